@@ -275,12 +275,13 @@ def run_quietly(command, step, voice):
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
+            close_fds=False,  # hands on the lock, see alone()
         )
         with ended_with_us(process):
             wait_with_progress(process, voice)
         if process.returncode:
             log.seek(0)
-            tail = log.read().decode("utf-8", "replace").splitlines()[-15:]
+            tail = [line[:200] for line in log.read().decode("utf-8", "replace").splitlines()[-15:]]
             raise StartError("\n".join([voice.text("step_failed", step=step), *tail]))
 
 
@@ -296,8 +297,10 @@ def wait_with_progress(process, voice, every=10):
 
 @contextlib.contextmanager
 def alone(path, voice):
-    """One installation at a time; the system drops the lock when its holder ends, however it ends."""
+    """One installation at a time; the system drops the lock when its holders end, however they end."""
     with path.open("w") as handle:
+        # A pip that outlives us (we were killed) goes on holding the lock until it is done.
+        os.set_inheritable(handle.fileno(), True)
         try:
             if os.name == "nt":
                 import msvcrt
@@ -470,9 +473,9 @@ def serve(port, browser, voice):
 
 
 def run(options, voice):
-    prepare("runtime", wheel_folder(options.wheels, ROOT, voice), voice)
-    ports = [options.port] if options.port else PORTS
-    port, ours = choose_port(ports)
+    wheels = wheel_folder(options.wheels, ROOT, voice)
+    # The port first: an app that already runs needs no installation, and must not lose its packages.
+    port, ours = choose_port([options.port] if options.port else PORTS)
     if port is None:
         key = "port_taken" if options.port else "no_port"
         raise StartError(voice.text(key, port=options.port, first=PORTS[0], last=PORTS[-1]))
@@ -480,6 +483,7 @@ def run(options, voice):
         voice.say("already", address=address_of(port))
         show(port, not options.no_browser)
         return 0
+    prepare("runtime", wheels, voice)
     show_plan(voice)
     try:
         return serve(port, not options.no_browser, voice)
