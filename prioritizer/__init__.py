@@ -1,0 +1,1 @@
+"""Prioritise public projects and allocate a budget to them, with every answer explained."""

@@ -1,0 +1,145 @@
+"""From whole-million amounts to a plan that says for every project and every limit what holds it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+import numpy as np
+
+from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.ties import Settled
+from prioritizer.model import Case, Ints, Limit
+from prioritizer.money import MVND_PER_BN
+from prioritizer.results import E4, LimitUse, Plan, Reason, Status, Unspent
+
+FULL_VALUE_E4 = 100 * E4
+
+
+def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status: Status) -> Plan:
+    """The plan that places ``amount``, with its reasons."""
+    held_by = _held_by(program, amount)
+    tied = np.zeros(len(amount), dtype=bool)
+    tied[list(settled.tied)] = True
+    return Plan(
+        status=status,
+        amount_mvnd=amount,
+        objective=_objective(case, program, amount),
+        unit=_unit(case),
+        unique=settled.unique,
+        tie_mvnd=round(settled.moved),
+        tied=tied,
+        reason=tuple(_reasons(program, amount)),
+        held_by=tuple(tuple(names) for names in held_by),
+        limits=tuple(_use(case, program, limit, amount) for limit in case.scenario.limits),
+        unspent=tuple(_unspent(case, program, amount, held_by)),
+    )
+
+
+def no_plan(case: Case, status: Status) -> Plan:
+    """A refusal: no amounts, and the status that says why."""
+    n = len(case.register)
+    zeros = np.zeros(n, dtype=np.int64)
+    return Plan(status, zeros, None, _unit(case), None, 0, zeros.astype(bool), (None,) * n, ((),) * n, (), ())
+
+
+def _unit(case: Case) -> Literal["bn_at_full_value", "points"]:
+    return "bn_at_full_value" if case.scenario.objective.basis == "funding" else "points"
+
+
+def _objective(case: Case, program: Program, amount: Ints) -> Fraction:
+    """What the plan is worth, exact, in the objective's unit."""
+    if case.scenario.objective.basis == "funding":
+        worth = int(program.gain_num.astype(object) @ amount.astype(object))
+        return Fraction(worth, FULL_VALUE_E4 * MVND_PER_BN)
+    # A project funded in full adds a whole number of 1e-7 point; only the few funded in part need fractions.
+    full = (amount == program.upper) & (amount > 0)
+    fine = MVND_PER_BN * program.gain_num.astype(object) * program.upper.astype(object) // program.gain_den
+    worth_full = Fraction(int(fine[full].sum()) if full.any() else 0, MVND_PER_BN)
+    partly = np.flatnonzero((amount > 0) & ~full).tolist()
+    worth_partly = sum(
+        (Fraction(int(program.gain_num[j]) * int(amount[j]), int(program.gain_den[j])) for j in partly),
+        Fraction(0),
+    )
+    return (worth_full + worth_partly) / E4
+
+
+def _reasons(program: Program, amount: Ints) -> list[Reason]:
+    worth = (program.gain_num > 0).tolist()
+    reasons: list[Reason] = []
+    for gains, paid, ask in zip(worth, amount.tolist(), program.upper.tolist(), strict=True):
+        if not gains:
+            reasons.append("forced_in" if paid else "below_hurdle")
+        else:
+            reasons.append("funded" if paid == ask else "marginal" if paid else "crowded_out")
+    return reasons
+
+
+def _held_by(program: Program, amount: Ints) -> list[list[str]]:
+    """Per project: the rows that forbid one more million to a project worth it, or, to one that adds nothing
+    but has money, the rows that forbid one less."""
+    more = (program.gain_num > 0) & (amount < program.upper)
+    less = (program.gain_num <= 0) & (amount > 0)
+    held: list[list[str]] = [[] for _ in program.columns]
+    for row in program.rows:
+        activity = row.activity(amount)
+        up = activity + row.coefs
+        down = activity - row.coefs
+        stopped = more[row.columns] & ((up > row.upper) | (up < row.lower))
+        needed = less[row.columns] & ((down > row.upper) | (down < row.lower))
+        for column in row.columns[stopped | needed].tolist():
+            held[column].append(subject(row))
+    return held
+
+
+def subject(row: Row) -> str:
+    """The fund or limit that a row speaks for."""
+    return row.name[row.name.index("[") + 1 : -1]
+
+
+def _use(case: Case, program: Program, limit: Limit, amount: Ints) -> LimitUse:
+    chosen = case.register.selected_by(limit)
+    total = int(amount.sum())
+    lower, upper = limit.floor_mvnd(case.envelope_mvnd), limit.ceiling_mvnd(case.envelope_mvnd)
+    if limit.at_least and limit.at_least.share_of_allocated is not None:
+        lower = ceil(limit.at_least.share_of_allocated * total)
+    if limit.at_most and limit.at_most.share_of_allocated is not None:
+        upper = floor(limit.at_most.share_of_allocated * total)
+    rows = {row.name: row for row in program.rows}
+    at_floor, at_ceiling = rows.get(f"at_least[{limit.id}]"), rows.get(f"at_most[{limit.id}]")
+    return LimitUse(
+        limit.id,
+        int(amount[chosen].sum()),
+        int((amount[chosen] > 0).sum()),
+        lower,
+        upper,
+        at_floor is not None and _touches(at_floor, amount),
+        at_ceiling is not None and _touches(at_ceiling, amount),
+    )
+
+
+def _touches(row: Row, amount: Ints) -> bool:
+    """Whether not even one million VND of some project could move further towards the bound."""
+    step = int(np.abs(row.coefs).max(initial=1))
+    activity = row.activity(amount)
+    return (row.upper < FREE and row.upper - activity < step) or (
+        row.lower > -FREE and activity - row.lower < step
+    )
+
+
+def _unspent(case: Case, program: Program, amount: Ints, held_by: list[list[str]]) -> list[Unspent]:
+    """Every million that is left over, with its reason: first what limits hold back, then want of projects."""
+    left = case.envelope_mvnd - int(amount.sum())
+    wanting = np.flatnonzero((program.gain_num > 0) & (amount < program.upper)).tolist()
+    wanted: dict[tuple[str, ...], int] = {}
+    for column in wanting:
+        limits = tuple(sorted(set(held_by[column])))
+        wanted[limits] = wanted.get(limits, 0) + int(program.upper[column] - amount[column])
+    parts = []
+    for limits, money in sorted(wanted.items()):
+        part = min(left, money)
+        left -= part
+        if part:
+            parts.append(Unspent("limits" if limits else "whole_million", part, limits))
+    return [*parts, Unspent("no_project_above_hurdle", left)] if left else parts

@@ -1,0 +1,127 @@
+"""The linear program of a case: labelled rows and columns with exact whole-number coefficients.
+
+Column *j* is the money of project *j* in million VND, between 0 and its ask. Every row is a named family
+with whole-number coefficients, so that a plan can be checked against it without a rounding error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from prioritizer.model import Case, Ints, Limit
+from prioritizer.results import Scores
+
+FREE = 2**62  # stands for no bound on that side
+
+
+@dataclass(frozen=True)
+class Row:
+    """One named constraint: ``lower <= coefs · x[columns] <= upper``, all whole numbers."""
+
+    name: str
+    columns: Ints
+    coefs: Ints
+    lower: int
+    upper: int
+
+    def activity(self, amount: Ints) -> int:
+        """The left-hand side at a whole-number plan, exact."""
+        chosen = amount[self.columns]
+        if len(chosen) and int(np.abs(self.coefs).max()) * int(chosen.sum()) >= FREE:
+            return int(chosen.astype(object) @ self.coefs.astype(object))
+        return int(chosen @ self.coefs)
+
+
+@dataclass(frozen=True)
+class Program:
+    """Maximise ``gain · x`` over ``0 <= x <= upper`` and the rows.
+
+    ``gain_num / gain_den``, int64[n], is what one million VND of the column adds, in units of
+    1e-4 point-million (``funding``) or 1e-4 point (``project``).
+    """
+
+    columns: tuple[str, ...]
+    upper: Ints
+    gain_num: Ints
+    gain_den: Ints
+    rows: tuple[Row, ...]
+
+
+def formulate(case: Case, scores: Scores) -> Program:
+    """The program of a case whose projects are worth ``scores``."""
+    fund = case.scenario.funds[0].id
+    num, den = _gain(case, scores)
+    rows = tuple(row for family in FAMILIES for row in family(case))
+    return Program(
+        tuple(f"pay[{name},{fund}]" for name in case.register.ids), case.register.ask_mvnd, num, den, rows
+    )
+
+
+def _gain(case: Case, scores: Scores) -> tuple[Ints, Ints]:
+    """What one million VND adds: ``(v - h)``, or ``(v - λ·ask) / ask`` where each project counts once."""
+    hurdle, ask = case.scenario.objective.hurdle_e4, case.register.ask_mvnd
+    if case.scenario.objective.basis == "funding":
+        return scores.value_e4 - hurdle, np.ones_like(ask)
+    # λ is per billion: v - λ·ask/1000 over ask, with whole numbers above and below.
+    num = scores.value_e4.astype(object) * 1_000 - hurdle * ask.astype(object)
+    den = ask.astype(object) * 1_000
+    divisor = np.gcd(num, den)
+    return _narrow(num // divisor), _narrow(den // divisor)
+
+
+def _narrow(numbers: Ints) -> Ints:
+    """Python integers as int64 where they fit."""
+    return (
+        numbers.astype(np.int64) if max(abs(int(numbers.max())), abs(int(numbers.min()))) < FREE else numbers
+    )
+
+
+def _envelopes(case: Case) -> Iterator[Row]:
+    n = len(case.register)
+    for fund in case.scenario.funds:
+        yield Row(f"envelope[{fund.id}]", np.arange(n), np.ones(n, dtype=np.int64), -FREE, fund.amount_mvnd)
+
+
+def _ceilings(case: Case) -> Iterator[Row]:
+    for limit in case.scenario.limits:
+        if limit.at_most is None:
+            continue
+        most = limit.ceiling_mvnd(case.envelope_mvnd)
+        yield (
+            _money_row(case, limit, "at_most", -FREE, most)
+            if most is not None
+            else _share_row(case, limit, "at_most")
+        )
+
+
+def _floors(case: Case) -> Iterator[Row]:
+    for limit in case.scenario.limits:
+        if limit.at_least is None:
+            continue
+        least = limit.floor_mvnd(case.envelope_mvnd)
+        yield (
+            _money_row(case, limit, "at_least", least, FREE)
+            if least is not None
+            else _share_row(case, limit, "at_least")
+        )
+
+
+def _money_row(case: Case, limit: Limit, side: str, lower: int, upper: int) -> Row:
+    chosen = np.flatnonzero(case.register.selected_by(limit))
+    return Row(f"{side}[{limit.id}]", chosen, np.ones_like(chosen), lower, upper)
+
+
+def _share_row(case: Case, limit: Limit, side: str) -> Row:
+    """``Σ_S X - s·Σ X``, times the denominator of ``s``."""
+    bound = limit.at_most if side == "at_most" else limit.at_least
+    assert bound is not None and bound.share_of_allocated is not None
+    share = bound.share_of_allocated
+    coefs = np.where(case.register.selected_by(limit), share.denominator, 0) - share.numerator
+    used = np.flatnonzero(coefs)
+    return Row(f"{side}[{limit.id}]", used, coefs[used], *((-FREE, 0) if side == "at_most" else (0, FREE)))
+
+
+FAMILIES: tuple[Callable[[Case], Iterator[Row]], ...] = (_envelopes, _ceilings, _floors)

@@ -1,0 +1,129 @@
+"""The one place that speaks to HiGHS: a program goes in as arrays, a basis comes out.
+
+A basis says which columns and rows are at a bound; everything else (amounts, duals, proof) is recomputed
+from it exactly elsewhere, so that no rounding of the solver reaches an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.errors import Defect
+from prioritizer.model import Ints
+
+Kinds = npt.NDArray[np.int8]
+AT_LOWER, BASIC, AT_UPPER = 0, 1, 2
+WHOLE_SECONDS = 30.0
+
+# Presolve costs more than it saves on programs with few rows; tight tolerances keep near-ties apart.
+_OPTIONS = {
+    "output_flag": False,
+    "presolve": "off",
+    "simplex_strategy": 1,
+    "dual_feasibility_tolerance": 1e-9,
+    "primal_feasibility_tolerance": 1e-9,
+}
+_STATUS: dict[object, Literal["optimal", "infeasible"]] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Where an optimal vertex stands: int8 per column and per row, at lower bound, basic, at upper bound."""
+
+    columns: Kinds
+    rows: Kinds
+
+
+def optimal_basis(program: Program) -> Basis | None:
+    """An optimal basis of the program, ``None`` if it has no solution. Raises :class:`Defect` otherwise."""
+    highs = _highs({})
+    highs.passModel(_model(program))
+    highs.run()
+    status = _STATUS.get(highs.getModelStatus())
+    if status is None:
+        raise Defect(f"HiGHS answered {highs.modelStatusToString(highs.getModelStatus())}")
+    if status == "infeasible":
+        return None
+    basis = highs.getBasis()
+    return Basis(_kinds(basis.col_status), _kinds(basis.row_status))
+
+
+def whole_optimum(program: Program, lower: Ints, upper: Ints) -> Ints | None:
+    """A best whole-number plan between two bounds, int64[n], as HiGHS finds it; ``None`` if it finds none.
+
+    The caller checks it in integers: the solver's tolerance is not ours.
+    """
+    free = np.flatnonzero(lower < upper)
+    position = np.full(len(upper), -1)
+    position[free] = np.arange(len(free))
+    rows = []
+    for row in program.rows:
+        held = row.activity(np.where(lower < upper, 0, lower))
+        kept = position[row.columns] >= 0
+        bounds = (b if abs(b) >= FREE else b - held for b in (row.lower, row.upper))
+        if kept.any():
+            rows.append(Row(row.name, position[row.columns[kept]], row.coefs[kept], *bounds))
+    chosen = tuple(program.columns[column] for column in free.tolist())
+    smaller = Program(chosen, upper[free], program.gain_num[free], program.gain_den[free], tuple(rows))
+    highs = _highs({"presolve": "on", "mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "time_limit": WHOLE_SECONDS})
+    lp = _model(smaller, money=1.0)
+    lp.col_lower_ = lower[free].astype(np.float64)
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(free)
+    highs.passModel(lp)
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    found = lower.copy()
+    found[free] = np.rint(highs.getSolution().col_value).astype(np.int64)
+    return found
+
+
+def _highs(options: Mapping[str, object]) -> highspy.Highs:
+    highs = highspy.Highs()
+    for name, value in {**_OPTIONS, **options}.items():
+        highs.setOptionValue(name, value)
+    return highs
+
+
+def _kinds(statuses: list[highspy.HighsBasisStatus]) -> Kinds:
+    kinds = np.fromiter(map(int, statuses), dtype=np.int8, count=len(statuses))
+    if kinds.max(initial=0) > AT_UPPER:
+        raise Defect("HiGHS left a variable at no bound")
+    return kinds
+
+
+def _model(program: Program, money: float | None = None) -> highspy.HighsLp:
+    """The program as HiGHS takes it. Money and gains are scaled to moderate sizes: a basis has no unit."""
+    money = money or max(1.0, float(program.upper.max(initial=1)) / 1e6)
+    gain = (program.gain_num / program.gain_den).astype(np.float64)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(program.columns), len(program.rows)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = gain * (1e3 / max(float(np.abs(gain).max(initial=0.0)), 1e-30))
+    lp.col_lower_ = np.zeros(lp.num_col_)
+    lp.col_upper_ = program.upper / money
+    sizes = [float(np.abs(row.coefs).max(initial=1)) for row in program.rows]
+    lp.row_lower_ = np.array([_bound(r.lower, money * s) for r, s in zip(program.rows, sizes, strict=True)])
+    lp.row_upper_ = np.array([_bound(r.upper, money * s) for r, s in zip(program.rows, sizes, strict=True)])
+    matrix = lp.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_ = np.cumsum([0, *(len(row.columns) for row in program.rows)])
+    matrix.index_ = np.concatenate([row.columns for row in program.rows])
+    matrix.value_ = np.concatenate([row.coefs / size for row, size in zip(program.rows, sizes, strict=True)])
+    return lp
+
+
+def _bound(bound: int, scale: float) -> float:
+    if abs(bound) >= FREE:
+        return float("inf") if bound > 0 else -float("inf")
+    return bound / scale

@@ -1,0 +1,133 @@
+"""Results in sentences: why a project has what it has, what a limit does, why money is left over."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from prioritizer import locale
+from prioritizer.model import Case, Limit
+from prioritizer.results import E4, Evaluation, LimitUse
+
+
+def describe_project(evaluation: Evaluation, row: int, lang: str) -> str:
+    """Why project ``row`` has what it has, in a sentence."""
+    case, plan = evaluation.case, evaluation.plan
+    reason = plan.reason[row]
+    if reason is None:
+        return locale.say(f"terms.status.{plan.status}", lang)
+    return locale.say(
+        f"explanation.project.{reason}",
+        lang,
+        value=locale.points(int(evaluation.scores.value_e4[row]), lang),
+        hurdle=hurdle_text(case, lang),
+        ask=locale.bn(int(case.register.ask_mvnd[row]), lang),
+        amount=locale.bn(int(plan.amount_mvnd[row]), lang),
+        held=held_text(case, plan.held_by[row], lang),
+    )
+
+
+def hurdle_text(case: Case, lang: str) -> str:
+    """The hurdle with its unit."""
+    objective = case.scenario.objective
+    text = locale.number(Fraction(objective.hurdle_e4, E4), lang, 0 if objective.hurdle_e4 % E4 == 0 else 2)
+    return locale.say(f"explanation.hurdle.{objective.basis}", lang, hurdle=text)
+
+
+def held_text(case: Case, names: tuple[str, ...], lang: str) -> str:
+    """The funds and limits by name, as a list in a sentence."""
+    limits = {limit.id: limit for limit in case.scenario.limits}
+    parts = [
+        limit_name(case, limits[name], lang) if name in limits else fund_name(case, name, lang)
+        for name in names
+    ]
+    return "; ".join(dict.fromkeys(parts))
+
+
+def fund_name(case: Case, name: str, lang: str) -> str:
+    """What a fund is called."""
+    fund = next(fund for fund in case.scenario.funds if fund.id == name)
+    called = fund.name.into(lang) if fund.name else fund.id
+    return locale.say("explanation.envelope", lang, fund=called)
+
+
+def limit_name(case: Case, limit: Limit, lang: str) -> str:
+    """What a limit says: its sides, its size, whom it is over."""
+    sides = [
+        locale.say(f"explanation.bound.{side}", lang, size=_size(bound, lang))
+        for side, bound in (("at_least", limit.at_least), ("at_most", limit.at_most))
+        if bound is not None
+    ]
+    return locale.say(
+        "explanation.limit", lang, id=limit.id, sides=", ".join(sides), over=selection_text(case, limit, lang)
+    )
+
+
+def _size(bound: object, lang: str) -> str:
+    given = {name: value for name, value in vars(bound).items() if value is not None}
+    name, value = next(iter(given.items()))
+    text = locale.bn(value, lang) if name == "amount_mvnd" else locale.percent(Fraction(value), lang)
+    return locale.say(f"explanation.size.{name}", lang, size=text)
+
+
+def selection_text(case: Case, limit: Limit, lang: str) -> str:
+    """The projects a limit is over, in words."""
+    if not limit.where:
+        return locale.say("explanation.all_projects", lang)
+    fields = [
+        f"{field_label(field, lang)} {', '.join(value_label(case, field, value, lang) for value in values)}"
+        for field, values in limit.where.items()
+    ]
+    return "; ".join(fields)
+
+
+def field_label(field: str, lang: str) -> str:
+    """What a field is called in a sentence; a field of the scenario's own keeps its name."""
+    return locale.sentences(lang).get(f"explanation.field.{field}", field)
+
+
+def value_label(case: Case, field: str, value: str, lang: str) -> str:
+    """What a field's value is called: a body's or product's name, a class in words, else itself."""
+    if field == "ministry":
+        body = next((body for body in case.ministries.bodies if body.id.casefold() == value.casefold()), None)
+        return (body.short or body.name).into(lang) if body else value
+    if field in ("class", "secrecy"):
+        return locale.sentences(lang).get(f"terms.{field}.{value.casefold()}", value)
+    things = {tech.id: tech.name for tech in case.products.technologies}
+    things |= {product.id: product.name for tech in case.products.technologies for product in tech.products}
+    if field in ("technology", "product") and value in things:
+        return f"{value} ({things[value].into(lang)})"
+    return value
+
+
+def describe_limits(evaluation: Evaluation, lang: str) -> list[str]:
+    """What every limit that is reached does, a sentence each."""
+    limits = {limit.id: limit for limit in evaluation.case.scenario.limits}
+    return [
+        locale.say(
+            f"explanation.reached.{side}",
+            lang,
+            limit=limit_name(evaluation.case, limits[use.id], lang),
+            used=locale.bn(use.used_mvnd, lang),
+            count=use.used_count,
+        )
+        for use in evaluation.plan.limits
+        for side in _sides(use)
+    ]
+
+
+def _sides(use: LimitUse) -> list[str]:
+    return [side for side, touched in (("floor", use.at_floor), ("ceiling", use.at_ceiling)) if touched]
+
+
+def describe_unspent(evaluation: Evaluation, lang: str) -> list[str]:
+    """Why money is left over, a sentence for every part of it."""
+    return [
+        locale.say(
+            f"explanation.unspent.{part.reason}",
+            lang,
+            amount=locale.bn(part.amount_mvnd, lang),
+            held=held_text(evaluation.case, part.limits, lang),
+            hurdle=hurdle_text(evaluation.case, lang),
+        )
+        for part in evaluation.plan.unspent
+    ]

@@ -1,0 +1,174 @@
+"""From a scenario file to a case: everything it refers to is read, checked and resolved in one go."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from prioritizer.errors import Fault, InputFaults
+from prioritizer.inputs.checks import CHECKS, Draft
+from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
+from prioritizer.inputs.register import read_assessments, read_register
+from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
+from prioritizer.inputs.yamltree import Node, read_bytes, read_yaml
+from prioritizer.model import (
+    Assessments,
+    Case,
+    CriteriaTree,
+    InputFile,
+    MinistryList,
+    ProductList,
+    Register,
+    Scenario,
+)
+
+PROJECT_CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
+T = TypeVar("T")
+
+
+def read_case(path: Path, mode: str) -> Case:
+    """The case of the scenario file at ``path``; ``mode`` is ``networked`` or ``isolated``.
+
+    Raises :class:`InputFaults` with every fault of the scenario and of all it refers to.
+    """
+    return _Reading(path, mode).case()
+
+
+def read_register_alone(path: Path, mode: str) -> Register:
+    """A register without a scenario, against the bodies and products shipped. Raises :class:`InputFaults`."""
+    scenario = path.resolve().parent / "register-alone"
+    faults: list[Fault] = []
+    found = []
+    for model, name in ((MinistryList, "ministries"), (ProductList, "decision-1131")):
+        document = locate(name, scenario, criteria_folders(path))
+        if document is None:
+            raise InputFaults([Fault("file_missing", f"{name}.yaml")])
+        found.append(as_noun(model, read_yaml(read_bytes(document, document.name), document.name)))
+    content = read_bytes(path, path.name, LARGEST_TABLE_BYTES)
+    register = read_register(content, path.name, (), found[0], found[1], mode, faults)
+    if faults:
+        raise InputFaults(faults)
+    return register
+
+
+def criteria_folders(scenario: Path) -> tuple[Path, ...]:
+    """Where criteria, ministries and products are looked for: beside the scenarios, then the ones shipped."""
+    return (scenario.parent / "criteria", scenario.parent.parent / "criteria", PROJECT_CRITERIA)
+
+
+class _Reading:
+    """One reading of a scenario: gathers faults and files while the parts come in."""
+
+    def __init__(self, path: Path, mode: str) -> None:
+        self.path = Path(path)
+        self.mode = mode
+        self.faults: list[Fault] = []
+        self.inputs: list[InputFile] = []
+
+    def case(self) -> Case:
+        node, files = read_extended(self.path, self.path.name)
+        for shown, content in files:
+            self._note("scenario", shown, content)
+        scenario = as_noun(Scenario, node)
+        ministries = self._document(MinistryList, node, "ministries", scenario.ministries)
+        products = self._document(ProductList, node, "products", scenario.products)
+        register = self._register(node, scenario, ministries, products)
+        given = register is not None and register.given_e4 is not None and scenario.assessments is None
+        tree = None if given else self._document(CriteriaTree, node, "criteria", scenario.criteria)
+        if tree:
+            self.faults += _tree_faults(tree, scenario.criteria)
+        assessments = self._assessments(node, scenario, tree, register)
+        sound = register if not self.faults else None
+        if ministries and products:
+            draft = Draft(node, self.path.stem, scenario, tree, ministries, products, sound)
+            self.faults += [fault for check in CHECKS for fault in check(draft)]
+        if self.faults or ministries is None or products is None or register is None:
+            raise InputFaults(self.faults)
+        return Case(scenario, tree, ministries, products, register, assessments, tuple(self.inputs))
+
+    def _note(self, role: str, shown: str, content: bytes) -> None:
+        self.inputs.append(InputFile(role, shown, hashlib.sha256(content).hexdigest()))
+
+    def _tried(self, read: Callable[[], T]) -> T | None:
+        """What ``read`` gives, or ``None`` with its faults noted, so that the other parts are still checked."""
+        try:
+            return read()
+        except InputFaults as found:
+            self.faults += found.faults
+            return None
+
+    def _document(self, model: type[AnyNoun], node: Node, key: str, name: str) -> AnyNoun | None:
+        path = locate(name, self.path, criteria_folders(self.path))
+        if path is None:
+            self.faults.append(self._missing(node, key, name))
+            return None
+        shown = name if name.endswith(".yaml") else f"{name}.yaml"
+        content = self._tried(lambda: read_bytes(path, shown))
+        if content is None:
+            return None
+        self._note(key, shown, content)
+        return self._tried(lambda: as_noun(model, read_yaml(content, shown)))
+
+    def _table_bytes(self, node: Node, key: str, name: str) -> bytes | None:
+        path = inside(name, self.path, criteria_folders(self.path))
+        if path is None:
+            self.faults.append(self._missing(node, key, name))
+            return None
+        content = self._tried(lambda: read_bytes(path, name, LARGEST_TABLE_BYTES))
+        if content is not None:
+            self._note(key, name, content)
+        return content
+
+    def _register(
+        self, node: Node, scenario: Scenario, ministries: MinistryList | None, products: ProductList | None
+    ) -> Register | None:
+        content = self._table_bytes(node, "register", scenario.register_)
+        if content is None or ministries is None or products is None:
+            return None
+        return self._tried(
+            lambda: read_register(
+                content, scenario.register_, scenario.fields, ministries, products, self.mode, self.faults
+            )
+        )
+
+    def _assessments(
+        self, node: Node, scenario: Scenario, tree: CriteriaTree | None, register: Register | None
+    ) -> Assessments | None:
+        if scenario.assessments is None:
+            return None
+        name = scenario.assessments
+        content = self._table_bytes(node, "assessments", name)
+        if content is None or tree is None or register is None:
+            return None
+        return self._tried(lambda: read_assessments(content, name, tree, register.ids, self.faults))
+
+    def _missing(self, node: Node, key: str, name: str) -> Fault:
+        at: Any = node.find((key,))
+        return Fault("reference_missing", at.file, at.line, key, {"text": name[:200]})
+
+
+def _tree_faults(tree: CriteriaTree, shown: str) -> list[Fault]:
+    """Ids that stand twice, and sibling weights that the file gives in part or not summing to one."""
+    faults, seen = [], set()
+    for siblings in tree.sibling_sets():
+        for node in siblings:
+            if node.id.casefold() in seen:
+                faults.append(Fault("duplicate_key", shown, None, node.id, {"key": node.id, "first": "–"}))
+            seen.add(node.id.casefold())
+        given = [node.weight for node in siblings if node.weight is not None]
+        names = ", ".join(node.id for node in siblings)
+        if given and (len(given) < len(siblings) or sum(given) != 1):
+            faults.append(
+                Fault("weights_sum", shown, None, names, {"names": names, "total": str(sum(given))})
+            )
+    return faults
+
+
+def mode_of_operation() -> str:
+    """How the operator runs this machine: ``PRIORITIZER_MODE`` is ``isolated`` or, by default, ``networked``."""
+    return (
+        "isolated" if os.environ.get("PRIORITIZER_MODE", "").strip().casefold() == "isolated" else "networked"
+    )

@@ -1,0 +1,145 @@
+"""YAML documents as nouns: ``extends``, validation, and where the files that a scenario names are found."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from prioritizer.errors import Fault, InputFaults
+from prioritizer.inputs.yamltree import Node, read_bytes, read_yaml
+from prioritizer.locale import sentences
+from prioritizer.model import Noun
+
+# pydantic's own errors; ours carry their own code
+_CODES = {
+    "extra_forbidden": "unknown_key",
+    "missing": "missing_key",
+    "literal_error": "word_not_allowed",
+    "string_pattern_mismatch": "bad_id",
+    "too_short": "list_empty",
+    "int_parsing": "whole_number_expected",
+    "int_type": "whole_number_expected",
+    "string_type": "text_expected",
+    "tuple_type": "list_expected",
+    "dict_type": "map_expected",
+    "model_type": "map_expected",
+    "model_attributes_type": "map_expected",
+    "is_instance_of": "not_a_number",
+}
+
+AnyNoun = TypeVar("AnyNoun", bound=Noun)
+
+
+def as_noun(model: type[AnyNoun], node: Node) -> AnyNoun:
+    """The node as ``model``. Raises :class:`InputFaults` with every fault and its line."""
+    try:
+        return model.model_validate(node.plain())
+    except ValidationError as error:
+        raise InputFaults([_fault(details, node, model) for details in error.errors()]) from None
+
+
+def _fault(details: ErrorDetails, root: Node, model: type[Noun]) -> Fault:
+    path = tuple(step for step in details["loc"])
+    node = root.find(path)
+    code = _CODES.get(details["type"], details["type"])
+    if f"faults.{code}.message" not in sentences("vi"):
+        code = "invalid_value"  # something pydantic says that has no words of ours
+    where = ".".join(str(step) for step in path) or "–"
+    params: dict[str, Any] = {"key": where, "text": str(details.get("input"))[:80], **details.get("ctx", {})}
+    if code == "unknown_key":
+        near = difflib.get_close_matches(str(path[-1]), sorted(_keys(model)), n=1)
+        params["near"] = near[0] if near else "–"
+    params.setdefault("expected", "")
+    return Fault(code, node.file, node.line, where, params)
+
+
+def _keys(model: type[Noun], seen: set[type] | None = None) -> set[str]:
+    """Every key that a file of this kind may hold, at any depth."""
+    definitions = model.model_json_schema()
+    parts = [definitions, *definitions.get("$defs", {}).values()]
+    return {key for part in parts for key in part.get("properties", {})}
+
+
+def read_extended(
+    path: Path, shown: str, above: tuple[str, ...] = ()
+) -> tuple[Node, list[tuple[str, bytes]]]:
+    """The scenario's tree with what it extends merged in, and the files read, itself first.
+
+    Maps merge key by key, lists of things with an ``id`` by that id, ``null`` removes; anything else replaces.
+    Raises :class:`InputFaults`.
+    """
+    content = read_bytes(path, shown)
+    node = read_yaml(content, shown)
+    base = node.value.get("extends")
+    if base is None or base.value is None:
+        return merged(Node({}, node.file, node.line), node), [(shown, content)]
+    name = str(base.value)
+    if name.casefold() in (*above, path.stem.casefold()):
+        raise InputFaults([Fault("extends_itself", shown, base.line, "extends", {"text": name})])
+    base_path = path.with_name(f"{name}.yaml")
+    if "/" in name or "\\" in name or not base_path.is_file():
+        raise InputFaults([Fault("extends_unknown", shown, base.line, "extends", {"text": name[:80]})])
+    base_shown = str(Path(shown).with_name(base_path.name))
+    below, files = read_extended(base_path, base_shown, (*above, path.stem.casefold()))
+    return merged(below, node), [(shown, content), *files]
+
+
+def merged(below: Node, above: Node) -> Node:
+    """``above`` laid over ``below``."""
+    if isinstance(below.value, list) and _by_id(below.value) is not None:
+        base = _by_id(below.value) or {}
+        changes = above.value if isinstance(above.value, dict) else _by_id(above.value)
+        if changes is not None:
+            together = merged(Node(base, below.file, below.line), Node(changes, above.file, above.line))
+            items = [_with_id(item, name) for name, item in together.value.items()]
+            return Node(items, above.file, above.line)
+    if isinstance(above.value, dict):
+        base = below.value if isinstance(below.value, dict) else {}
+        removed = {key for key, node in above.value.items() if node.value is None}
+        kept = {key: node for key, node in base.items() if key not in removed}
+        changed = {
+            key: merged(base.get(key, Node(None, node.file, node.line)), node)
+            for key, node in above.value.items()
+            if key not in removed
+        }
+        return Node(kept | changed, above.file, above.line)
+    return above
+
+
+def _by_id(items: Any) -> dict[str, Node] | None:
+    """A list of things with ids as a map, or ``None`` where it is not one (or repeats an id)."""
+    if not isinstance(items, list) or not all(isinstance(item.value, dict) for item in items):
+        return None
+    named = {str(item.value["id"].value): item for item in items if "id" in item.value}
+    return named if len(named) == len(items) else None
+
+
+def _with_id(item: Node, name: str) -> Node:
+    if not isinstance(item.value, dict) or "id" in item.value:
+        return item
+    return replace(item, value={"id": Node(name, item.file, item.line)} | item.value)
+
+
+def locate(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Path | None:
+    """The YAML file that a scenario means by ``name``: an id in a criteria folder, or a path relative to it.
+
+    ``None`` where there is no such file, or where the path leaves the folders of scenarios and criteria.
+    """
+    if "/" not in name and "\\" not in name and not name.endswith(".yaml"):
+        found = [
+            folder / f"{name}.yaml" for folder in criteria_folders if (folder / f"{name}.yaml").is_file()
+        ]
+        return found[0] if found else None
+    return inside(name, scenario, criteria_folders)
+
+
+def inside(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Path | None:
+    """The file at a path relative to the scenario, if it exists inside the scenario's or a criteria folder."""
+    path = (scenario.parent / name.replace("\\", "/")).resolve()
+    homes = (scenario.parent.resolve(), *(folder.resolve() for folder in criteria_folders))
+    return path if path.is_file() and any(path.is_relative_to(home) for home in homes) else None

@@ -1,0 +1,232 @@
+"""Tables as files: one definition of every column, and a reader that keeps each distinct text once.
+
+The definitions make reading, checks, templates and documentation. Reading is column by column over distinct
+texts, so that a hundred thousand rows cost little more than splitting them.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from prioritizer.errors import Fault, InputFaults, Misread
+from prioritizer.inputs.yamltree import decode
+from prioritizer.model import Coded, Codes, Ints
+
+LARGEST_TABLE_BYTES = 512 * 1024 * 1024
+_CHUNK = 65_536
+_BLANKS = " \t\u00a0\u202f"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: ``needed`` in the header, ``filled`` in every row."""
+
+    name: str
+    needed: bool = False
+    filled: bool = False
+
+
+REGISTER = (
+    Column("id", needed=True, filled=True),
+    Column("name_vi", needed=True, filled=True),
+    Column("name_en"),
+    Column("ministry", needed=True, filled=True),
+    Column("product", needed=True),
+    Column("class", needed=True),
+    Column("ask_bn", needed=True, filled=True),
+    Column("funding"),
+    Column("minimum_bn"),
+    Column("secrecy"),
+    Column("class_basis"),
+    Column("ask_basis"),
+    Column("note"),
+    Column("source"),
+    Column("value"),
+    Column("cofinance_bn"),
+    Column("received_bn"),
+)
+ASSESSMENTS = (
+    Column("project", needed=True, filled=True),
+    Column("criterion", needed=True, filled=True),
+    Column("assessor", needed=True, filled=True),
+    Column("score", needed=True),
+    Column("low"),
+    Column("high"),
+    Column("evidence"),
+    Column("source"),
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: columns by name and the file's line of every row, int64[n]."""
+
+    file: str
+    columns: Mapping[str, Coded]
+    lines: Ints
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def column(self, name: str) -> Coded:
+        """The column, all blank where the file has none."""
+        return self.columns.get(name) or Coded(("",), np.zeros(len(self), dtype=np.int32))
+
+    def faults_at(self, code: str, rows: Iterable[int], column: str | None, **params: object) -> list[Fault]:
+        """The same fault on several rows."""
+        return [Fault(code, self.file, int(self.lines[row]), column, params) for row in rows]
+
+
+def read_table(content: bytes, shown: str, columns: Sequence[Column], faults: list[Fault]) -> Table:
+    """The table in a CSV file's bytes; what is wrong with its rows is added to ``faults``.
+
+    Raises :class:`InputFaults` where there is no table to go on with.
+    """
+    text = decode(content, shown)
+    if not text.strip():
+        raise InputFaults([Fault("empty_file", shown)])
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [cell.strip(_BLANKS).casefold() for cell in next(reader)]
+        _check_header(header, shown, columns)
+        table = _read_rows(reader, header, shown, plain='"' not in text, faults=faults)
+    except csv.Error as error:
+        raise InputFaults(
+            [Fault("csv_syntax", shown, reader.line_num, params={"problem": str(error)})]
+        ) from None
+    if not len(table):
+        raise InputFaults([*faults, Fault("table_without_rows", shown)])
+    faults += [fault for column in columns if column.filled for fault in _blanks(table, column.name)]
+    return table
+
+
+def _check_header(header: list[str], shown: str, columns: Sequence[Column]) -> None:
+    known = [column.name for column in columns]
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        raise InputFaults([Fault("wrong_separator", shown, 1)])
+    faults = [Fault("missing_column", shown, 1, c.name) for c in columns if c.needed and c.name not in header]
+    for place, name in enumerate(header):
+        if name in header[:place]:
+            faults.append(Fault("duplicate_column", shown, 1, name))
+        elif name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            faults.append(Fault("unknown_column", shown, 1, name, {"near": near[0] if near else "–"}))
+    if faults:
+        raise InputFaults(faults)
+
+
+def _read_rows(reader: Any, header: list[str], shown: str, plain: bool, faults: list[Fault]) -> Table:
+    lexicons = [_lexicon() for _ in header]
+    codes: list[list[Codes]] = [[] for _ in header]
+    lines: list[Ints] = []
+    for chunk, numbers in _chunks(reader, plain):
+        kept = [place for place, row in enumerate(chunk) if any(row)]
+        wrong = [place for place in kept if len(chunk[place]) != len(header)]
+        for place in wrong:
+            params = {"found": len(chunk[place]), "expected": len(header)}
+            faults.append(Fault("row_width", shown, int(numbers[place]), None, params))
+        if wrong or len(kept) < len(chunk):
+            bad = set(wrong)
+            kept = [place for place in kept if place not in bad]
+            chunk, numbers = [chunk[place] for place in kept], numbers[kept]
+        for lexicon, column, into in zip(lexicons, zip(*chunk, strict=True), codes, strict=False):
+            into.append(np.fromiter(map(lexicon.__getitem__, column), dtype=np.int32, count=len(chunk)))
+        lines.append(numbers)
+    joined = [np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32) for parts in codes]
+    columns = {
+        name: _tidy(lexicon, part) for name, lexicon, part in zip(header, lexicons, joined, strict=True)
+    }
+    table = Table(shown, columns, np.concatenate(lines) if lines else np.zeros(0, dtype=np.int64))
+    faults += [fault for name in columns for fault in _control_characters(table, name)]
+    return table
+
+
+def _chunks(reader: Any, plain: bool) -> Iterator[tuple[list[list[str]], Ints]]:
+    """Records with their first lines; without quotes a record is a line, which need not be asked for."""
+    while True:
+        before, rows, first_lines = reader.line_num, [], []
+        if plain:
+            rows = list(islice(reader, _CHUNK))
+            numbers = np.arange(before + 1, before + 1 + len(rows))
+        else:
+            for row in islice(reader, _CHUNK):
+                first_lines.append(before + 1)
+                rows.append(row)
+                before = reader.line_num
+            numbers = np.array(first_lines, dtype=np.int64)
+        if not rows:
+            return
+        yield rows, numbers
+
+
+def _lexicon() -> defaultdict[str, int]:
+    lexicon: defaultdict[str, int] = defaultdict()
+    lexicon.default_factory = lexicon.__len__
+    return lexicon
+
+
+def _tidy(lexicon: Mapping[str, int], codes: Codes) -> Coded:
+    return recode(Coded(tuple(text.strip(_BLANKS) for text in lexicon), codes), lambda text: text)
+
+
+def recode(column: Coded, rename: Callable[[str], str]) -> Coded:
+    """The column with every distinct text renamed, equal texts under one code again."""
+    lexicon = _lexicon()
+    new = np.array([lexicon[rename(level)] for level in column.levels] or [0], dtype=np.int32)
+    return Coded(tuple(lexicon), new[column.codes])
+
+
+def _control_characters(table: Table, name: str) -> list[Fault]:
+    column = table.columns[name]
+    bad = [code for code, text in enumerate(column.levels) if not text.isprintable() and _has_control(text)]
+    rows = np.flatnonzero(np.isin(column.codes, bad)) if bad else []
+    return table.faults_at("control_character", rows, name)
+
+
+def _has_control(text: str) -> bool:
+    return any(
+        (ord(char) < 32 and char not in "\n\r\t") or char in "\u202a\u202b\u202d\u202e\u2066\u2067"
+        for char in text
+    )
+
+
+def _blanks(table: Table, name: str) -> list[Fault]:
+    column = table.columns[name]
+    return table.faults_at("blank_cell", np.flatnonzero(column.among(("",))), name)
+
+
+def read_cells(table: Table, name: str, read: Callable[[str], Any], faults: list[Fault]) -> list[Any]:
+    """What every distinct text of a column reads as (``None`` where blank or faulty), by code."""
+    column = table.column(name)
+    values: list[Any] = []
+    for code, text in enumerate(column.levels):
+        try:
+            values.append(read(text) if text else None)
+        except Misread as misread:
+            values.append(None)
+            rows = np.flatnonzero(column.codes == code)
+            faults += table.faults_at(misread.code, rows, name, **misread.params)
+    return values
+
+
+def one_of(known: Iterable[str], code: str) -> Callable[[str], str]:
+    """A reader of words from a list, ignoring case, that answers with the list's own spelling."""
+    spelled = {word.casefold(): word for word in known}
+
+    def read(text: str) -> str:
+        if text.casefold() in spelled:
+            return spelled[text.casefold()]
+        near = difflib.get_close_matches(text.casefold(), spelled, n=1)
+        few = ", ".join(list(spelled.values())[:12]) + (", …" if len(spelled) > 12 else "")
+        raise Misread(code, text=text, near=spelled[near[0]] if near else "–", known=few)
+
+    return read

@@ -1,0 +1,113 @@
+"""Everything a person reads: sentences by key, numbers, sorting and searching, in Vietnamese and English.
+
+Sentences live in ``locale/<lang>/*.toml``; a key is ``file.section.name`` with as many sections as needed.
+The language is always an argument: one process may serve people in both.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from prioritizer.errors import Fault
+
+LANGS = ("vi", "en")
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng, in dictionary order
+
+
+def say(key: str, lang: str, **params: object) -> str:
+    """The sentence of ``key`` with its parameters filled in. Raises ``KeyError`` for an unknown key."""
+    return sentences(lang)[key].format_map(params)
+
+
+@cache
+def sentences(lang: str) -> Mapping[str, str]:
+    """All sentences of one language, by key."""
+    found: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / lang).glob("*.toml")):
+        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), found)
+    return found
+
+
+def _flatten(prefix: str, table: Mapping[str, Any], found: dict[str, str]) -> None:
+    for name, entry in table.items():
+        if isinstance(entry, str):
+            found[f"{prefix}.{name}"] = entry
+        else:
+            _flatten(f"{prefix}.{name}", entry, found)
+
+
+def fault_message(fault: Fault, lang: str) -> str:
+    """What is wrong, in a sentence."""
+    return say(f"faults.{fault.code}.message", lang, **_spoken(fault.params, lang))
+
+
+def fault_remedy(fault: Fault, lang: str) -> str:
+    """How to mend it, in a sentence."""
+    return say(f"faults.{fault.code}.remedy", lang, **_spoken(fault.params, lang))
+
+
+def _spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:
+    """The parameters as they are read out: amounts (``*_mvnd``) in billions."""
+    return {
+        name: bn(value, lang) if name.endswith("_mvnd") and isinstance(value, int) else value
+        for name, value in params.items()
+    }
+
+
+def number(value: Fraction | int, lang: str, digits: int = 1) -> str:
+    """A number with its separators and exactly ``digits`` decimals, rounded half to even."""
+    quantum = Decimal(1).scaleb(-digits)
+    scaled = round(Fraction(value) * 10**digits)
+    decimal = (Decimal(scaled).scaleb(-digits)).quantize(quantum)
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(decimal, format=pattern, locale="vi_VN" if lang == "vi" else "en_US"))
+
+
+def bn(amount_mvnd: int, lang: str, digits: int | None = None) -> str:
+    """Million VND as billions: one decimal, or as many (up to three) as the amount needs."""
+    if digits is None:
+        digits = 1 if amount_mvnd % 100 == 0 else 2 if amount_mvnd % 10 == 0 else 3
+    return number(Fraction(amount_mvnd, 1000), lang, digits)
+
+
+def points(value_e4: int, lang: str, digits: int = 1) -> str:
+    """A value in 1e-4 point as points."""
+    return number(Fraction(value_e4, 10_000), lang, digits)
+
+
+def percent(share: Fraction, lang: str, digits: int = 1) -> str:
+    """A fraction of one as a percentage with its sign."""
+    text = number(share * 100, lang, digits)
+    return f"{text} %" if lang == "vi" else f"{text}%"
+
+
+def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+    """A key that sorts as Vietnamese dictionaries do: letters first, then tones, then capitals."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", text):
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((mark for mark in parts if mark in _TONES), "")
+        letter = unicodedata.normalize("NFC", parts.replace(tone, "")).casefold() if tone else char.casefold()
+        place = _ALPHABET.find(letter)
+        letters.append(
+            place + 1000 if place >= 0 else ord(letter[0]) if ord(letter[0]) < 1000 else ord(letter[0]) + 2000
+        )
+        tones.append(_TONES.index(tone) + 1 if tone else 0)
+    return tuple(letters), tuple(tones), text.swapcase()
+
+
+def fold(text: str) -> str:
+    """The text as a search compares it: without case, tones and marks, so that ``o to`` finds ``ô tô``."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d").replace("ð", "d"))
+    return " ".join("".join(char for char in bare if not unicodedata.combining(char)).split())
