@@ -1,0 +1,173 @@
+"""Charts: pure functions of results, each with the table behind it and a text that says the same.
+
+Colours are Okabe and Ito's, and never the only sign: shapes and words carry the same distinction.
+Numbers are in billion VND and points, written as the language does whatever the browser's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from prioritizer import locale
+from prioritizer.results import REASONS, Evaluation
+
+_REASON_LOOKS = {
+    "funded": ("#009E73", "circle"),
+    "marginal": ("#E69F00", "diamond"),
+    "below_hurdle": ("#CC79A7", "triangle-down"),
+    "ineligible": ("#7F7F7F", "cross"),
+    "crowded_out": ("#0072B2", "square"),
+    "forced_in": ("#56B4E9", "triangle-up"),
+    "forced_out": ("#D55E00", "triangle-left"),
+}
+_ASK, _AMOUNT, _LIMIT = "#BBBBBB", "#0072B2", "#000000"
+_LIMIT_SHAPES = ["triangle-right", "M-0.2,-1L0.2,-1L0.2,1L-0.2,1Z"]  # a floor pushes; a ceiling is a wall
+_FONT = '"Source Sans", sans-serif'
+_NUMBERS = {
+    "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]},
+    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", " VND"]},
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart, the table it was drawn from, and what it shows in a sentence (its text alternative)."""
+
+    chart: alt.LayerChart
+    table: pd.DataFrame
+    alt: str
+
+
+def value_against_money(evaluation: Evaluation, lang: str) -> Figure:
+    """Every project's value (0 to 100 points, with its interval) against what it asks for."""
+    table = _project_table(evaluation, lang)
+    drawn = table.assign(
+        ask=table["ask_mvnd"] / 1000, amount=table["amount_mvnd"] / 1000,
+        value=table["value_e4"] / 1e4, low=table["low_e4"] / 1e4, high=table["high_e4"] / 1e4,
+    )  # fmt: skip
+    reasons = [reason for reason in REASONS if reason in evaluation.plan.reason]
+    names = [locale.say(f"terms.reason.{reason}", lang) for reason in reasons]
+    x = alt.X("ask:Q", title=_say("money.ask", lang), axis=alt.Axis(format=",.0f", tickCount=8))
+    base = alt.Chart(drawn).encode(x=x)
+    interval = base.mark_rule(color="#999999", strokeWidth=1).encode(
+        y=alt.Y("low:Q", title=_say("value.axis", lang), scale=alt.Scale(domain=[0, 100])), y2="high:Q"
+    )
+    points = base.mark_point(size=130, filled=True, opacity=0.9).encode(
+        y="value:Q",
+        color=alt.Color("reason:N", title=_say("reason", lang), scale=_scale(names, reasons, 0)),
+        shape=alt.Shape("reason:N", title=_say("reason", lang), scale=_scale(names, reasons, 1)),
+        tooltip=[
+            _tip("name", lang),
+            _tip("ask", lang),
+            _tip("amount", lang),
+            _tip("value", lang),
+            _tip("reason", lang),
+        ],
+    )
+    counts = "; ".join(
+        f"{name}: {evaluation.plan.reason.count(reason)}" for name, reason in zip(names, reasons, strict=True)
+    )
+    alternative = _say("value.alt", lang, count=len(table), counts=counts)
+    return Figure(_finished(interval + points, _say("value.title", lang), lang, 420), table, alternative)
+
+
+def money_by_ministry(table: pd.DataFrame, lang: str) -> Figure:
+    """What each lead body asks for and gets, against its floor and ceiling.
+
+    ``table`` has a row per body in protocol order: ``ministry`` (its name), ``ask_mvnd``, ``amount_mvnd``,
+    ``floor_mvnd`` and ``ceiling_mvnd`` (missing where there is no such limit).
+    """
+    order = list(table["ministry"])
+    y = alt.Y("ministry:N", sort=order, title=None, axis=alt.Axis(labelLimit=330))
+    bars = _long(table, {"ask_mvnd": "money.ask", "amount_mvnd": "money.amount"}, lang)
+    marks = _long(table, {"floor_mvnd": "money.floor", "ceiling_mvnd": "money.ceiling"}, lang).dropna(
+        subset=["bn"]
+    )
+    kinds = [_say(key, lang) for key in ("money.ask", "money.amount")]
+    limits = [_say(key, lang) for key in ("money.floor", "money.ceiling")]
+    x = alt.X("bn:Q", title=_say("money.axis", lang), axis=alt.Axis(format=",.0f", tickCount=8))
+    tooltip = [_tip("ministry", lang), _tip("kind", lang), _tip("bn", lang)]
+    layers = [
+        alt.Chart(bars).transform_filter(alt.datum.kind == kind).mark_bar(size=size).encode(
+            x=x, y=y, tooltip=tooltip,
+            color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[_ASK, _AMOUNT])),
+        )
+        for kind, size in zip(kinds, (22, 12), strict=True)
+    ]  # fmt: skip
+    ticks = (
+        alt.Chart(marks)
+        .mark_point(size=260, filled=True, stroke="#FFFFFF", strokeWidth=1, opacity=1)
+        .encode(
+            x=x, y=y, tooltip=tooltip,
+            color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=limits, range=[_LIMIT, _LIMIT])),
+            shape=alt.Shape("kind:N", title=None, scale=alt.Scale(domain=limits, range=_LIMIT_SHAPES)),
+        )
+    )  # fmt: skip
+    total = locale.bn(int(table["amount_mvnd"].sum()), lang)
+    alternative = _say("money.alt", lang, count=int((table["amount_mvnd"] > 0).sum()), total=total)
+    layered = alt.layer(alt.layer(*layers), ticks).resolve_scale(color="independent")
+    return Figure(
+        _finished(layered, _say("money.title", lang), lang, 34 * len(table) + 40), table, alternative
+    )
+
+
+def _project_table(evaluation: Evaluation, lang: str) -> pd.DataFrame:
+    register, scores, plan = evaluation.case.register, evaluation.scores, evaluation.plan
+    table = pd.DataFrame(
+        {
+            "rank": scores.rank,
+            "name": [register.name(row, lang) for row in range(len(register))],
+            "ask_mvnd": register.ask_mvnd,
+            "amount_mvnd": plan.amount_mvnd,
+            "value_e4": scores.value_e4,
+            "low_e4": scores.low_e4,
+            "high_e4": scores.high_e4,
+            "reason": [locale.say(f"terms.reason.{reason}", lang) for reason in plan.reason],
+        }
+    )
+    return table.iloc[scores.in_rank_order()].reset_index(drop=True)
+
+
+def _long(table: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> pd.DataFrame:
+    parts = [
+        pd.DataFrame(
+            {
+                "ministry": table["ministry"],
+                "kind": _say(key, lang),
+                "bn": table[column].astype("Float64") / 1000,
+            }
+        )
+        for column, key in kinds.items()
+    ]
+    return pd.concat(parts, ignore_index=True).astype({"bn": "float64"})
+
+
+def _scale(names: Sequence[str], reasons: Sequence[str], look: int) -> alt.Scale:
+    return alt.Scale(domain=list(names), range=[_REASON_LOOKS[reason][look] for reason in reasons])
+
+
+def _tip(field: str, lang: str) -> alt.Tooltip:
+    number = field in ("ask", "amount", "value", "bn")
+    kind, form = ("quantitative", {"format": ",.1f"}) if number else ("nominal", {})
+    return alt.Tooltip(field=field, type=kind, title=_say(f"tip.{field}", lang), **form)
+
+
+def _finished(chart: alt.LayerChart, title: str, lang: str, height: int) -> alt.LayerChart:
+    numbers: Any = alt.Locale(number=_NUMBERS[lang])
+    finished = chart.properties(title=title, height=height, width="container").configure(
+        locale=numbers, font=_FONT
+    )
+    finished = finished.configure_axis(labelFontSize=15, titleFontSize=15)
+    finished = finished.configure_legend(
+        labelFontSize=15, titleFontSize=15, orient="bottom", columns=3, labelLimit=400
+    )
+    return finished.configure_title(fontSize=18, anchor="start")
+
+
+def _say(key: str, lang: str, **params: object) -> str:
+    return locale.say(f"ui.chart.{key}", lang, **params)

@@ -1,0 +1,203 @@
+"""The tables behind the pages: frames of results, one column per fact, in the page's language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from prioritizer import locale, pipeline
+from prioritizer.model import Case, Criterion
+from prioritizer.results import Evaluation
+from prioritizer.ui import names, texts
+
+
+def shortlist(evaluation: Evaluation, lang: str) -> pd.DataFrame:
+    """Who gets what, in rank order."""
+    case, scores, plan = evaluation.case, evaluation.scores, evaluation.plan
+    register = case.register
+    rows = scores.in_rank_order().tolist()
+    return pd.DataFrame(
+        {
+            "rank": scores.rank[rows],
+            "name": [register.name(row, lang) for row in rows],
+            "lead": [
+                names.ministry(case, register.columns["ministry"][row], lang, short=True) for row in rows
+            ],
+            "value_e4": scores.value_e4[rows],
+            "ask_mvnd": register.ask_mvnd[rows],
+            "amount_mvnd": _amounts(evaluation, rows),
+            "share": [_share(evaluation, row) for row in rows],
+            "reason": [_reason(plan.reason[row], lang) for row in rows],
+        }
+    )
+
+
+def register(case: Case, lang: str) -> pd.DataFrame:
+    """The projects as their leads sent them, in the order of their ids; absent columns stay out."""
+    columns, rows = case.register.columns, range(len(case.register))
+    facts: dict[str, object] = {
+        "id": case.register.ids,
+        "name": [case.register.name(row, lang) for row in rows],
+        "ministry": [names.ministry(case, text, lang) for text in columns["ministry"].texts()],
+    }
+    if "class" in columns:
+        facts["class"] = _words("class", columns["class"].texts(), lang)
+    facts["ask_mvnd"] = case.register.ask_mvnd
+    for column, glossary in (("ask_basis", "basis"), ("secrecy", "secrecy")):
+        if column in columns:
+            facts[column] = _words(glossary, columns[column].texts(), lang)
+    for column, read in (("product", names.product), ("technology", names.technology)):
+        if column in columns:
+            facts[column] = [read(case, text, lang) if text else "" for text in columns[column].texts()]
+    return pd.DataFrame(facts)
+
+
+def ministries(evaluation: Evaluation, lang: str) -> pd.DataFrame:
+    """Money and projects per lead body, in protocol order, with the limits on that body alone."""
+    case = evaluation.case
+    floors, ceilings = _bounds(evaluation)
+    leads = Counter(lead.casefold() for lead in case.register.columns["ministry"].texts())
+    rows = [
+        (
+            body,
+            names.ministry(case, body, lang),
+            leads[body.casefold()],
+            funded,
+            ask,
+            amount,
+            floors.get(body),
+            ceilings.get(body),
+        )
+        for body, ask, amount, funded in pipeline.ministry_money(evaluation)
+    ]
+    columns = [
+        "id",
+        "ministry",
+        "project_count",
+        "funded_count",
+        "ask_mvnd",
+        "amount_mvnd",
+        "floor_mvnd",
+        "ceiling_mvnd",
+    ]
+    frame = pd.DataFrame(rows, columns=columns).astype({"floor_mvnd": "Int64", "ceiling_mvnd": "Int64"})
+    return frame.drop(columns="id")
+
+
+def limits(evaluation: Evaluation, lang: str) -> pd.DataFrame:
+    """What each limit holds: money and projects used, its bounds, whether one is reached, why it is there."""
+    case = evaluation.case
+    uses = {use.id: use for use in evaluation.plan.limits}
+    rows = [
+        (
+            names.limit_over(case, limit, lang),
+            use.used_mvnd,
+            use.floor_mvnd,
+            use.ceiling_mvnd,
+            use.used_count,
+            locale.say(f"ui.limit.{_touch(use.at_floor, use.at_ceiling)}", lang),
+            names.given(limit.why, lang),
+        )
+        for limit in case.scenario.limits
+        if (use := uses.get(limit.id))
+    ]
+    columns = ["over", "used_mvnd", "floor_mvnd", "ceiling_mvnd", "funded_count", "binding", "why"]
+    return pd.DataFrame(rows, columns=columns).astype({"floor_mvnd": "Int64", "ceiling_mvnd": "Int64"})
+
+
+def effect(before: Evaluation, after: Evaluation, lang: str) -> pd.DataFrame:
+    """Rank and money of every project before and after, in the order of the ranks after."""
+    rows = after.scores.in_rank_order().tolist()
+    frame = pd.DataFrame(
+        {
+            "before_rank": before.scores.rank[rows],
+            "after_rank": after.scores.rank[rows],
+            "project": [after.case.register.name(row, lang) for row in rows],
+            "before_mvnd": _amounts(before, rows),
+            "after_mvnd": _amounts(after, rows),
+        }
+    )
+    frame["change_mvnd"] = frame["after_mvnd"] - frame["before_mvnd"]
+    return frame
+
+
+def plans(evaluations: Mapping[str, Evaluation], lang: str) -> pd.DataFrame:
+    """One column of money per plan, projects in rank order of the first."""
+    first = next(iter(evaluations.values()))
+    rows = first.scores.in_rank_order().tolist()
+    frame = pd.DataFrame({"name": [first.case.register.name(row, lang) for row in rows]})
+    for name, evaluation in evaluations.items():
+        frame[f"{name}_mvnd"] = _amounts(evaluation, rows)
+    return frame
+
+
+def reasons(evaluation: Evaluation, lang: str) -> pd.DataFrame:
+    """Why each project gets what it gets, in a sentence, in rank order."""
+    rows = evaluation.scores.in_rank_order().tolist()
+    register = evaluation.case.register
+    return pd.DataFrame(
+        {
+            "rank": evaluation.scores.rank[rows],
+            "name": [register.name(row, lang) for row in rows],
+            "amount_mvnd": _amounts(evaluation, rows),
+            "sentence": [pipeline.describe_project(evaluation, row, lang) for row in rows],
+        }
+    )
+
+
+def levels(leaf: Criterion, lang: str) -> pd.DataFrame:
+    """What each score of a leaf means."""
+    rows = [
+        (_plain_number(level.score, lang), level.en if lang == "en" else level.vi) for level in leaf.levels
+    ]
+    return pd.DataFrame(rows, columns=["score", "level"])
+
+
+def _bounds(evaluation: Evaluation) -> tuple[dict[str, int], dict[str, int]]:
+    """Floor and ceiling in money of the limits that select one lead body and nothing else, by its id."""
+    uses = {use.id: use for use in evaluation.plan.limits}
+    bodies = {body.id.casefold(): body.id for body in evaluation.case.ministries.bodies}
+    floors: dict[str, int] = {}
+    ceilings: dict[str, int] = {}
+    for limit in evaluation.case.scenario.limits:
+        chosen = limit.where.get("ministry", ())
+        if len(limit.where) != 1 or len(chosen) != 1 or limit.id not in uses:
+            continue
+        body, use = bodies.get(chosen[0].casefold(), chosen[0]), uses[limit.id]
+        if use.floor_mvnd is not None:
+            floors[body] = max(floors.get(body, 0), use.floor_mvnd)
+        if use.ceiling_mvnd is not None:
+            ceilings[body] = min(ceilings.get(body, use.ceiling_mvnd), use.ceiling_mvnd)
+    return floors, ceilings
+
+
+def _touch(at_floor: bool, at_ceiling: bool) -> str:
+    return "both" if at_floor and at_ceiling else "floor" if at_floor else "ceiling" if at_ceiling else "free"
+
+
+def _words(glossary: str, values: list[str], lang: str) -> list[str]:
+    return [texts.word(f"{glossary}.{value}", lang) if value else "" for value in values]
+
+
+def _amounts(evaluation: Evaluation, rows: list[int]) -> pd.Series[Any]:
+    """The money of the rows; missing, not zero, where there is no plan."""
+    amounts = evaluation.plan.amount_mvnd[rows] if evaluation.plan.found else [None] * len(rows)
+    return pd.Series(amounts, dtype="Int64")
+
+
+def _share(evaluation: Evaluation, row: int) -> float | None:
+    if not evaluation.plan.found:
+        return None
+    return float(Fraction(int(evaluation.plan.amount_mvnd[row]), int(evaluation.case.register.ask_mvnd[row])))
+
+
+def _reason(reason: str | None, lang: str) -> str:
+    return texts.word(f"reason.{reason}", lang) if reason else ""
+
+
+def _plain_number(value: Fraction, lang: str) -> str:
+    return locale.number(value, lang, 0 if value.denominator == 1 else 2)

@@ -1,0 +1,161 @@
+"""Allocation: envelope, objective, hurdle and unassessed scores; limits, reasons, charts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from prioritizer import charts, locale
+from prioritizer.model import UNASSESSED, Fund
+from prioritizer.results import Evaluation
+from prioritizer.ui import fields, frames, names, state, tables, texts, view
+
+
+def show(shown: view.View) -> None:
+    """The page."""
+    st.header(shown.say("allocation.title"), anchor=False)
+    status = shown.evaluation.plan.status
+    if status != "optimal":
+        st.error(
+            shown.say("overview.no_optimum", status=shown.word(f"status.{status}")), icon=":material/warning:"
+        )
+    left, right = st.columns([3, 5], gap="medium")
+    with left:
+        _choices(shown)
+    with right:
+        _three_plans(shown)
+    if shown.evaluation.plan.found:
+        _limits(shown)
+        _charts(shown)
+        _reasons(shown)
+
+
+def _charts(shown: view.View) -> None:
+    ministries, projects = st.tabs(
+        [shown.say("allocation.by_ministry"), shown.say("allocation.by_project")], key="charts"
+    )
+    with ministries:
+        _figure(charts.money_by_ministry(frames.ministries(shown.evaluation, shown.lang), shown.lang), shown)
+    with projects:
+        _figure(charts.value_against_money(shown.evaluation, shown.lang), shown)
+
+
+def _reasons(shown: view.View) -> None:
+    st.subheader(shown.say("allocation.reasons"), anchor=False)
+    frame = frames.reasons(shown.evaluation, shown.lang)
+    tables.show(frame, shown.lang, alt=shown.say("allocation.reasons"), rows=6, lines=2)
+
+
+def _choices(shown: view.View) -> None:
+    st.subheader(shown.say("allocation.choices"), anchor=False)
+    suffix = f"{shown.id}/{shown.lang}/{state.generation()}"
+    for fund in shown.case.scenario.funds:
+        label = shown.say(
+            "allocation.fund", name=names.given(fund.name, shown.lang) or fund.id, year=fund.year
+        )
+        fields.money_field(
+            label, fund.amount_mvnd, shown.lang, f"fund/{fund.id}/{suffix}", partial(_take_fund, shown, fund)
+        )
+    _objective(shown)
+    hurdle = shown.case.scenario.objective.hurdle_e4
+    label = shown.say(f"allocation.hurdle_{shown.case.scenario.objective.basis}")
+    take = partial(_take, shown.id, "hurdle_e4")
+    fields.points_field(
+        label, hurdle, shown.lang, f"hurdle/{shown.case.scenario.objective.basis}/{suffix}", take
+    )
+    _unassessed(shown)
+
+
+def _take_fund(shown: view.View, fund: Fund, amount_mvnd: int) -> None:
+    state.try_out(shown.id, funds={**shown.tried.funds, fund.id: amount_mvnd})
+
+
+def _take(scenario_id: str, name: str, value: object) -> None:
+    state.try_out(scenario_id, **{name: value})
+
+
+def _take_basis(shown: view.View, key: str) -> None:
+    # A hurdle in points is no hurdle in points per billion: the other basis starts without one.
+    basis = st.session_state[key]
+    saved = basis == shown.saved.scenario.objective.basis
+    state.try_out(shown.id, basis=None if saved else basis, hurdle_e4=None if saved else 0)
+
+
+def _take_widget(scenario_id: str, name: str, key: str) -> None:
+    _take(scenario_id, name, st.session_state[key])
+
+
+def _objective(shown: view.View) -> None:
+    basis = shown.case.scenario.objective.basis
+    key = f"basis/{shown.id}"
+    st.session_state[key] = basis
+    st.radio(
+        shown.say("objective.title"),
+        ["funding", "project"],
+        format_func=lambda one: shown.say(f"objective.{one}_short"),
+        key=key,
+        on_change=_take_basis,
+        args=(shown, key),
+    )
+    st.caption(shown.say(f"objective.{basis}"))
+
+
+def _unassessed(shown: view.View) -> None:
+    key = f"unassessed/{shown.id}"
+    st.session_state[key] = shown.case.scenario.eligibility.unassessed
+    st.segmented_control(
+        shown.say("allocation.unassessed"),
+        list(UNASSESSED),
+        format_func=lambda end: shown.word(f"unassessed.{end}"),
+        key=key,
+        on_change=_take_widget,
+        args=(shown.id, "unassessed", key),
+        required=True,
+        help=shown.say("allocation.unassessed_help"),
+    )
+
+
+def _three_plans(shown: view.View) -> None:
+    st.subheader(shown.say("allocation.three"), anchor=False)
+    st.caption(shown.say("allocation.three_help"))
+    plans = {
+        end: state.assessed(state.applied(shown.case, state.Choices(unassessed=end))) for end in UNASSESSED
+    }
+    for column, (end, evaluation) in zip(st.columns(3), plans.items(), strict=True):
+        _one_plan(column, shown, end, evaluation)
+    tables.show(frames.plans(plans, shown.lang), shown.lang, alt=shown.say("allocation.three"), rows=8)
+
+
+def _one_plan(
+    column: st.delta_generator.DeltaGenerator, shown: view.View, end: str, evaluation: Evaluation
+) -> None:
+    plan, lang = evaluation.plan, shown.lang
+    label = shown.say("allocation.at", end=shown.word(f"unassessed.{end}"))
+    if not plan.found:
+        column.metric(label, "–", border=True)
+        column.caption(shown.word(f"status.{plan.status}"))
+        return
+    column.metric(label, locale.bn(plan.total_mvnd, lang), border=True)
+    left = locale.bn(evaluation.case.envelope_mvnd - plan.total_mvnd, lang)
+    column.caption(shown.say("allocation.plan", funded=int((plan.amount_mvnd > 0).sum()), left=left))
+
+
+def _limits(shown: view.View) -> None:
+    st.subheader(shown.say("allocation.limits"), anchor=False)
+    frame = frames.limits(shown.evaluation, shown.lang)
+    if frame.empty:
+        st.info(shown.say("allocation.no_limits"))
+        return
+    tables.show(frame, shown.lang, alt=shown.say("allocation.limits"), rows=6, lines=2)
+
+
+def _figure(figure: charts.Figure, shown: view.View) -> None:
+    st.altair_chart(figure.chart, width="stretch", alt=figure.alt, theme=None)
+    st.caption(texts.plain(figure.alt))
+    with st.expander(shown.say("chart.table")):
+        tables.show(figure.table, shown.lang, alt=figure.alt, rows=15)
+
+
+if __name__ == "__main__":
+    show(view.current())

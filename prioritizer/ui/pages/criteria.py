@@ -1,0 +1,109 @@
+"""Criteria and weights: move a weight, see ranks and money change; the tree in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import streamlit as st
+
+from prioritizer import locale, pipeline
+from prioritizer.model import CriteriaTree, Criterion
+from prioritizer.ui import frames, names, state, tables, texts, view
+
+
+def show(shown: view.View) -> None:
+    """The page."""
+    st.header(shown.say("criteria.title"), anchor=False)
+    if shown.case.criteria is None or shown.case.register.given_e4 is not None:
+        st.info(shown.say("criteria.none"), icon=":material/info:")
+        return
+    left, right = st.columns([3, 5], gap="medium")
+    with left:
+        _weights(shown, shown.case.criteria)
+    with right:
+        _effect(shown)
+    st.subheader(shown.say("criteria.tree"), anchor=False)
+    for factor in shown.case.criteria.criteria:
+        _branch(shown, factor)
+
+
+def _weights(shown: view.View, tree: CriteriaTree) -> None:
+    st.subheader(shown.say("criteria.weights"), anchor=False)
+    st.caption(shown.say("criteria.rule"))
+    weights = pipeline.node_weights(shown.case)
+    parents = {child.id: node for node in names.nodes(shown.case) for child in node.children}
+    for siblings in tree.sibling_sets():
+        parent = parents.get(siblings[0].id)
+        if parent is None:
+            _sliders(shown, siblings, weights)
+            continue
+        with st.expander(shown.say("criteria.within", name=parent.name.into(shown.lang))):
+            _sliders(shown, siblings, weights)
+
+
+def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping[str, Fraction]) -> None:
+    own = {node.id: weights[node.id] for node in siblings}
+    for node in siblings:
+        key = f"weight/{shown.id}/{node.id}"
+        st.session_state[key] = round(own[node.id] * 100)
+        share = locale.percent(own[node.id], shown.lang, 0 if (own[node.id] * 100).denominator == 1 else 1)
+        st.slider(
+            shown.say("criteria.weight", name=node.name.into(shown.lang), share=share),
+            0,
+            100,
+            step=1,
+            format="%d %%",
+            key=key,
+            disabled=len(siblings) == 1,
+            on_change=_moved,
+            args=(shown.id, own, node.id, key),
+        )
+
+
+def _moved(scenario_id: str, siblings: Mapping[str, Fraction], node: str, key: str) -> None:
+    state.move_weight(scenario_id, siblings, node, int(st.session_state[key]))
+
+
+def _effect(shown: view.View) -> None:
+    before, after, lang = shown.before, shown.evaluation, shown.lang
+    st.subheader(shown.say("criteria.effect"), anchor=False)
+    frame = frames.effect(before, after, lang)
+    if not after.plan.found:
+        st.error(shown.say("overview.no_optimum", status=shown.word(f"status.{after.plan.status}")))
+    moved_mvnd = int(frame["change_mvnd"].fillna(0).clip(lower=0).sum())
+    total, moved, ranks = st.columns(3)
+    total.metric(
+        shown.say("criteria.total"), locale.bn(after.plan.total_mvnd, lang) if after.plan.found else "–"
+    )
+    moved.metric(shown.say("criteria.moved"), locale.bn(moved_mvnd, lang))
+    changed = int((frame["before_rank"] != frame["after_rank"]).sum())
+    ranks.metric(shown.say("criteria.ranks"), shown.say("overview.of", part=changed, whole=len(frame)))
+    tables.show(frame, lang, alt=shown.say("criteria.effect_alt"), rows=10)
+    st.caption(shown.say("criteria.compared"))
+
+
+def _branch(shown: view.View, factor: Criterion) -> None:
+    with st.expander(texts.plain(factor.name.into(shown.lang)), icon=":material/account_tree:"):
+        if factor.question:
+            st.markdown(f"**{texts.plain(factor.question.into(shown.lang))}**")
+        for leaf in factor.leaves():
+            _leaf(shown, leaf)
+
+
+def _leaf(shown: view.View, leaf: Criterion) -> None:
+    st.markdown(f"##### {texts.plain(leaf.name.into(shown.lang))}")
+    if leaf.question:
+        st.markdown(texts.plain(leaf.question.into(shown.lang)))
+    if leaf.levels:
+        frame = frames.levels(leaf, shown.lang)
+        st.table(
+            frame.rename(columns={name: tables.label(str(name), shown.lang) for name in frame}),
+            hide_index=True,
+        )
+    if leaf.source:
+        st.caption(shown.say("criteria.source", source=leaf.source))
+
+
+if __name__ == "__main__":
+    show(view.current())

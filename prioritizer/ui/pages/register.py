@@ -1,0 +1,107 @@
+"""Register: the projects as sent, totals per lead body, and one project in full."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from prioritizer import locale, pipeline
+from prioritizer.ui import detail, frames, tables, texts, view
+
+
+def show(shown: view.View) -> None:
+    """The page."""
+    st.header(shown.say("register.title"), anchor=False)
+    frame = frames.register(shown.case, shown.lang)
+    chosen = _filtered(frame, shown)
+    total = locale.bn(int(chosen["ask_mvnd"].sum()), shown.lang)
+    st.markdown(shown.say("register.shown", count=len(chosen), whole=len(frame), total=total))
+    if chosen.empty:
+        st.info(shown.say("register.none_found"), icon=":material/search_off:")
+    else:
+        tables.show(chosen, shown.lang, alt=shown.say("register.alt"), rows=8)
+    with st.expander(shown.say("register.by_ministry"), icon=":material/account_balance:"):
+        columns = ["ministry", "project_count", "ask_mvnd"]
+        columns += ["funded_count", "amount_mvnd"] if shown.evaluation.plan.found else []
+        totals = frames.ministries(shown.evaluation, shown.lang)[columns]
+        tables.show(totals, shown.lang, alt=shown.say("register.by_ministry"))
+    if not chosen.empty:
+        _project(shown, chosen)
+
+
+def _filtered(frame: pd.DataFrame, shown: view.View) -> pd.DataFrame:
+    search, lead, order = st.columns([3, 3, 4], vertical_alignment="bottom")
+    query = search.text_input(
+        shown.say("table.search"), key="register-search", placeholder=shown.say("table.search_hint")
+    )
+    leads = sorted(frame["ministry"].unique(), key=locale.sort_key)
+    everyone = shown.say("register.everyone")
+    who = lead.selectbox(shown.say("register.lead"), [everyone, *leads], key=f"register-lead-{shown.lang}")
+    with order:
+        column, descending = tables.picker(shown.lang, [str(c) for c in frame if c != "product"], "register")
+    if who != everyone:
+        frame = frame[frame["ministry"] == who]
+    texts_of = [c for c in ("id", "name", "ministry", "product", "technology") if c in frame]
+    return tables.ordered(tables.found(frame, query, texts_of), column, descending)
+
+
+def _project(shown: view.View, chosen: pd.DataFrame) -> None:
+    st.subheader(shown.say("register.project"), anchor=False)
+    case, lang = shown.case, shown.lang
+    rows = {project: row for row, project in enumerate(case.register.ids)}
+    project = st.selectbox(
+        shown.say("register.choose"),
+        list(chosen["id"]),
+        format_func=lambda one: f"{one} – {case.register.name(rows[one], lang)}",
+        key="register-project",
+    )
+    row = rows[project]
+    _facts(shown, row)
+    _value(shown, row)
+    st.markdown(texts.plain(pipeline.describe_project(shown.evaluation, row, lang)))
+    _scores(shown, row)
+
+
+def _facts(shown: view.View, row: int) -> None:
+    pairs = detail.project_facts(shown.case, row, shown.lang)
+    halves = st.columns(2)
+    for place, (column, text) in enumerate(pairs):
+        halves[place % 2].markdown(f"**{tables.label(column, shown.lang)}:** {texts.plain(text)}")
+
+
+def _value(shown: view.View, row: int) -> None:
+    scores, lang = shown.evaluation.scores, shown.lang
+    figures = {
+        "low": scores.low_e4, "mid": scores.mid_e4, "high": scores.high_e4,
+    }  # fmt: skip
+    columns = st.columns(5)
+    for column, (end, values) in zip(columns, figures.items(), strict=False):
+        label = shown.say("register.value_at", end=shown.word(f"unassessed.{end}"))
+        column.metric(label, locale.points(int(values[row]), lang))
+    columns[3].metric(tables.label("ask_mvnd", lang), locale.bn(int(shown.case.register.ask_mvnd[row]), lang))
+    columns[4].metric(tables.label("amount_mvnd", lang), _money_of(shown, row))
+
+
+def _money_of(shown: view.View, row: int) -> str:
+    plan = shown.evaluation.plan
+    return locale.bn(int(plan.amount_mvnd[row]), shown.lang) if plan.found else "–"
+
+
+def _scores(shown: view.View, row: int) -> None:
+    if shown.case.criteria is None or shown.case.register.given_e4 is not None:
+        st.info(shown.say("register.value_given"))
+        return
+    missing = detail.not_assessed(shown.case, row, shown.lang)
+    if missing:
+        st.warning(
+            shown.say("register.missing", count=len(missing), names=", ".join(missing)),
+            icon=":material/help:",
+        )
+    # Plain tables, not grids: the evidence is read, so its lines must wrap.
+    for factor, frame in detail.scores(shown.case, row, shown.lang):
+        st.markdown(f"**{texts.plain(factor)}**")
+        st.table(frame.map(texts.plain), hide_index=True)
+
+
+if __name__ == "__main__":
+    show(view.current())

@@ -1,0 +1,64 @@
+"""Starts the app on this machine alone.
+
+The safe settings stand here as well as in ``.streamlit/config.toml`` and go on the command line, which
+wins over files and environment: a missing or changed file cannot undo them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from streamlit.web import cli
+
+ADDRESS = "127.0.0.1"
+
+SAFE_SETTINGS: dict[str, Any] = {
+    "server.address": ADDRESS,
+    "server.allowedHosts": ["localhost", ADDRESS],
+    "server.fileWatcherType": "none",
+    "server.maxUploadSize": 20,
+    "server.maxMessageSize": 50,
+    "server.disconnectedSessionTTL": 3600,  # a projector sleeps longer than the usual two minutes
+    "server.enableStaticServing": False,
+    "server.enableAgentApi": False,
+    "server.enableXsrfProtection": True,
+    "server.enableCORS": True,
+    "server.showEmailPrompt": False,
+    "browser.gatherUsageStats": False,
+    "browser.serverAddress": ADDRESS,
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.disableDataExport": True,  # its CSV lets a cell start a formula; ours does not
+    "runner.magicEnabled": False,
+    "global.developmentMode": False,
+    "theme.baseFontSize": 18,
+}
+
+
+def app_file() -> Path:
+    """The app's script, beside the package in a checkout."""
+    return Path(__file__).resolve().parents[2] / "app.py"
+
+
+def arguments(port: int, browser: bool) -> list[str]:
+    """The command line for Streamlit."""
+    settings = {**SAFE_SETTINGS, "server.port": port, "server.headless": not browser}
+    flags = [
+        f"--{name}={str(one).lower() if isinstance(one, bool) else one}"
+        for name, value in settings.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+    return ["run", str(app_file()), *flags]
+
+
+def serve(port: int, browser: bool) -> int:
+    """Serves the app until it is stopped; opens a browser if asked and if there is a screen."""
+    try:
+        cli.main(args=arguments(port, browser), prog_name="prioritizer", standalone_mode=False)
+    except KeyboardInterrupt:
+        return 0
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0

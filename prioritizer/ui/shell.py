@@ -1,0 +1,114 @@
+"""The frame around every page: navigation, scenario, language, and what holds on all of them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer import locale, pipeline
+from prioritizer.errors import InputFaults
+from prioritizer.ui import faults, state, texts, view
+
+# Paths are from app.py; the addresses are ASCII and the same in both languages. Pages have no icon: the
+# browser's tab would fetch its picture from another machine.
+_PAGES = (
+    ("overview", "prioritizer/ui/pages/overview.py", "tong-quan"),
+    ("register", "prioritizer/ui/pages/register.py", "danh-muc"),
+    ("criteria", "prioritizer/ui/pages/criteria.py", "tieu-chi"),
+    ("allocation", "prioritizer/ui/pages/allocation.py", "phan-bo"),
+)
+
+
+def main() -> None:
+    """Draws the frame and runs the page that the address names."""
+    lang = state.lang()
+    st.set_page_config(page_title=texts.say("app.title", lang), layout="wide")
+    page = st.navigation([_page(*entry, lang) for entry in _PAGES], position="top")
+    try:
+        if _frame(lang):
+            page.run()
+    except InputFaults as wrong:
+        faults.show_input_faults(wrong, lang)
+    except Exception as error:  # noqa: BLE001  whatever went wrong, the meeting sees a number and not a trace
+        faults.show_mishap(error)
+
+
+def _page(name: str, path: str, url_path: str, lang: str) -> st.Page:
+    title = texts.say(f"{name}.title", lang)
+    return st.Page(path, title=title, url_path=url_path, default=name == "overview")
+
+
+def _frame(lang: str) -> bool:
+    """Scenario and language; false if there is nothing to show below."""
+    paths = pipeline.scenario_paths()
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    with right:
+        _language_switch(lang)
+    if not paths:
+        state.keep_in_address(lang, None)
+        st.info(texts.say("app.no_scenario", lang), icon=":material/folder_open:")
+        return False
+    chosen = state.scenario(paths)
+    state.keep_in_address(lang, chosen.stem)
+    with left:
+        _scenario_choice([path.stem for path in paths], chosen.stem, lang)
+    _standing(view.of(chosen, lang))
+    return True
+
+
+def _language_switch(lang: str) -> None:
+    st.session_state[state.LANG_WIDGET] = lang
+    st.segmented_control(
+        texts.say("app.language", lang),
+        ["vi", "en"],
+        format_func=lambda one: texts.say(f"app.{one}", lang),
+        key=state.LANG_WIDGET,
+        on_change=state.choose_lang,
+        label_visibility="collapsed",
+        required=True,
+    )
+
+
+def _scenario_choice(ids: list[str], chosen: str, lang: str) -> None:
+    st.session_state[state.SCENARIO_WIDGET] = chosen
+    st.selectbox(
+        texts.say("app.scenario", lang),
+        ids,
+        format_func=lambda one: f"{locale.say('ui.app.scenario', lang)}: {_scenario_title(one, lang)}",
+        key=state.SCENARIO_WIDGET,
+        on_change=state.choose_scenario,
+        label_visibility="collapsed",
+    )
+
+
+def _scenario_title(scenario_id: str, lang: str) -> str:
+    path = next(path for path in pipeline.scenario_paths() if path.stem == scenario_id)
+    try:
+        return state.loaded(path).scenario.title.into(lang)
+    except InputFaults:
+        return locale.say("ui.app.unusable", lang, id=scenario_id)
+
+
+def _standing(shown: view.View) -> None:
+    """What holds on every page: a proposal, on illustrative numbers, possibly with things being tried."""
+    sentences = [shown.say("standing.proposal")]
+    if shown.case.illustrative:
+        sentences.append(shown.say("standing.illustrative"))
+    st.markdown(f":small[{' '.join(sentences)}]")
+    if shown.tried:
+        notice, back = st.columns([4, 1], vertical_alignment="center")
+        notice.warning(shown.say("standing.trying", what=_tried(shown)), icon=":material/science:")
+        back.button(
+            shown.say("standing.back"), on_click=state.forget, args=(shown.id,), key="forget", width="stretch"
+        )
+
+
+def _tried(shown: view.View) -> str:
+    tried = shown.tried
+    parts = {
+        "weights": bool(tried.weights),
+        "funds": bool(tried.funds),
+        "basis": tried.basis is not None,
+        "hurdle": tried.hurdle_e4 is not None,
+        "unassessed": tried.unassessed is not None,
+    }
+    return ", ".join(shown.say(f"tried.{name}") for name, on in parts.items() if on)

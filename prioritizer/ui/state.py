@@ -1,0 +1,179 @@
+"""All caching and all session state of the app, in one place.
+
+What a person tries (weights, envelope, objective, unassessed scores) is kept per scenario as
+:class:`Choices` in the session and never written to a file. Language and scenario also stand in the
+address, so that a link or a reload opens the same view.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from prioritizer import locale, pipeline
+from prioritizer.model import Case
+from prioritizer.results import Evaluation
+from prioritizer.ui.weights import moved
+
+LANG_WIDGET = "lang-choice"
+SCENARIO_WIDGET = "scenario-choice"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is being tried instead of the scenario's own choices; empty or ``None`` means the scenario's.
+
+    ``anchor`` is the weight moved last and its siblings' weights before: moving it on goes from there,
+    so that small steps do not wear down the others' proportions.
+    """
+
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+    funds: Mapping[str, int] = field(default_factory=dict)
+    basis: str | None = None
+    hurdle_e4: int | None = None
+    unassessed: str | None = None
+    anchor: tuple[str, Mapping[str, Fraction]] | None = field(default=None, compare=False)
+
+    def __bool__(self) -> bool:
+        return self != Choices()
+
+
+def applied(case: Case, choices: Choices) -> Case:
+    """The case under the choices."""
+    scenario = case.scenario
+    changes: dict[str, Any] = {}
+    if choices.weights:
+        changes["weights"] = {**pipeline.node_weights(case), **choices.weights}
+    if choices.funds:
+        changes["funds"] = tuple(
+            fund.model_copy(update={"amount_mvnd": choices.funds.get(fund.id, fund.amount_mvnd)})
+            for fund in scenario.funds
+        )
+    objective = {"basis": choices.basis, "hurdle_e4": choices.hurdle_e4}
+    changes["objective"] = scenario.objective.model_copy(update=_given(objective))
+    changes["eligibility"] = scenario.eligibility.model_copy(
+        update=_given({"unassessed": choices.unassessed})
+    )
+    return case.revised(**changes)
+
+
+def _given(update: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in update.items() if value is not None}
+
+
+# ---------------------------------------------------------------- language and scenario, in the address
+
+
+def lang() -> str:
+    """The language of this session: the switch, else the address, else Vietnamese."""
+    chosen = st.session_state.get("lang") or st.query_params.get("lang")
+    return chosen if chosen in locale.LANGS else "vi"
+
+
+def choose_lang() -> None:
+    """Takes the switch's position; a click on the language already chosen leaves it."""
+    st.session_state["lang"] = st.session_state[LANG_WIDGET] or lang()
+
+
+def scenario(paths: list[Path]) -> Path:
+    """The scenario of this session: the one chosen, else the address's, else the first (the baseline)."""
+    wanted = (st.session_state.get("scenario"), st.query_params.get("scenario"))
+    by_id = {path.stem: path for path in paths}
+    return next((by_id[name] for name in wanted if name in by_id), paths[0])
+
+
+def choose_scenario() -> None:
+    """Takes the scenario that was picked."""
+    st.session_state["scenario"] = st.session_state[SCENARIO_WIDGET]
+
+
+def keep_in_address(language: str, scenario_id: str | None) -> None:
+    """Writes language and scenario into the address; going to another page clears them there."""
+    st.session_state["lang"] = language
+    wanted = {"lang": language}
+    if scenario_id is not None:
+        st.session_state["scenario"] = scenario_id
+        wanted["scenario"] = scenario_id
+    for name, value in wanted.items():
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
+
+
+# ---------------------------------------------------------------- what is being tried
+
+
+def choices(scenario_id: str) -> Choices:
+    """What is being tried on this scenario."""
+    tried: Choices = st.session_state.get(_key(scenario_id), Choices())
+    return tried
+
+
+def try_out(scenario_id: str, **changes: Any) -> None:
+    """Changes what is being tried."""
+    st.session_state[_key(scenario_id)] = replace(choices(scenario_id), **changes)
+
+
+def move_weight(scenario_id: str, siblings: Mapping[str, Fraction], node: str, percent: int) -> None:
+    """Moves one weight; its ``siblings`` (itself among them) are scaled in proportion."""
+    now = choices(scenario_id)
+    anchor = now.anchor if now.anchor and now.anchor[0] == node else (node, siblings)
+    weights = {**now.weights, **moved(anchor[1], node, percent)}
+    try_out(scenario_id, weights=weights, anchor=anchor)
+
+
+def forget(scenario_id: str) -> None:
+    """Back to the scenario's own choices; text fields and sliders start anew."""
+    st.session_state.pop(_key(scenario_id), None)
+    st.session_state["generation"] = generation() + 1
+
+
+def generation() -> int:
+    """Part of the keys of widgets that must start anew after :func:`forget`."""
+    return int(st.session_state.get("generation", 0))
+
+
+def _key(scenario_id: str) -> str:
+    return f"choices/{scenario_id}"
+
+
+# ---------------------------------------------------------------- caches
+
+
+def loaded(path: Path) -> Case:
+    """The case of a scenario file, read anew when any file beside it changes. Raises ``InputFaults``."""
+    return _loaded(str(path), pipeline.mode_of_operation(), _stamp(path))
+
+
+def assessed(case: Case) -> Evaluation:
+    """The evaluation of a case, computed once for the same inputs and choices."""
+    return _assessed(fingerprint(case), case)
+
+
+def fingerprint(case: Case) -> str:
+    """A digest of everything that decides a case: its files' digests and its resolved scenario."""
+    inputs = sorted((file.role, file.path, file.sha256) for file in case.inputs)
+    return hashlib.sha256(repr((inputs, case.scenario)).encode()).hexdigest()
+
+
+# Cases and evaluations are frozen and shared by all sessions; Streamlit's hashing samples large arrays,
+# so the key is always a digest and the data itself goes in under a leading underscore.
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _loaded(path: str, mode: str, stamp: str) -> Case:
+    return pipeline.load(Path(path), mode)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _assessed(fingerprint: str, _case: Case) -> Evaluation:
+    return pipeline.assess(_case)
+
+
+def _stamp(path: Path) -> str:
+    folders = (path.parent, path.parent.parent / "criteria")
+    files = sorted(file for folder in folders for file in folder.rglob("*") if file.is_file())
+    return repr([(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files])

@@ -1,0 +1,107 @@
+"""Tables: columns named and formatted by one rule, searched and sorted as Vietnamese is.
+
+A column's name says its unit: ``_mvnd`` is money, ``_e4`` a value, ``share`` a fraction of one,
+``_count`` and ``rank`` whole numbers. The grid keeps the numbers and shows them in the page's language,
+whatever the browser's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from prioritizer import locale
+from prioritizer.ui import texts
+
+_UNITS: dict[str, Callable[[Any, str], str]] = {
+    "_mvnd": lambda value, lang: locale.bn(int(value), lang),
+    "change_mvnd": lambda value, lang: _signed(locale.bn(int(value), lang), int(value)),
+    "_e4": lambda value, lang: locale.points(int(value), lang),
+    "share": lambda value, lang: locale.percent(Fraction(value), lang),
+    "_count": lambda value, lang: locale.number(int(value), lang, 0),
+    "rank": lambda value, lang: locale.number(int(value), lang, 0),
+}
+_WIDTHS = {
+    "id": 70, "rank": 65, "name": 335, "lead": 150, "ministry": 230, "class": 240,
+    "ask_mvnd": 140, "amount_mvnd": 150, "share": 115, "reason": 290, "sentence": 640,
+    "before_rank": 95, "after_rank": 80, "project": 280, "before_mvnd": 85, "after_mvnd": 85, "change_mvnd": 95,
+    "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 320, "technology": 360, "secrecy": 110,
+    "over": 240, "used_mvnd": 140, "floor_mvnd": 140, "ceiling_mvnd": 150, "binding": 160, "why": 560,
+    "message": 420, "remedy": 420,
+}  # fmt: skip
+_ROW = 38
+_MISSING = "–"
+
+
+def show(frame: pd.DataFrame, lang: str, *, alt: str, rows: int = 12, lines: int = 1) -> None:
+    """One read-only grid, at most ``rows`` rows high, with so many lines of text in a row; ``alt`` says
+    what it holds."""
+    units = {str(column): unit for column in frame if (unit := _unit(str(column)))}
+    formats: Any = {column: _format(unit, lang) for column, unit in units.items()}
+    st.dataframe(
+        frame.style.format(formats, na_rep=_MISSING),
+        hide_index=True,
+        column_config={str(column): _column(str(column), lang, column in units) for column in frame},
+        height=_ROW * (min(len(frame), rows) * lines + 1) + 2,
+        row_height=_ROW * lines,
+        placeholder=_MISSING,
+        alt=alt,
+    )
+
+
+def found(frame: pd.DataFrame, query: str, columns: Sequence[str]) -> pd.DataFrame:
+    """The rows that hold every word of ``query`` in ``columns``, without regard to case and marks."""
+    wanted = locale.fold(query).split()
+    rows = zip(*(frame[column].astype(str) for column in columns), strict=True)
+    keep = [all(word in locale.fold(" ".join(row)) for word in wanted) for row in rows]
+    return frame[pd.Series(keep, index=frame.index, dtype=bool)]
+
+
+def ordered(frame: pd.DataFrame, column: str, descending: bool = False) -> pd.DataFrame:
+    """The rows sorted by ``column``: numbers as numbers, texts as Vietnamese dictionaries do."""
+    if _unit(column):
+        return frame.sort_values(column, ascending=not descending, kind="stable")
+    return frame.sort_values(column, ascending=not descending, kind="stable", key=_sort_keys)
+
+
+def label(column: str, lang: str) -> str:
+    """What a column is called."""
+    bare = column
+    for unit in ("_mvnd", "_e4", "_share"):
+        bare = bare.removesuffix(unit)
+    key = f"terms.field.{bare}"
+    return locale.say(key if key in locale.sentences(lang) else f"ui.column.{bare}", lang)
+
+
+def picker(lang: str, columns: Sequence[str], key: str) -> tuple[str, bool]:
+    """Two controls: the column to sort by, and whether downwards."""
+    by, direction = st.columns([3, 2], vertical_alignment="bottom")
+    column = by.selectbox(
+        texts.say("table.sort", lang), columns, format_func=lambda name: label(name, lang), key=f"{key}-sort"
+    )
+    return column, direction.toggle(texts.say("table.descending", lang), key=f"{key}-descending")
+
+
+def _sort_keys(texts_of_rows: pd.Series[Any]) -> pd.Series[Any]:
+    return texts_of_rows.map(lambda text: locale.sort_key(str(text)))
+
+
+def _unit(column: str) -> str | None:
+    return next((unit for unit in sorted(_UNITS, key=len, reverse=True) if column.endswith(unit)), None)
+
+
+def _format(unit: str, lang: str) -> Callable[[Any], str]:
+    return lambda value: _UNITS[unit](value, lang)
+
+
+def _column(name: str, lang: str, numeric: bool) -> Any:
+    kind = st.column_config.NumberColumn if numeric else st.column_config.TextColumn
+    return kind(label(name, lang), width=_WIDTHS.get(name))
+
+
+def _signed(text: str, value: int) -> str:
+    return f"+{text}" if value > 0 else text.replace("-", "−")

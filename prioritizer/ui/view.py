@@ -1,0 +1,57 @@
+"""What a page shows: one case in one language, as saved and as being tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from prioritizer import pipeline
+from prioritizer.model import Case
+from prioritizer.results import Evaluation
+from prioritizer.ui import state, texts
+
+
+@dataclass(frozen=True)
+class View:
+    """A scenario in one language: ``saved`` as its file has it, ``case`` under what is being tried."""
+
+    lang: str
+    saved: Case
+    case: Case
+    tried: state.Choices
+
+    @property
+    def id(self) -> str:
+        """The scenario's id."""
+        return self.saved.scenario.id
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The result under what is being tried."""
+        return state.assessed(self.case)
+
+    @cached_property
+    def before(self) -> Evaluation:
+        """The result of the scenario as saved."""
+        return state.assessed(self.saved)
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence of the app."""
+        return texts.say(key, self.lang, **params)
+
+    def word(self, key: str) -> str:
+        """A word of the glossary."""
+        return texts.word(key, self.lang)
+
+
+def current() -> View:
+    """The view of this session. Raises ``InputFaults`` if the scenario's files cannot be used."""
+    return of(state.scenario(pipeline.scenario_paths()), state.lang())
+
+
+def of(path: Path, lang: str) -> View:
+    """The view of one scenario file."""
+    saved = state.loaded(path)
+    tried = state.choices(saved.scenario.id)
+    return View(lang, saved, state.applied(saved, tried), tried)
