@@ -1,6 +1,6 @@
 """The command ``prioritizer``: plan, check, export, app.
 
-Exit status: 0 done; 1 the answer is no; 2 the input cannot be used, with every fault listed; 3 a defect of ours.
+Exit status: 0 done; 1 the answer is no; 2 the input cannot be used, with every fault listed; 3 our defect.
 """
 
 from __future__ import annotations

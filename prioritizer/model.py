@@ -42,7 +42,7 @@ def _reads(read: Any, schema: dict[str, Any]) -> Any:
         try:
             return read(value)
         except Misread as misread:
-            raise PydanticCustomError(misread.code, misread.code, dict(misread.params)) from None  # type: ignore[arg-type]
+            raise PydanticCustomError(misread.code, misread.code, dict(misread.params)) from None
 
     return BeforeValidator(before), WithJsonSchema(schema)
 
@@ -134,12 +134,12 @@ class Limit(Noun):
     source: str | None = None
 
     def floor_mvnd(self, envelope_mvnd: int) -> int | None:
-        """The floor in whole million VND, rounded up; ``None`` where there is none or it depends on the plan."""
+        """The floor in whole million VND, rounded up; ``None`` if there is none or it depends on the plan."""
         amount = self.at_least.of_envelope(envelope_mvnd) if self.at_least else None
         return None if amount is None else ceil(amount)
 
     def ceiling_mvnd(self, envelope_mvnd: int) -> int | None:
-        """The ceiling in whole million VND, rounded down; ``None`` where there is none or it depends on the plan."""
+        """The ceiling in whole million VND, rounded down; ``None`` if none or if it depends on the plan."""
         amount = self.at_most.of_envelope(envelope_mvnd) if self.at_most else None
         return None if amount is None else floor(amount)
 
@@ -188,7 +188,7 @@ class Scenario(Noun):
 
 
 class Scale(Noun):
-    """The ends of a leaf's scale: ``worst`` is worth 0 points, ``best`` 100; either may be the larger number."""
+    """A leaf's scale: ``worst`` is worth 0 points, ``best`` 100; either may be the larger number."""
 
     worst: Exact
     best: Exact
@@ -313,7 +313,7 @@ class Coded:
     codes: Codes
 
     def __getitem__(self, row: int) -> str:
-        return self.levels[self.codes[row]]
+        return self.levels[int(self.codes[row])]
 
     def texts(self) -> list[str]:
         """The column as a list of texts."""
@@ -414,5 +414,5 @@ class Case:
         return limits or bool(self.register.illustrative.any())
 
     def revised(self, **changes: Any) -> Case:
-        """The same case under other choices: ``weights``, ``objective``, ``eligibility``, ``funds``, ``limits``."""
+        """The same case under other choices, named as in :class:`Scenario`: ``weights``, ``limits``, …"""
         return replace(self, scenario=self.scenario.model_copy(update=changes))

@@ -55,7 +55,7 @@ def lp_text(evaluation: Evaluation) -> str:
 
 
 def ministry_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
-    """Lead body, million VND asked, million VND placed, projects with money: those with projects, in protocol order."""
+    """Per lead body, in protocol order: id, million VND asked and placed, projects with money."""
     register, amount = evaluation.case.register, evaluation.plan.amount_mvnd
     rows = []
     for body in evaluation.case.ministries.bodies:

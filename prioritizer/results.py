@@ -76,8 +76,8 @@ class Unspent:
 
 @dataclass(frozen=True)
 class Plan:
-    """Who gets how much. ``amount_mvnd`` is int64[n]; where :attr:`found` is false it is all zero, means nothing,
-    and ``status`` says why there is no plan.
+    """Who gets how much. ``amount_mvnd`` is int64[n]; where :attr:`found` is false it is all zero and means
+    nothing, and ``status`` says why there is no plan.
 
     ``objective`` is exact, in ``unit``: billions at full value (``funding``) or points (``project``).
     ``held_by`` names per project the limits that keep it from more (or, if forced in, that put it in).

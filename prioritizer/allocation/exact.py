@@ -133,7 +133,7 @@ class _Tableau:
         return (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
 
     def _entering(self, sign: Kinds, dual: dict[int, Fraction]) -> tuple[str, int, int] | None:
-        """The first column or tight row that would improve the objective by leaving its bound, and whither."""
+        """The first column or tight row that would gain by leaving its bound, and in which direction."""
         movable = self.program.upper > 0
         better = ((self.columns == AT_LOWER) & (sign > 0)) | ((self.columns == AT_UPPER) & (sign < 0))
         found = np.flatnonzero(better & movable)

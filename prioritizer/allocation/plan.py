@@ -129,7 +129,7 @@ def _touches(row: Row, amount: Ints) -> bool:
 
 
 def _unspent(case: Case, program: Program, amount: Ints, held_by: list[list[str]]) -> list[Unspent]:
-    """Every million that is left over, with its reason: first what limits hold back, then want of projects."""
+    """Every million left over, with its reason: first what limits hold back, then want of projects."""
     left = case.envelope_mvnd - int(amount.sum())
     wanting = np.flatnonzero((program.gain_num > 0) & (amount < program.upper)).tolist()
     wanted: dict[tuple[str, ...], int] = {}

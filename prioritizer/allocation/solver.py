@@ -88,7 +88,7 @@ def whole_optimum(program: Program, lower: Ints, upper: Ints) -> Ints | None:
     return found
 
 
-def _highs(options: Mapping[str, object]) -> highspy.Highs:
+def _highs(options: Mapping[str, bool | int | float | str]) -> highspy.Highs:
     highs = highspy.Highs()
     for name, value in {**_OPTIONS, **options}.items():
         highs.setOptionValue(name, value)

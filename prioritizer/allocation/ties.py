@@ -25,8 +25,11 @@ from prioritizer.model import Ints
 
 @dataclass(frozen=True)
 class Settled:
-    """The plan of the rule: int64[n], rounded down where ``parts`` has the exact amount; whether it is the only
-    optimum; the money that another optimum places elsewhere, and the columns that have more or less in one."""
+    """The plan of the rule: int64[n], rounded down where ``parts`` has the exact amount.
+
+    ``unique`` says whether it is the only optimum; ``moved`` is the money that another optimum places
+    elsewhere, ``tied`` the columns that have more or less in one.
+    """
 
     amount: Ints
     parts: dict[int, Fraction]
@@ -45,7 +48,7 @@ class Face:
 
 
 def settle(program: Program, vertex: Vertex, order: Ints) -> Settled:
-    """The plan that the rule picks among the optima; ``order``, int64[n], lists the columns as the rule goes."""
+    """The plan that the rule picks among the optima; ``order``, int64[n], is the rule's order of columns."""
     face = _face(program, vertex, np.arange(len(program.columns)), np.zeros_like(program.upper))
     if _is_single(vertex, face):
         return _packed(face.fixed, vertex.basic, unique=True)

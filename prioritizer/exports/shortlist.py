@@ -19,8 +19,8 @@ _FIELDS = ("rank", "id", "name", "ministry", "product", "class", "value", "ask",
 def shortlist_csv(evaluation: Evaluation, lang: str, style: Literal["excel", "machine"]) -> bytes:
     """The shortlist in rank order.
 
-    ``excel``: semicolons, BOM, the language's decimal sign, a heading that calls it a proposal and says what is
-    illustrative, and the reason in a sentence. ``machine``: RFC 4180, UTF-8, million VND, codes.
+    ``excel``: semicolons, BOM, the language's decimal sign, a heading that calls it a proposal and says what
+    is illustrative, and the reason in a sentence. ``machine``: RFC 4180, UTF-8, million VND, codes.
     """
     stream = io.StringIO(newline="")
     if style == "machine":
@@ -36,7 +36,7 @@ def shortlist_csv(evaluation: Evaluation, lang: str, style: Literal["excel", "ma
 
 
 def heading(evaluation: Evaluation, lang: str) -> list[str]:
-    """What stands above every list that leaves: a proposal, of which scenario, of what total, resting on what."""
+    """What stands above every list that leaves: a proposal, of which scenario and total, resting on what."""
     case, plan = evaluation.case, evaluation.plan
     lines = [
         locale.say("exports.proposal", lang),

@@ -39,19 +39,18 @@ def read_case(path: Path, mode: str) -> Case:
 
 def read_register_alone(path: Path, mode: str) -> Register:
     """A register without a scenario, against the bodies and products shipped. Raises :class:`InputFaults`."""
-    scenario = path.resolve().parent / "register-alone"
     faults: list[Fault] = []
-    found = []
-    for model, name in ((MinistryList, "ministries"), (ProductList, "decision-1131")):
-        document = locate(name, scenario, criteria_folders(path))
-        if document is None:
-            raise InputFaults([Fault("file_missing", f"{name}.yaml")])
-        found.append(as_noun(model, read_yaml(read_bytes(document, document.name), document.name)))
+    ministries = _shipped(MinistryList, PROJECT_CRITERIA / "ministries.yaml")
+    products = _shipped(ProductList, PROJECT_CRITERIA / "decision-1131.yaml")
     content = read_bytes(path, path.name, LARGEST_TABLE_BYTES)
-    register = read_register(content, path.name, (), found[0], found[1], mode, faults)
+    register = read_register(content, path.name, (), ministries, products, mode, faults)
     if faults:
         raise InputFaults(faults)
     return register
+
+
+def _shipped(model: type[AnyNoun], path: Path) -> AnyNoun:
+    return as_noun(model, read_yaml(read_bytes(path, path.name), path.name))
 
 
 def criteria_folders(scenario: Path) -> tuple[Path, ...]:
@@ -93,7 +92,7 @@ class _Reading:
         self.inputs.append(InputFile(role, shown, hashlib.sha256(content).hexdigest()))
 
     def _tried(self, read: Callable[[], T]) -> T | None:
-        """What ``read`` gives, or ``None`` with its faults noted, so that the other parts are still checked."""
+        """What ``read`` gives, or ``None`` with its faults noted: the other parts are checked all the same."""
         try:
             return read()
         except InputFaults as found:
@@ -168,7 +167,7 @@ def _tree_faults(tree: CriteriaTree, shown: str) -> list[Fault]:
 
 
 def mode_of_operation() -> str:
-    """How the operator runs this machine: ``PRIORITIZER_MODE`` is ``isolated`` or, by default, ``networked``."""
+    """How the operator runs this machine, in ``PRIORITIZER_MODE``: ``networked`` unless it says ``isolated``."""
     return (
         "isolated" if os.environ.get("PRIORITIZER_MODE", "").strip().casefold() == "isolated" else "networked"
     )

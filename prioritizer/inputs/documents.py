@@ -70,7 +70,7 @@ def read_extended(
 ) -> tuple[Node, list[tuple[str, bytes]]]:
     """The scenario's tree with what it extends merged in, and the files read, itself first.
 
-    Maps merge key by key, lists of things with an ``id`` by that id, ``null`` removes; anything else replaces.
+    Maps merge key by key, lists of things with an ``id`` by that id, ``null`` removes, all else replaces.
     Raises :class:`InputFaults`.
     """
     content = read_bytes(path, shown)
@@ -139,7 +139,7 @@ def locate(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Pat
 
 
 def inside(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Path | None:
-    """The file at a path relative to the scenario, if it exists inside the scenario's or a criteria folder."""
+    """The file at a path relative to the scenario, if it is inside the scenario's or a criteria folder."""
     path = (scenario.parent / name.replace("\\", "/")).resolve()
     homes = (scenario.parent.resolve(), *(folder.resolve() for folder in criteria_folders))
     return path if path.is_file() and any(path.is_relative_to(home) for home in homes) else None

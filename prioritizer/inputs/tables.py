@@ -153,7 +153,9 @@ def _read_rows(reader: Any, header: list[str], shown: str, plain: bool, faults: 
 def _chunks(reader: Any, plain: bool) -> Iterator[tuple[list[list[str]], Ints]]:
     """Records with their first lines; without quotes a record is a line, which need not be asked for."""
     while True:
-        before, rows, first_lines = reader.line_num, [], []
+        before = reader.line_num
+        rows: list[list[str]] = []
+        first_lines: list[int] = []
         if plain:
             rows = list(islice(reader, _CHUNK))
             numbers = np.arange(before + 1, before + 1 + len(rows))

@@ -44,8 +44,9 @@ class Node:
         """The node at ``path``, or the nearest one above it."""
         node = self
         for step in path:
-            if (isinstance(node.value, dict) and step in node.value) or (isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)):
-                node = node.value[step]
+            below = dict(enumerate(node.value)) if isinstance(node.value, list) else node.value
+            if isinstance(below, dict) and step in below:
+                node = below[step]
         return node
 
 

@@ -15,7 +15,7 @@ _INT64_SAFE = 2**62
 
 
 def node_weights(case: Case) -> dict[str, Fraction]:
-    """The weight of every node among its siblings: the scenario's, else the criteria file's, else equal ones."""
+    """The weight of every node among its siblings: the scenario's, else the criteria file's, else equal."""
     assert case.criteria is not None
     weights: dict[str, Fraction] = {}
     for siblings in case.criteria.sibling_sets():
@@ -53,7 +53,7 @@ def score(case: Case) -> Scores:
     }
     counted = values[case.scenario.eligibility.unassessed]
     assert case.assessments is not None
-    assessed = np.sum([leaf.low >= 0 for leaf in case.assessments.leaves], axis=0, dtype=np.int64)
+    assessed = np.stack([leaf.low >= 0 for leaf in case.assessments.leaves]).sum(axis=0, dtype=np.int64)
     return Scores(counted, values["low"], values["mid"], values["high"], _ranks(counted), assessed)
 
 
@@ -119,7 +119,8 @@ def _rounded(numerators: Ints, denominator: int) -> Ints:
     doubled = 2 * E4 * numerators
     quotient, remainder = np.divmod(doubled, 2 * denominator)
     up = (remainder > denominator) | ((remainder == denominator) & (quotient % 2 == 1))
-    return (quotient + up).astype(np.int64)
+    rounded: Ints = (quotient + up).astype(np.int64)
+    return rounded
 
 
 def _ranks(value_e4: Ints) -> Ints:
