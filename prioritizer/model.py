@@ -59,6 +59,15 @@ Share = Annotated[
     Fraction, *_reads(money.read_share, _NUMBER | {"description": "a fraction of one, 0.25 or 1/4"})
 ]
 Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
+Schema = Annotated[Literal["1"], WithJsonSchema({"const": 1})]
+Label = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
+
+
+def _or_text(schema: dict[str, Any]) -> None:
+    """Let a schema of an object accept a plain text as well."""
+    both = {"anyOf": [{"type": "string"}, dict(schema)]}
+    schema.clear()
+    schema.update(both)
 
 
 class Noun(BaseModel):
@@ -69,6 +78,8 @@ class Noun(BaseModel):
 
 class Words(Noun):
     """A text in both languages; one text alone stands for both."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: _or_text(schema))
 
     vi: str
     en: str
@@ -88,7 +99,7 @@ class Fund(Noun):
 
     id: Id
     name: Words | None = None
-    year: str
+    year: Label
     amount_mvnd: Amount = Field(alias="amount_bn")
     pays: tuple[str, ...] = ()
     source: str | None = None
@@ -118,7 +129,9 @@ class Bound(Noun):
 
 
 Values = Annotated[
-    tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+    tuple[str, ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 
 
@@ -166,7 +179,7 @@ class Eligibility(Noun):
 class Scenario(Noun):
     """One set of choices: a scenario file after ``extends``."""
 
-    schema_: Literal["1"] = Field(alias="schema")
+    schema_: Schema = Field(alias="schema")
     id: Id
     title: Words
     description: Words | None = None
@@ -238,7 +251,7 @@ class Criterion(Noun):
 class CriteriaTree(Noun):
     """A criteria file: the factors and what lies below them."""
 
-    schema_: Literal["1"] = Field(alias="schema")
+    schema_: Schema = Field(alias="schema")
     id: Id
     title: Words
     source: str | None = None
@@ -270,7 +283,7 @@ class Body(Noun):
 class MinistryList(Noun):
     """The bodies that can lead projects, in protocol order."""
 
-    schema_: Literal["1"] = Field(alias="schema")
+    schema_: Schema = Field(alias="schema")
     id: Id
     title: Words | None = None
     bodies: tuple[Body, ...] = Field(min_length=1)
@@ -298,7 +311,7 @@ class Technology(Noun):
 class ProductList(Noun):
     """A decision's technologies and products."""
 
-    schema_: Literal["1"] = Field(alias="schema")
+    schema_: Schema = Field(alias="schema")
     id: Id
     title: Words | None = None
     source: str | None = None

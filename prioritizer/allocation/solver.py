@@ -23,7 +23,7 @@ AT_LOWER, BASIC, AT_UPPER = 0, 1, 2
 WHOLE_SECONDS = 30.0
 
 # Presolve costs more than it saves on programs with few rows; tight tolerances keep near-ties apart.
-_OPTIONS = {
+_OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "presolve": "off",
     "simplex_strategy": 1,

@@ -92,7 +92,7 @@ class _Reading:
         self.inputs.append(InputFile(role, shown, hashlib.sha256(content).hexdigest()))
 
     def _tried(self, read: Callable[[], T]) -> T | None:
-        """What ``read`` gives, or ``None`` with its faults noted: the other parts are checked all the same."""
+        """What ``read`` gives, or ``None`` with its faults noted: the other parts are checked still."""
         try:
             return read()
         except InputFaults as found:
@@ -167,7 +167,7 @@ def _tree_faults(tree: CriteriaTree, shown: str) -> list[Fault]:
 
 
 def mode_of_operation() -> str:
-    """How the operator runs this machine, in ``PRIORITIZER_MODE``: ``networked`` unless it says ``isolated``."""
+    """How the operator runs this machine: ``networked``, unless ``PRIORITIZER_MODE`` says ``isolated``."""
     return (
         "isolated" if os.environ.get("PRIORITIZER_MODE", "").strip().casefold() == "isolated" else "networked"
     )

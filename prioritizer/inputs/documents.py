@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.inputs.yamltree import Node, read_bytes, read_yaml
 from prioritizer.locale import sentences
-from prioritizer.model import Noun
+from prioritizer.model import Noun, Scenario
 
 # pydantic's own errors; ours carry their own code
 _CODES = {
@@ -58,7 +58,7 @@ def _fault(details: ErrorDetails, root: Node, model: type[Noun]) -> Fault:
     return Fault(code, node.file, node.line, where, params)
 
 
-def _keys(model: type[Noun], seen: set[type] | None = None) -> set[str]:
+def _keys(model: type[Noun]) -> set[str]:
     """Every key that a file of this kind may hold, at any depth."""
     definitions = model.model_json_schema()
     parts = [definitions, *definitions.get("$defs", {}).values()]
@@ -123,6 +123,18 @@ def _with_id(item: Node, name: str) -> Node:
     if not isinstance(item.value, dict) or "id" in item.value:
         return item
     return replace(item, value={"id": Node(name, item.file, item.line)} | item.value)
+
+
+def scenario_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file, for editors that complete and check.
+
+    Only ``schema`` and ``id`` are required: whatever else is missing may stand in the scenario extended.
+    """
+    schema = Scenario.model_json_schema()
+    for part in (schema, *schema["$defs"].values()):
+        if "required" in part:
+            part["required"] = [key for key in part["required"] if key in ("schema", "id")]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def locate(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Path | None:

@@ -190,8 +190,7 @@ def recode(column: Coded, rename: Callable[[str], str]) -> Coded:
 def _control_characters(table: Table, name: str) -> list[Fault]:
     column = table.columns[name]
     bad = [code for code, text in enumerate(column.levels) if not text.isprintable() and _has_control(text)]
-    rows = np.flatnonzero(np.isin(column.codes, bad)) if bad else []
-    return table.faults_at("control_character", rows, name)
+    return table.faults_at("control_character", np.flatnonzero(np.isin(column.codes, bad)), name)
 
 
 def _has_control(text: str) -> bool:
