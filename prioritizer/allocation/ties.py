@@ -8,7 +8,7 @@ apart, so that the steps of the rule are tiny programs over class totals.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -148,10 +148,32 @@ class _Classes:
         self.size = [0] * len(self.coefs)
         for column, kind in enumerate(self.class_of):
             self.size[kind] += self.upper[column]
-        self.bounds = [(row.lower, row.upper) for row in program.rows]
-        self.nothing = [Fraction(0)] * len(self.size)
-        self._start = self._extreme(0, 0, self.nothing, set(), None)
+        self.bounds = [(Fraction(row.lower), Fraction(row.upper)) for row in program.rows]
+        self.known = self._determined()
+        self.open = [kind for kind in range(len(self.size)) if kind not in self.known]
+        self.nothing = [self.known.get(kind, Fraction(0)) for kind in range(len(self.size))]
+        self._start = self._extreme(0, 0, self.nothing, None) if self.open else (self.nothing, None)
         self._ends: dict[tuple[int, int], Fraction] = {}
+
+    def _determined(self) -> dict[int, Fraction]:
+        """The totals that an equation with a single unknown class settles, one after the other."""
+        known: dict[int, Fraction] = {}
+        waiting = [at for at, (lower, upper) in enumerate(self.bounds) if lower == upper]
+        while True:
+            for at in waiting:
+                unknown = [kind for kind, coefs in enumerate(self.coefs) if at in coefs and kind not in known]
+                if len(unknown) == 1:
+                    kind = unknown[0]
+                    held = sum(
+                        coefs[at] * known[k]
+                        for k, coefs in enumerate(self.coefs)
+                        if at in coefs and k != kind
+                    )
+                    known[kind] = (self.bounds[at][0] - held) / self.coefs[kind][at]
+                    waiting.remove(at)
+                    break
+            else:
+                return known
 
     def fill(self) -> dict[int, Fraction]:
         """The amount of every column: as full as possible, one after the other.
@@ -160,13 +182,15 @@ class _Classes:
         that the next column can be full too is the most that its class can hold sought, starting from it.
         """
         filled: dict[int, Fraction] = {}
-        held, full = list(self.nothing), set[int]()
+        held = [Fraction(0)] * len(self.size)
+        full = set(self.known)
         totals, basis = self._start
         for column in self.order:
             kind = self.class_of[column]
-            wanted = held[kind] if kind in full else held[kind] + self.upper[column]
-            if totals[kind] < wanted:
-                totals, basis = self._extreme(kind, 1, held, full, basis)
+            wanted = held[kind] + self.upper[column]
+            if totals[kind] < wanted and kind not in full:
+                least = [totals[k] if k in full else held[k] for k in range(len(held))]
+                totals, basis = self._extreme(kind, 1, least, basis, full)
                 if totals[kind] < wanted:
                     full.add(kind)
             reached = min(wanted, totals[kind])
@@ -183,36 +207,45 @@ class _Classes:
         return min(Fraction(self.upper[column]), self._end(self.class_of[column], 1))
 
     def _end(self, kind: int, way: int) -> Fraction:
+        if kind in self.known:
+            return self.known[kind]
         if (kind, way) not in self._ends:
-            totals, basis = self._extreme(kind, way, self.nothing, set(), self._start[1])
-            self._start, self._ends[kind, way] = (totals, basis), totals[kind]
+            self._start = self._extreme(kind, way, self.nothing, self._start[1])
+            self._ends[kind, way] = self._start[0][kind]
         return self._ends[kind, way]
 
     def _extreme(
-        self, kind: int, way: int, held: list[Fraction], full: set[int], start: Basis | None
+        self, kind: int, way: int, least: list[Fraction], start: Basis | None, full: Collection[int] = ()
     ) -> tuple[list[Fraction], Basis]:
-        """Class totals with the greatest (``way`` 1) or least (-1) total of one class, the others at least as
-        ``held``, those of ``full`` classes as they are; and the basis, to start the next from."""
-        scale = lcm(*(amount.denominator for amount in held))
-        base = [int(amount * scale) for amount in held]
-        room = [0 if at in full else size * scale - base[at] for at, size in enumerate(self.size)]
-        gain = np.zeros(len(room), dtype=np.int64)
-        gain[kind] = way
-        names = tuple(f"class[{at}]" for at in range(len(room)))
-        rows = tuple(self._row(at, base, scale) for at in range(len(self.bounds)))
-        vertex = optimal_vertex(Program(names, np.array(room), gain, np.ones_like(gain), rows), start)
+        """Class totals with the greatest (``way`` 1) or least (-1) total of one class, none below ``least``,
+        those of ``full`` classes at it; and the basis, to start the next from."""
+        rows = [self._row(at, least) for at in range(len(self.bounds))]
+        scale = lcm(
+            *(amount.denominator for amount in least), *(b.denominator for row in rows for b in row[2:])
+        )
+        room = [0 if k in full else int((self.size[k] - least[k]) * scale) for k in self.open]
+        gain = np.array([way if k == kind else 0 for k in self.open], dtype=np.int64)
+        scaled = tuple(
+            Row(f"row[{at}]", used, coefs, *(int(b if abs(b) >= FREE else b * scale) for b in bounds))
+            for at, (used, coefs, *bounds) in enumerate(rows)
+            if len(used)
+        )
+        names = tuple(f"class[{k}]" for k in self.open)
+        vertex = optimal_vertex(Program(names, np.array(room), gain, np.ones_like(gain), scaled), start)
         if vertex is None:
             raise Defect("the optimal face lost its own optimum")
-        return [held[at] + vertex.exact(at) / scale for at in range(len(room))], vertex.basis
+        totals = list(least)
+        for at, k in enumerate(self.open):
+            totals[k] += vertex.exact(at) / scale
+        return totals, vertex.basis
 
-    def _row(self, at: int, base: list[int], scale: int) -> Row:
-        used = [kind for kind, coefs in enumerate(self.coefs) if at in coefs]
-        kept = sum(self.coefs[kind][at] * base[kind] for kind in used)
-        lower, upper = self.bounds[at]
-        coefs = np.array([self.coefs[kind][at] for kind in used], dtype=np.int64)
-        low = lower if lower <= -FREE else lower * scale - kept
-        high = upper if upper >= FREE else upper * scale - kept
-        return Row(f"row[{at}]", np.array(used, dtype=np.int64), coefs, low, high)
+    def _row(self, at: int, base: list[Fraction]) -> tuple[Ints, Ints, Fraction, Fraction]:
+        """A row over the open classes, once every class has its ``base``."""
+        used = [place for place, kind in enumerate(self.open) if at in self.coefs[kind]]
+        coefs = np.array([self.coefs[self.open[place]][at] for place in used], dtype=np.int64)
+        kept = sum((held[at] * base[kind] for kind, held in enumerate(self.coefs) if at in held), Fraction(0))
+        lower, upper = (bound if abs(bound) >= FREE else bound - kept for bound in self.bounds[at])
+        return np.array(used, dtype=np.int64), coefs, lower, upper
 
 
 def _grouped(program: Program) -> tuple[list[int], list[dict[int, int]]]:
