@@ -84,10 +84,9 @@ def _held_by(program: Program, amount: Ints) -> list[list[str]]:
     held: list[list[str]] = [[] for _ in program.columns]
     for row in program.rows:
         activity = row.activity(amount)
-        up = activity + row.coefs
-        down = activity - row.coefs
-        stopped = more[row.columns] & ((up > row.upper) | (up < row.lower))
-        needed = less[row.columns] & ((down > row.upper) | (down < row.lower))
+        above, below = row.upper - activity, activity - row.lower
+        stopped = more[row.columns] & ((row.coefs > above) | (-row.coefs > below))
+        needed = less[row.columns] & ((-row.coefs > above) | (row.coefs > below))
         for column in row.columns[stopped | needed].tolist():
             held[column].append(subject(row))
     return held
@@ -129,17 +128,22 @@ def _touches(row: Row, amount: Ints) -> bool:
 
 
 def _unspent(case: Case, program: Program, amount: Ints, held_by: list[list[str]]) -> list[Unspent]:
-    """Every million left over, with its reason: first what limits hold back, then want of projects."""
+    """Every million left over, with its reason: it would go to the best projects still wanting, were it not
+    for what holds each of them; what is left after them has no project worth it."""
     left = case.envelope_mvnd - int(amount.sum())
-    wanting = np.flatnonzero((program.gain_num > 0) & (amount < program.upper)).tolist()
-    wanted: dict[tuple[str, ...], int] = {}
-    for column in wanting:
+    wanting = np.flatnonzero((program.gain_num > 0) & (amount < program.upper))
+    best_first = wanting[
+        np.argsort(-(program.gain_num / program.gain_den)[wanting].astype(float), kind="stable")
+    ]
+    parts: dict[tuple[str, ...], int] = {}
+    for column in best_first.tolist():
+        if not left:
+            break
+        part = min(left, int(program.upper[column] - amount[column]))
         limits = tuple(sorted(set(held_by[column])))
-        wanted[limits] = wanted.get(limits, 0) + int(program.upper[column] - amount[column])
-    parts = []
-    for limits, money in sorted(wanted.items()):
-        part = min(left, money)
+        parts[limits] = parts.get(limits, 0) + part
         left -= part
-        if part:
-            parts.append(Unspent("limits" if limits else "whole_million", part, limits))
-    return [*parts, Unspent("no_project_above_hurdle", left)] if left else parts
+    reasons = [
+        Unspent("limits" if limits else "whole_million", money, limits) for limits, money in parts.items()
+    ]
+    return [*reasons, Unspent("no_project_above_hurdle", left)] if left else reasons

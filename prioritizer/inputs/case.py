@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.inputs.checks import CHECKS, Draft
 from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
@@ -27,6 +29,13 @@ from prioritizer.model import (
 
 PROJECT_CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 T = TypeVar("T")
+_REFERENCES = ("register", "assessments", "criteria", "ministries", "products", "fields")
+_NO_CHOICES = {
+    "schema": "1",
+    "id": "draft",
+    "title": "–",
+    "funds": [{"id": "none", "year": "0", "amount_bn": "0"}],
+}
 
 
 def read_case(path: Path, mode: str) -> Case:
@@ -50,7 +59,11 @@ def read_register_alone(path: Path, mode: str) -> Register:
 
 
 def _shipped(model: type[AnyNoun], path: Path) -> AnyNoun:
-    return as_noun(model, read_yaml(read_bytes(path, path.name), path.name))
+    faults: list[Fault] = []
+    noun = as_noun(model, read_yaml(read_bytes(path, path.name), path.name, faults), faults)
+    if noun is None or faults:
+        raise InputFaults(faults)
+    return noun
 
 
 def criteria_folders(scenario: Path) -> tuple[Path, ...]:
@@ -68,10 +81,27 @@ class _Reading:
         self.inputs: list[InputFile] = []
 
     def case(self) -> Case:
-        node, files = read_extended(self.path, self.path.name)
+        node, files = read_extended(self.path, self.path.name, self.faults)
         for shown, content in files:
             self._note("scenario", shown, content)
-        scenario = as_noun(Scenario, node)
+        scenario = as_noun(Scenario, node, self.faults)
+        if scenario is None:
+            raise InputFaults([*self.faults, *self._faults_of_tables(node)])
+        ministries, products, register, tree, assessments = self._references(node, scenario)
+        if ministries and products:
+            sound = register is not None and not self.faults
+            draft = Draft(node, self.path.stem, scenario, tree, ministries, products, register, sound)
+            self.faults += [fault for check in CHECKS for fault in check(draft)]
+        if self.faults or ministries is None or products is None or register is None:
+            raise InputFaults(self.faults)
+        return Case(scenario, tree, ministries, products, register, assessments, tuple(self.inputs))
+
+    def _references(
+        self, node: Node, scenario: Scenario
+    ) -> tuple[
+        MinistryList | None, ProductList | None, Register | None, CriteriaTree | None, Assessments | None
+    ]:
+        """Everything that the scenario refers to; what cannot be read is ``None``, its faults noted."""
         ministries = self._document(MinistryList, node, "ministries", scenario.ministries)
         products = self._document(ProductList, node, "products", scenario.products)
         register = self._register(node, scenario, ministries, products)
@@ -79,14 +109,18 @@ class _Reading:
         tree = None if given else self._document(CriteriaTree, node, "criteria", scenario.criteria)
         if tree:
             self.faults += _tree_faults(tree, scenario.criteria)
-        assessments = self._assessments(node, scenario, tree, register)
-        sound = register if not self.faults else None
-        if ministries and products:
-            draft = Draft(node, self.path.stem, scenario, tree, ministries, products, sound)
-            self.faults += [fault for check in CHECKS for fault in check(draft)]
-        if self.faults or ministries is None or products is None or register is None:
-            raise InputFaults(self.faults)
-        return Case(scenario, tree, ministries, products, register, assessments, tuple(self.inputs))
+        return ministries, products, register, tree, self._assessments(node, scenario, tree, register)
+
+    def _faults_of_tables(self, node: Node) -> tuple[Fault, ...]:
+        """What is wrong besides in a faulty scenario's tables, read without its choices."""
+        kept = {key: node.value[key].plain() for key in _REFERENCES if key in node.value}
+        try:
+            scenario = Scenario.model_validate(_NO_CHOICES | kept)
+        except ValidationError:
+            return ()
+        apart = _Reading(self.path, self.mode)
+        apart._references(node, scenario)
+        return tuple(apart.faults)
 
     def _note(self, role: str, shown: str, content: bytes) -> None:
         self.inputs.append(InputFile(role, shown, hashlib.sha256(content).hexdigest()))
@@ -109,7 +143,7 @@ class _Reading:
         if content is None:
             return None
         self._note(key, shown, content)
-        return self._tried(lambda: as_noun(model, read_yaml(content, shown)))
+        return self._tried(lambda: as_noun(model, read_yaml(content, shown, self.faults), self.faults))
 
     def _table_bytes(self, node: Node, key: str, name: str) -> bytes | None:
         path = inside(name, self.path, criteria_folders(self.path))

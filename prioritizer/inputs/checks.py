@@ -28,7 +28,10 @@ from prioritizer.model import (
 
 @dataclass(frozen=True)
 class Draft:
-    """A scenario on its way to a case; ``register`` is ``None`` where it could not be read without fault."""
+    """A scenario on its way to a case; ``register`` is ``None`` where there is none.
+
+    ``sound`` says whether it was read without a fault, so that its selections and sums can be relied on.
+    """
 
     node: Node
     stem: str
@@ -37,6 +40,7 @@ class Draft:
     ministries: MinistryList
     products: ProductList
     register: Register | None
+    sound: bool
 
     def fault(self, code: str, path: tuple[Any, ...], **params: object) -> Fault:
         """A fault at a key of the scenario file."""
@@ -148,22 +152,13 @@ def _selections_are_known(draft: Draft) -> Iterator[Fault]:
 
 
 def _limits_can_hold(draft: Draft) -> Iterator[Fault]:
-    """Each limit alone: it selects something, its floor is within its asks, its ceiling and the envelope."""
-    if draft.register is None:
-        return
+    """Each floor is within the ceiling of its limit and the envelope."""
     for at, limit in enumerate(draft.scenario.limits):
-        chosen = draft.register.selected_by(limit)
-        if not chosen.any():
-            yield draft.fault("limit_selects_nothing", ("limits", at), limit=limit.id)
-            continue
         least = limit.floor_mvnd(draft.envelope_mvnd)
         if least is None:
             continue
         most = limit.ceiling_mvnd(draft.envelope_mvnd)
-        asked = int(draft.register.ask_mvnd[chosen].sum())
         params: dict[str, object] = {"limit": limit.id, "floor_mvnd": least}
-        if least > asked:
-            yield draft.fault("floor_above_asks", ("limits", at, "at_least"), asked_mvnd=asked, **params)
         if most is not None and least > most:
             yield draft.fault("floor_above_ceiling", ("limits", at, "at_least"), ceiling_mvnd=most, **params)
         if least > draft.envelope_mvnd:
@@ -171,9 +166,24 @@ def _limits_can_hold(draft: Draft) -> Iterator[Fault]:
             yield draft.fault("floor_above_envelope", ("limits", at, "at_least"), **params)
 
 
+def _limits_have_projects(draft: Draft) -> Iterator[Fault]:
+    """Each limit selects something, and its floor is within what that asks for."""
+    if draft.register is None or not draft.sound:
+        return
+    for at, limit in enumerate(draft.scenario.limits):
+        chosen = draft.register.selected_by(limit)
+        asked = int(draft.register.ask_mvnd[chosen].sum())
+        least = limit.floor_mvnd(draft.envelope_mvnd) or 0
+        if not chosen.any():
+            yield draft.fault("limit_selects_nothing", ("limits", at), limit=limit.id)
+        elif least > asked:
+            params = {"limit": limit.id, "floor_mvnd": least, "asked_mvnd": asked}
+            yield draft.fault("floor_above_asks", ("limits", at, "at_least"), **params)
+
+
 def _floors_fit_together(draft: Draft) -> Iterator[Fault]:
     """Floors over selections that share no project add up; together they must fit the envelope."""
-    if draft.register is None:
+    if draft.register is None or not draft.sound:
         return
     taken = np.zeros(len(draft.register), dtype=bool)
     total, names = 0, []
@@ -206,5 +216,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     _limits_have_bounds,
     _selections_are_known,
     _limits_can_hold,
+    _limits_have_projects,
     _floors_fit_together,
 )

@@ -35,12 +35,28 @@ _CODES = {
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
 
-def as_noun(model: type[AnyNoun], node: Node) -> AnyNoun:
-    """The node as ``model``. Raises :class:`InputFaults` with every fault and its line."""
+def as_noun(model: type[AnyNoun], node: Node, faults: list[Fault]) -> AnyNoun | None:
+    """The node as ``model``; every fault is added to ``faults`` with its line.
+
+    Unknown keys are passed over, so that all else is still checked; ``None`` where more than that is wrong.
+    """
+    plain = node.plain()
     try:
-        return model.model_validate(node.plain())
+        return model.model_validate(plain)
     except ValidationError as error:
-        raise InputFaults([_fault(details, node, model) for details in error.errors()]) from None
+        details = error.errors()
+        faults += [_fault(each, node, model) for each in details]
+    if any(each["type"] != "extra_forbidden" for each in details):
+        return None
+    for each in details:
+        _without(plain, each["loc"])
+    return model.model_validate(plain)
+
+
+def _without(plain: Any, path: tuple[int | str, ...]) -> None:
+    for step in path[:-1]:
+        plain = plain[step]
+    del plain[path[-1]]
 
 
 def _fault(details: ErrorDetails, root: Node, model: type[Noun]) -> Fault:
@@ -66,7 +82,7 @@ def _keys(model: type[Noun]) -> set[str]:
 
 
 def read_extended(
-    path: Path, shown: str, above: tuple[str, ...] = ()
+    path: Path, shown: str, faults: list[Fault], above: tuple[str, ...] = ()
 ) -> tuple[Node, list[tuple[str, bytes]]]:
     """The scenario's tree with what it extends merged in, and the files read, itself first.
 
@@ -74,7 +90,7 @@ def read_extended(
     Raises :class:`InputFaults`.
     """
     content = read_bytes(path, shown)
-    node = read_yaml(content, shown)
+    node = read_yaml(content, shown, faults)
     base = node.value.get("extends")
     if base is None or base.value is None:
         return merged(Node({}, node.file, node.line), node), [(shown, content)]
@@ -85,7 +101,7 @@ def read_extended(
     if "/" in name or "\\" in name or not base_path.is_file():
         raise InputFaults([Fault("extends_unknown", shown, base.line, "extends", {"text": name[:80]})])
     base_shown = str(Path(shown).with_name(base_path.name))
-    below, files = read_extended(base_path, base_shown, (*above, path.stem.casefold()))
+    below, files = read_extended(base_path, base_shown, faults, (*above, path.stem.casefold()))
     return merged(below, node), [(shown, content), *files]
 
 

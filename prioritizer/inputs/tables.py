@@ -96,8 +96,9 @@ def read_table(content: bytes, shown: str, columns: Sequence[Column], faults: li
         raise InputFaults([Fault("empty_file", shown)])
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = [cell.strip(_BLANKS).casefold() for cell in next(reader)]
-        _check_header(header, shown, columns)
+        spelled = {column.name.casefold(): column.name for column in columns}
+        header = [spelled.get(cell.strip(_BLANKS).casefold(), cell.strip(_BLANKS)) for cell in next(reader)]
+        faults += _header_faults(header, shown, columns)
         table = _read_rows(reader, header, shown, plain='"' not in text, faults=faults)
     except csv.Error as error:
         raise InputFaults(
@@ -105,11 +106,13 @@ def read_table(content: bytes, shown: str, columns: Sequence[Column], faults: li
         ) from None
     if not len(table):
         raise InputFaults([*faults, Fault("table_without_rows", shown)])
-    faults += [fault for column in columns if column.filled for fault in _blanks(table, column.name)]
+    filled = [column.name for column in columns if column.filled and column.name in table.columns]
+    faults += [fault for name in filled for fault in _blanks(table, name)]
     return table
 
 
-def _check_header(header: list[str], shown: str, columns: Sequence[Column]) -> None:
+def _header_faults(header: list[str], shown: str, columns: Sequence[Column]) -> list[Fault]:
+    """What is wrong with the heading. Raises :class:`InputFaults` where this is no heading of the table."""
     known = [column.name for column in columns]
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         raise InputFaults([Fault("wrong_separator", shown, 1)])
@@ -120,8 +123,9 @@ def _check_header(header: list[str], shown: str, columns: Sequence[Column]) -> N
         elif name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             faults.append(Fault("unknown_column", shown, 1, name, {"near": near[0] if near else "–"}))
-    if faults:
+    if not any(column.needed and column.name in header for column in columns):
         raise InputFaults(faults)
+    return faults
 
 
 def _read_rows(reader: Any, header: list[str], shown: str, plain: bool, faults: list[Fault]) -> Table:

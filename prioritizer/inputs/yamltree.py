@@ -50,13 +50,16 @@ class Node:
         return node
 
 
-def read_yaml(content: bytes, shown: str) -> Node:
-    """The tree of a file's bytes, called ``shown`` in faults. Raises :class:`InputFaults`."""
+def read_yaml(content: bytes, shown: str, faults: list[Fault]) -> Node:
+    """The tree of a file's bytes, called ``shown`` in faults; what can be read past is added to ``faults``.
+
+    Raises :class:`InputFaults` where there is no tree to go on with.
+    """
     text = decode(content, shown)
     if not text.strip():
         raise InputFaults([Fault("empty_file", shown)])
     try:
-        return _Builder(shown).build(YAML(typ="rt", pure=True).parse(text))
+        return _Builder(shown, faults).build(YAML(typ="rt", pure=True).parse(text))
     except ReaderError as error:
         raise InputFaults(
             [Fault("control_character", shown, text.count("\n", 0, error.position) + 1)]
@@ -98,9 +101,9 @@ def decode(content: bytes, shown: str) -> str:
 class _Builder:
     """Builds the tree from the parser's events, so that depth and size are bounded before anything grows."""
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, faults: list[Fault]) -> None:
         self.shown = shown
-        self.faults: list[Fault] = []
+        self.faults = faults
 
     def build(self, events: Any) -> Node:
         root: Node | None = None
@@ -112,8 +115,6 @@ class _Builder:
                     self.faults.append(Fault("several_documents", self.shown, event.start_mark.line + 1))
                     break
                 root = self._node(event, events, 0)
-        if self.faults:
-            raise InputFaults(self.faults)
         if root is None or not isinstance(root.value, dict):
             raise InputFaults([Fault("yaml_not_a_map", self.shown, root.line if root else None)])
         return root

@@ -24,7 +24,7 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng, in dictionary order
 
 
-def say(key: str, lang: str, **params: object) -> str:
+def say(key: str, lang: str, /, **params: object) -> str:
     """The sentence of ``key`` with its parameters filled in. Raises ``KeyError`` for an unknown key."""
     return sentences(lang)[key].format_map(params)
 
