@@ -37,6 +37,8 @@ def _reads(read: Any, schema: dict[str, Any]) -> Any:
     """An annotation: the text of the file goes through ``read``; a value already read stays."""
 
     def before(value: object) -> object:
+        if isinstance(value, bool):
+            value = str(value).lower()  # in YAML true is a word, not the number 1
         if not isinstance(value, str):
             return value
         try:
@@ -377,20 +379,16 @@ class Register:
 
 
 @dataclass(frozen=True)
-class LeafScores:
-    """The scores on one leaf: ``levels`` are the distinct scores, exact; the codes, int32[n], point into
-    them, -1 where the project is not assessed. ``low`` equals ``high`` where the score is a single one."""
+class Assessments:
+    """All scores, and the rows as they were written.
+
+    ``levels`` are the distinct scores, exact. ``low`` and ``high``, int32[leaves, n] in the order of the tree,
+    point into them: equal where the score is a single one, -1 where the project is not assessed on the leaf.
+    """
 
     levels: tuple[Fraction, ...]
     low: Codes
     high: Codes
-
-
-@dataclass(frozen=True)
-class Assessments:
-    """All scores, leaf by leaf in the order of the tree, and the rows as they were written."""
-
-    leaves: tuple[LeafScores, ...]
     rows: Mapping[str, Coded]
 
 

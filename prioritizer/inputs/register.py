@@ -30,7 +30,6 @@ from prioritizer.model import (
     Coded,
     CriteriaTree,
     Ints,
-    LeafScores,
     MinistryList,
     ProductList,
     Register,
@@ -188,7 +187,7 @@ def read_assessments(
     high[criterion[known], project[known]] = np.where(ends["score"] >= 0, ends["score"], ends["high"])[known]
     order = np.argsort(np.where(known, project * len(tree.leaves) + criterion, -1), kind="stable")
     rows = {name: Coded(column.levels, column.codes[order]) for name, column in table.columns.items()}
-    return Assessments(tuple(LeafScores(levels, lo, hi) for lo, hi in zip(low, high, strict=True)), rows)
+    return Assessments(levels, low, high, rows)
 
 
 def _positions(table: Table, name: str, known: tuple[str, ...], code: str, faults: list[Fault]) -> Ints:

@@ -7,7 +7,7 @@ from math import lcm
 
 import numpy as np
 
-from prioritizer.model import Case, Ints, LeafScores, Scale
+from prioritizer.model import Case, Ints
 from prioritizer.results import E4, Scores
 
 FULL = 100  # points that the best end of every scale is worth
@@ -53,7 +53,7 @@ def score(case: Case) -> Scores:
     }
     counted = values[case.scenario.eligibility.unassessed]
     assert case.assessments is not None
-    assessed = np.stack([leaf.low >= 0 for leaf in case.assessments.leaves]).sum(axis=0, dtype=np.int64)
+    assessed: Ints = (case.assessments.low >= 0).sum(axis=0, dtype=np.int64)
     return Scores(counted, values["low"], values["mid"], values["high"], _ranks(counted), assessed)
 
 
@@ -76,42 +76,33 @@ def contributions(case: Case) -> Ints:
 
 
 def _exact_ends(case: Case) -> tuple[Ints, Ints, int]:
-    """Weighted values at both ends of every score, as whole numbers [leaves, n] over one denominator.
+    """Weighted points at both ends of every score, as whole numbers [leaves, n] over one denominator.
 
-    Every leaf's distinct scores become whole numbers over a common denominator, so that all arithmetic on
-    arrays is exact: in int64 where the total fits, else in Python's own integers.
+    A leaf's points are ``weight * 100 * (score - worst) / (best - worst)``: one exact factor per leaf times a
+    whole number per distinct score. So all arithmetic on arrays is exact: in int64 where the largest possible
+    total fits, else in Python's own integers.
     """
     assert case.criteria is not None and case.assessments is not None
-    weights = leaf_weights(case)
-    tables = [
-        _worth(leaf.scale, scores, weights[leaf.id])
-        for leaf, scores in zip(case.criteria.leaves, case.assessments.leaves, strict=True)
+    held, leaves, weights = case.assessments, case.criteria.leaves, leaf_weights(case)
+    scales = [leaf.scale for leaf in leaves if leaf.scale is not None]
+    ends = [end for scale in scales for end in (scale.worst, scale.best)]
+    unit = lcm(*(exact.denominator for exact in (*held.levels, *ends)))
+    factors = [
+        weights[leaf.id] * FULL / (unit * (scale.best - scale.worst))
+        for leaf, scale in zip(leaves, scales, strict=True)
     ]
-    scale = lcm(*(worth.denominator for table in tables for worth in table))
-    whole = [[int(worth * scale) for worth in table] for table in tables]
-    dtype = np.int64 if 4 * E4 * FULL * scale < _INT64_SAFE else object
-    shape = (len(tables), len(case.register))
-    low, high = np.zeros(shape, dtype=dtype), np.zeros(shape, dtype=dtype)
-    for row, (table, scores) in enumerate(zip(whole, case.assessments.leaves, strict=True)):
-        # The last two entries are the ends of the whole scale: what an absent score may be worth.
-        by_code = np.array(table, dtype=dtype)
-        one = by_code[np.where(scores.low >= 0, scores.low, len(table) - 2)]
-        other = by_code[np.where(scores.high >= 0, scores.high, len(table) - 1)]
+    whole = lcm(*(factor.denominator for factor in factors))
+    dtype = np.int64 if 4 * E4 * FULL * whole < _INT64_SAFE else object
+    levels = np.array([score.numerator * (unit // score.denominator) for score in held.levels], dtype=dtype)
+    low, high = np.zeros(held.low.shape, dtype=dtype), np.zeros(held.low.shape, dtype=dtype)
+    for row, (scale, factor) in enumerate(zip(scales, factors, strict=True)):
+        times, worst = int(factor * whole), int(scale.worst * unit)
+        # The last two are what an absent score may be worth: the ends of the whole scale.
+        worth = np.append(times * (levels - worst), [0, times * int((scale.best - scale.worst) * unit)])
+        one = worth[np.where(held.low[row] >= 0, held.low[row], len(levels))]
+        other = worth[np.where(held.high[row] >= 0, held.high[row], len(levels) + 1)]
         low[row], high[row] = np.minimum(one, other), np.maximum(one, other)
-    return low, high, scale
-
-
-def _worth(scale: Scale | None, scores: LeafScores, weight: Fraction) -> list[Fraction]:
-    """Weighted points of every distinct score, then of the scale's two ends; 0 for scores of other leaves."""
-    assert scale is not None
-    used = np.bincount(scores.low + 1, minlength=len(scores.levels) + 1)[1:] > 0
-    used |= np.bincount(scores.high + 1, minlength=len(scores.levels) + 1)[1:] > 0
-    length = scale.best - scale.worst
-    worth = [
-        weight * FULL * (level - scale.worst) / length if used[code] else Fraction(0)
-        for code, level in enumerate(scores.levels)
-    ]
-    return [*worth, Fraction(0), weight * FULL]
+    return low, high, whole
 
 
 def _rounded(numerators: Ints, denominator: int) -> Ints:

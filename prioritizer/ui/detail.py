@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from prioritizer import locale, pipeline
-from prioritizer.model import Case, Criterion, LeafScores
+from prioritizer.model import Case, Criterion
 from prioritizer.ui import names, tables
 
 _FACTS = (
@@ -54,12 +54,11 @@ def _leaves(case: Case) -> list[tuple[Criterion, Criterion]]:
     return [(factor, leaf) for factor in tree for leaf in factor.leaves()]
 
 
-def _codes(case: Case, place: int, row: int) -> tuple[LeafScores, int, int] | None:
+def _codes(case: Case, place: int, row: int) -> tuple[tuple[Fraction, ...], int, int] | None:
     if case.assessments is None:
         return None
-    leaf = case.assessments.leaves[place]
-    low, high = int(leaf.low[row]), int(leaf.high[row])
-    return None if low < 0 or high < 0 else (leaf, low, high)
+    low, high = int(case.assessments.low[place, row]), int(case.assessments.high[place, row])
+    return None if low < 0 or high < 0 else (case.assessments.levels, low, high)
 
 
 def _score(case: Case, place: int, leaf: Criterion, row: int, lang: str) -> tuple[str, str]:
@@ -67,8 +66,8 @@ def _score(case: Case, place: int, leaf: Criterion, row: int, lang: str) -> tupl
     codes = _codes(case, place, row)
     if codes is None:
         return locale.say("ui.register.not_assessed", lang), ""
-    scored, low, high = codes
-    ends = [scored.levels[low], scored.levels[high]]
+    levels, low, high = codes
+    ends = [levels[low], levels[high]]
     said = dict.fromkeys(number(end, lang) for end in ends)
     words = {level.score: (level.en if lang == "en" else level.vi) for level in leaf.levels}
     return "–".join(said), " – ".join(dict.fromkeys(words[end] for end in ends if end in words))
