@@ -97,8 +97,8 @@ def read_extended(
     name = str(base.value)
     if name.casefold() in (*above, path.stem.casefold()):
         raise InputFaults([Fault("extends_itself", shown, base.line, "extends", {"text": name})])
-    base_path = path.with_name(f"{name}.yaml")
-    if "/" in name or "\\" in name or not base_path.is_file():
+    base_path = path.parent / f"{name}.yaml"
+    if not _is_path(name) or "/" in name or "\\" in name or not base_path.is_file():
         raise InputFaults([Fault("extends_unknown", shown, base.line, "extends", {"text": name[:80]})])
     base_shown = str(Path(shown).with_name(base_path.name))
     below, files = read_extended(base_path, base_shown, faults, (*above, path.stem.casefold()))
@@ -116,7 +116,9 @@ def merged(below: Node, above: Node) -> Node:
             return Node(items, above.file, above.line)
     if isinstance(above.value, dict):
         base = below.value if isinstance(below.value, dict) else {}
-        removed = {key for key, node in above.value.items() if node.value is None}
+        # A null that removes nothing stays, so that it is checked like any other: in ``{hurdle: 2,5}`` YAML
+        # sees a key 5 with nothing after it.
+        removed = {key for key, node in above.value.items() if node.value is None and key in base}
         kept = {key: node for key, node in base.items() if key not in removed}
         changed = {
             key: merged(base.get(key, Node(None, node.file, node.line)), node)
@@ -158,6 +160,8 @@ def locate(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Pat
 
     ``None`` where there is no such file, or where the path leaves the folders of scenarios and criteria.
     """
+    if not _is_path(name):
+        return None
     if "/" not in name and "\\" not in name and not name.endswith(".yaml"):
         found = [
             folder / f"{name}.yaml" for folder in criteria_folders if (folder / f"{name}.yaml").is_file()
@@ -168,6 +172,13 @@ def locate(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Pat
 
 def inside(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Path | None:
     """The file at a path relative to the scenario, if it is inside the scenario's or a criteria folder."""
+    if not _is_path(name):
+        return None
     path = (scenario.parent / name.replace("\\", "/")).resolve()
     homes = (scenario.parent.resolve(), *(folder.resolve() for folder in criteria_folders))
     return path if path.is_file() and any(path.is_relative_to(home) for home in homes) else None
+
+
+def _is_path(name: str) -> bool:
+    """Whether a text can be a path at all: file systems refuse control characters and long names with errors."""
+    return name.isprintable() and len(name.encode()) <= 240

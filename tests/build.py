@@ -1,0 +1,163 @@
+"""Cases and scenario files for tests: in memory where the files do not matter, as files where they do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from hypothesis import settings
+
+from prioritizer import pipeline
+from prioritizer.errors import Fault, InputFaults
+from prioritizer.model import Case, Coded, MinistryList, ProductList, Register, Scenario
+from prioritizer.results import Evaluation
+
+BODIES = ("MOST", "MOIT", "MAE", "MOH", "MOD")
+HEAD = "id,name_vi,ministry,product,class,ask_bn,value"
+
+
+def steady(examples: int) -> settings:
+    """The same examples in every run, few enough for everyday use."""
+    return settings(derandomize=True, deadline=None, max_examples=examples, database=None)
+
+
+# ------------------------------------------------------------------ in memory
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project of an invented case: ask in million VND, value in 1e-4 point."""
+
+    ask: int
+    value_e4: int
+    ministry: str = "MOST"
+    id: str = ""
+
+
+def coded(texts: Sequence[str]) -> Coded:
+    levels = tuple(dict.fromkeys(texts))
+    return Coded(levels, np.array([levels.index(text) for text in texts], dtype=np.int32))
+
+
+def case(
+    projects: Iterable[Project],
+    envelope_mvnd: int,
+    limits: Iterable[Mapping[str, Any]] = (),
+    basis: str = "funding",
+    hurdle_e4: int = 0,
+) -> Case:
+    """A case with given values; the projects without ids become P00, P01, …"""
+    chosen = list(projects)
+    ids = [project.id or f"P{at:02d}" for at, project in enumerate(chosen)]
+    assert ids == sorted(ids)
+    register = Register(
+        tuple(ids),
+        np.array([project.ask for project in chosen], dtype=np.int64),
+        np.array([project.value_e4 for project in chosen], dtype=np.int64),
+        {
+            "ministry": coded([project.ministry for project in chosen]),
+            "name_vi": coded(["n"] * len(chosen)),
+            "class": coded(["group1"] * len(chosen)),
+            "product": coded([""] * len(chosen)),
+        },
+    )
+    scenario = Scenario.model_validate(
+        {
+            "schema": "1",
+            "id": "tiny",
+            "title": {"vi": "Thử", "en": "Trial"},
+            "register": "register.csv",
+            "funds": [{"id": "fund", "year": "2026", "amount_bn": envelope_mvnd}],
+            "objective": {"basis": basis, "hurdle": hurdle_e4},
+            "limits": list(limits),
+        }
+    )
+    bodies = MinistryList.model_validate(
+        {"schema": "1", "id": "bodies", "bodies": [{"id": body, "name": body} for body in BODIES]}
+    )
+    technology = {"id": "T", "name": "T", "products": [{"id": "T.1", "name": "T.1"}]}
+    products = ProductList.model_validate({"schema": "1", "id": "products", "technologies": [technology]})
+    return Case(scenario, None, bodies, products, register, None, ())
+
+
+def amounts(evaluation: Evaluation) -> dict[str, int]:
+    """Million VND by project."""
+    return dict(zip(evaluation.case.register.ids, evaluation.plan.amount_mvnd.tolist(), strict=True))
+
+
+def worth(evaluation: Evaluation) -> Fraction:
+    assert evaluation.plan.objective is not None
+    return evaluation.plan.objective
+
+
+# ------------------------------------------------------------------ as files
+
+MINISTRIES = "schema: 1\nid: bodies\nbodies: [{id: A, name: A}, {id: B, name: B}, {id: C, name: C}, {id: D, name: D}]\n"
+CRITERIA = """schema: 1
+id: benefits
+title: Benefits
+criteria:
+  - {id: B1, name: B1, weight: 0.31, scale: {worst: 0, best: 100}}
+  - {id: B2, name: B2, weight: 0.19, scale: {worst: 0, best: 100}}
+  - {id: B3, name: B3, weight: 0.29, scale: {worst: 0, best: 100}}
+  - {id: B4, name: B4, weight: 0.21, scale: {worst: 0, best: 100}}
+"""
+ROWS = ("P1,một,A,,group1,1.5,80", "P2,hai,B,,group1,2,60", "P3,ba,A,,group1,1,40")
+SCENARIO = """schema: 1
+id: tiny
+title: {vi: "Thử", en: "Trial"}
+register: register.csv
+ministries: bodies.yaml
+funds:
+  - {id: fund, year: 2026, amount_bn: "3"}
+"""
+ASSESSED = SCENARIO + "assessments: scores.csv\ncriteria: benefits.yaml\n"
+ASSESSED_HEAD = "id,name_vi,ministry,product,class,ask_bn"
+ASSESSED_ROWS = ("P1,một,A,,group1,1.5", "P2,hai,B,,group1,2", "P3,ba,A,,group1,1")
+SCORES_HEAD = "project,criterion,assessor,score,low,high"
+SCORES = ("P1,B1,x,50,,", "P1,B2,x,40,,", "P2,B1,x,,10,90", "P3,B4,x,100,,")
+
+
+def table(head: str, rows: Iterable[str], end: str = "\n") -> str:
+    return end.join([head, *rows]) + end
+
+
+def folder(place: Path, **files: str | bytes | None) -> Path:
+    """A folder with a small sound scenario ``tiny``, some of its files changed, added or (``None``) absent.
+
+    Names are given with ``_yaml`` or ``_csv`` at their end. Returns the scenario's path.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    content: dict[str, str | bytes | None] = {
+        "tiny_yaml": SCENARIO,
+        "register_csv": table(HEAD, ROWS),
+        "bodies_yaml": MINISTRIES,
+        "benefits_yaml": CRITERIA,
+        "scores_csv": table(SCORES_HEAD, SCORES),
+    }
+    for name, text in (content | files).items():
+        stem, _, ending = name.rpartition("_")
+        if text is not None:
+            data = text if isinstance(text, bytes) else text.encode("utf-8")
+            (place / f"{stem}.{ending}").write_bytes(data)
+    return place / "tiny.yaml"
+
+
+def assessed(place: Path, **files: str | bytes | None) -> Path:
+    """As :func:`folder`, with assessments by four criteria instead of given values."""
+    base: dict[str, str | bytes | None] = {
+        "tiny_yaml": ASSESSED,
+        "register_csv": table(ASSESSED_HEAD, ASSESSED_ROWS),
+    }
+    return folder(place, **(base | files))
+
+
+def faults(path: Path, mode: str = "networked") -> tuple[Fault, ...]:
+    """The faults of a scenario; none where it loads."""
+    try:
+        pipeline.load(path, mode)
+    except InputFaults as found:
+        return found.faults
+    return ()

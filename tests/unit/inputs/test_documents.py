@@ -1,0 +1,123 @@
+"""Scenario files: what ``extends`` does, and that nothing written in them is lost or guessed."""
+
+import pytest
+
+from prioritizer import pipeline
+from tests.build import SCENARIO, faults, folder
+
+CHILD = "schema: 1\nid: tiny\ntitle: Child\nextends: base\n"
+BASE = SCENARIO.replace("id: tiny", "id: base") + (
+    'limits:\n  - {id: a, where: {ministry: A}, at_most: {share_of_envelope: "0.5"}}\n'
+    "  - {id: b, where: {ministry: B}, at_least: {amount_bn: 1}}\n"
+)
+
+
+def loaded(tmp_path, child: str, base: str = BASE):
+    return pipeline.load(folder(tmp_path, tiny_yaml=CHILD + child, base_yaml=base)).scenario
+
+
+def codes(path) -> list[tuple[str, str | None]]:
+    return [(fault.code, fault.column) for fault in faults(path)]
+
+
+def test_a_child_has_what_its_base_says(tmp_path):
+    scenario = loaded(tmp_path, "")
+    assert (scenario.id, scenario.title.vi) == ("tiny", "Child")
+    assert [limit.id for limit in scenario.limits] == ["a", "b"]
+    assert scenario.funds[0].amount_mvnd == 3000
+
+
+def test_limits_merge_by_id_and_key(tmp_path):
+    scenario = loaded(
+        tmp_path, "limits: [{id: b, at_least: {amount_bn: 2}}, {id: c, at_most: {amount_bn: 1}}]\n"
+    )
+    a, b, c = scenario.limits
+    assert a.at_most.share_of_envelope is not None
+    assert (b.where, b.at_least.amount_mvnd) == ({"ministry": ("B",)}, 2000)
+    assert (c.id, c.where, c.at_most.amount_mvnd) == ("c", {}, 1000)
+
+
+def test_null_removes_what_the_base_gives(tmp_path):
+    assert [limit.id for limit in loaded(tmp_path, "limits: {a: null}\n").limits] == ["b"]
+    assert loaded(tmp_path, "limits: null\n").limits == ()
+    swapped = loaded(tmp_path, "limits: [{id: a, at_most: {share_of_envelope: null, amount_bn: 1}}]\n")
+    assert swapped.limits[0].at_most.amount_mvnd == 1000
+
+
+def test_a_base_may_extend_another(tmp_path):
+    middle = "schema: 1\nid: middle\ntitle: Middle\nextends: base\nobjective: {hurdle: 5}\n"
+    path = folder(tmp_path, tiny_yaml=CHILD.replace("base", "middle"), middle_yaml=middle, base_yaml=BASE)
+    scenario = pipeline.load(path).scenario
+    assert scenario.objective.hurdle_e4 == 50_000 and len(scenario.limits) == 2
+
+
+def test_every_file_that_is_read_is_recorded(tmp_path):
+    case = pipeline.load(folder(tmp_path, tiny_yaml=CHILD, base_yaml=BASE))
+    assert [(file.role, file.path) for file in case.inputs][:2] == [
+        ("scenario", "tiny.yaml"),
+        ("scenario", "base.yaml"),
+    ]
+    assert {file.role for file in case.inputs} == {"scenario", "ministries", "products", "register"}
+
+
+@pytest.mark.parametrize(
+    "line, column",
+    [
+        ("objective: {hurdle: 2,5}\n", "objective.5"),
+        ("limits: [{id: a, at_most: {share_of_envelope: 0,05}}]\n", "limits.0.at_most.05"),
+        ("limits: [{id: b, at_least: {amount_bn: 1,500}}]\n", "limits.1.at_least.500"),
+        ("objective: {hurdel: }\n", "objective.hurdel"),
+        ("hurdle:\n", "hurdle"),
+    ],
+)
+def test_a_decimal_comma_or_a_blank_unknown_key_is_never_dropped(tmp_path, line, column):
+    path = folder(tmp_path, tiny_yaml=CHILD + line, base_yaml=BASE)
+    assert codes(path) == [("unknown_key", column)]
+
+
+@pytest.mark.parametrize(
+    "line, column",
+    [
+        ("objective: {hurdle: true}\n", "objective.hurdle"),
+        ("limits: [{id: b, at_least: {amount_bn: true}}]\n", "limits.1.at_least.amount_bn"),
+        ("limits: [{id: a, at_most: {share_of_envelope: false}}]\n", "limits.0.at_most.share_of_envelope"),
+    ],
+)
+def test_true_and_false_are_no_numbers(tmp_path, line, column):
+    path = folder(tmp_path, tiny_yaml=CHILD + line, base_yaml=BASE)
+    assert codes(path) == [("not_a_number", column)]
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "ế" * 100, r'"a\0b"', r'"a\ud800b"', r'"a\nb"', "a/" * 3000])
+@pytest.mark.parametrize("key", ["register", "criteria", "extends"])
+def test_a_name_that_no_file_can_have_is_a_fault_and_no_crash(tmp_path, key, name):
+    scenario = SCENARIO.replace("register: register.csv\n", "") + f"{key}: {name}\n"
+    if key == "criteria":
+        scenario += "register: scores.csv\nassessments: scores.csv\n"
+    found = [fault.code for fault in faults(folder(tmp_path, tiny_yaml=scenario))]
+    assert ("extends_unknown" if key == "extends" else "reference_missing") in found
+
+
+@pytest.mark.parametrize("name", ["../base", "..", "sub/base", r"sub\base", "/etc/base"])
+def test_a_scenario_extends_only_its_neighbours(tmp_path, name):
+    path = folder(tmp_path / "scenarios", tiny_yaml=CHILD.replace("base", name))
+    for place in (tmp_path / "base.yaml", tmp_path / "scenarios" / "sub" / "base.yaml"):
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(BASE, encoding="utf-8")
+    assert codes(path) == [("extends_unknown", "extends")]
+
+
+@pytest.mark.parametrize("name", ["../secret.csv", "sub/../../secret.csv", r"..\secret.csv", "/etc/passwd"])
+def test_a_scenario_reads_nothing_outside_its_folders(tmp_path, name):
+    scenario = SCENARIO.replace("register.csv", name)
+    path = folder(tmp_path / "scenarios", tiny_yaml=scenario)
+    (tmp_path / "scenarios" / "sub").mkdir()
+    (tmp_path / "secret.csv").write_bytes((tmp_path / "scenarios" / "register.csv").read_bytes())
+    assert codes(path) == [("reference_missing", "register")]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
+    path = folder(tmp_path / "scenarios", register_csv=None)
+    (tmp_path / "secret.csv").write_text("id\n", encoding="utf-8")
+    (tmp_path / "scenarios" / "register.csv").symlink_to(tmp_path / "secret.csv")
+    assert codes(path) == [("reference_missing", "register")]
