@@ -47,7 +47,7 @@ def _status(program: Program, vertex: Vertex, settled: Settled, amount: Ints) ->
         ((vertex.exact(column) - int(amount[column])) * _gain(program, column) for column in changed),
         Fraction(0),
     )
-    dearest = max(_gain(program, column) for column in range(len(program.columns)))
+    dearest = max(abs(_gain(program, column)) for column in range(len(program.columns)))
     return "optimal" if lost <= len(settled.parts) * dearest else "feasible"
 
 
