@@ -382,8 +382,8 @@ class Register:
 class Assessments:
     """All scores, and the rows as they were written.
 
-    ``levels`` are the distinct scores, exact. ``low`` and ``high``, int32[leaves, n] in the order of the tree,
-    point into them: equal where the score is a single one, -1 where the project is not assessed on the leaf.
+    ``levels`` are the distinct scores, exact. ``low`` and ``high``, int32[leaves, n] in the order of the
+    tree, point into them: equal where the score is a single one, -1 where the leaf is not assessed.
     """
 
     levels: tuple[Fraction, ...]

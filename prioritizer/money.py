@@ -16,6 +16,8 @@ LARGEST_MVND = (
     10**12
 )  # a million billion VND: beyond any budget, and safe in int64 sums of a million projects
 
+FINEST_SHARE = 10**9
+
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _RATIO = re.compile(r"\d+/\d+")
 _GROUPED = re.compile(r"[+-]?\d[\d.,  \u00a0\u202f]*[.,  \u00a0\u202f]\d+")
@@ -48,6 +50,8 @@ def read_share(text: str) -> Fraction:
     share = read_ratio(text)
     if not 0 <= share <= 1:
         raise Misread("share_out_of_range", text=text)
+    if share.denominator > FINEST_SHARE:
+        raise Misread("share_too_fine", text=text)
     return share
 
 

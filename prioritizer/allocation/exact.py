@@ -1,25 +1,28 @@
 """Vertices in exact arithmetic: amounts, duals and reduced costs from a basis, and proof of its optimality.
 
-A basis with *k* tight rows has *k* basic columns; both the amounts and the duals follow from that small
-square system, solved in fractions. If the basis turns out not to be exactly optimal (the solver works with
-a tolerance), primal simplex steps in exact arithmetic finish the work (Bland's rule, so that they end).
+A basis with *k* tight rows has *k* basic columns; amounts and duals follow from that small square system,
+solved in whole numbers. The solver works with a tolerance, so its basis may be a hair off: exact simplex
+steps first make it feasible (or prove that nothing is), then optimal. Both choose by least index (Bland's
+rule), so that they end. From a basis that is right already they take no step.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from prioritizer.allocation.program import FREE, Program, Row
-from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, optimal_basis
+from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, last_basis
 from prioritizer.errors import Defect
 from prioritizer.model import Ints
 
-Objects = npt.NDArray[np.object_]
+Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's activity; both have bounds
 
 
 @dataclass(frozen=True)
@@ -40,37 +43,71 @@ class Vertex:
 
 
 def optimal_vertex(program: Program, start: Basis | None = None) -> Vertex | None:
-    """An optimal vertex, proven so in exact arithmetic; ``None`` if the program has no solution.
+    """An optimal vertex, proven in exact arithmetic; ``None`` if the program provably has no solution.
 
-    From a feasible basis ``start`` the exact steps go alone; without one the solver brings the first basis.
+    ``start`` is a basis to begin from; without one the solver brings it.
     """
-    basis = start or optimal_basis(program)
-    return None if basis is None else _Tableau(program, basis).optimum()
+    tableau = _Tableau(program, start or last_basis(program))
+    return tableau.optimum() if tableau.made_feasible() else None
 
 
 class _Tableau:
-    """A basis under exact primal simplex steps."""
+    """A basis under exact simplex steps."""
 
     def __init__(self, program: Program, basis: Basis) -> None:
         self.program = program
         self.columns, self.rows = basis.columns.copy(), basis.rows.copy()
 
-    def optimum(self) -> Vertex:
+    def made_feasible(self) -> bool:
+        """Bring every basic variable within its bounds, one violated variable after the other."""
         while True:
             amount, basic = self._primal()
-            dual = self._dual()
-            sign = self._reduced_signs(dual)
+            broken = self._broken(amount, basic)
+            if broken is None:
+                return True
+            (kind, which), way = broken
+            num = np.zeros(len(self.program.columns), dtype=np.int64)
+            if kind == "column":
+                num[which] = way
+            else:
+                num[self.program.rows[which].columns] = way * self.program.rows[which].coefs
+            dual = self._dual(num, np.ones_like(num))
+            entering = self._entering(self._reduced_signs(dual, num, np.ones_like(num)), dual)
+            if entering is None:
+                return False
+            self._exchange(entering[0], (kind, which), AT_LOWER if way > 0 else AT_UPPER)
+
+    def optimum(self) -> Vertex:
+        """Primal simplex steps to an optimum, from a feasible basis."""
+        num, den = self.program.gain_num, self.program.gain_den
+        while True:
+            amount, basic = self._primal()
+            dual = self._dual(num, den)
+            sign = self._reduced_signs(dual, num, den)
             entering = self._entering(sign, dual)
             if entering is None:
                 nonzero = {row: y for row, y in dual.items() if y}
                 return Vertex(amount, basic, sign, nonzero, Basis(self.columns, self.rows))
-            self._step(entering, amount, basic)
+            leaving, side = self._blocker(*entering, amount, basic)
+            self._exchange(entering[0], leaving, side)
+
+    def _exchange(self, entering: Variable, leaving: Variable, side: int) -> None:
+        for (kind, which), now in ((entering, BASIC), (leaving, side)):
+            (self.columns if kind == "column" else self.rows)[which] = now
+
+    def _bounds(self, variable: Variable) -> tuple[int, int]:
+        kind, which = variable
+        if kind == "column":
+            return 0, int(self.program.upper[which])
+        return self.program.rows[which].lower, self.program.rows[which].upper
 
     def _tight(self) -> list[int]:
-        return np.flatnonzero(self.rows != BASIC).tolist()
+        found: list[int] = np.flatnonzero(self.rows != BASIC).tolist()
+        return found
 
     def _basic(self) -> list[int]:
-        return np.flatnonzero(self.columns == BASIC).tolist()
+        found: list[int] = np.flatnonzero(self.columns == BASIC).tolist()
+        return found
 
     def _square(self) -> list[dict[int, int]]:
         """The tight rows over the basic columns, by position among them."""
@@ -78,124 +115,113 @@ class _Tableau:
         return [_entries(self.program.rows[row], place) for row in self._tight()]
 
     def _primal(self) -> tuple[Ints, dict[int, Fraction]]:
-        upper = self.program.upper
-        amount = np.where(self.columns == AT_UPPER, upper, 0)
+        """The amounts of this basis: at their bounds, and those of the basic columns."""
+        amount = np.where(self.columns == AT_UPPER, self.program.upper, 0)
         right = []
         for row in self._tight():
-            held = self.program.rows[row]
-            right.append(
-                Fraction((held.upper if self.rows[row] == AT_UPPER else held.lower) - held.activity(amount))
-            )
-        solved = solve(self._square(), right)
-        basic = dict(zip(self._basic(), solved, strict=True))
-        if any(not 0 <= value <= int(upper[column]) for column, value in basic.items()):
-            raise Defect("the solver's basis is not feasible in exact arithmetic")
-        for row in np.flatnonzero(self.rows == BASIC).tolist():
-            held = self.program.rows[row]
-            if not held.lower <= self._activity(held, amount, basic) <= held.upper:
-                raise Defect("the solver's basis breaks a row in exact arithmetic")
-        return amount, basic
+            bound = self._bounds(("row", row))[1 if self.rows[row] == AT_UPPER else 0]
+            right.append(Fraction(bound - self.program.rows[row].activity(amount)))
+        return amount, dict(zip(self._basic(), solve(self._square(), right), strict=True))
 
-    @staticmethod
-    def _activity(row: Row, amount: Ints, basic: dict[int, Fraction]) -> Fraction:
-        return row.activity(amount) + sum(
-            (coef * basic[column] for column, coef in _entries(row, {c: c for c in basic}).items()),
-            Fraction(0),
-        )
+    def _activity(self, row: Row, amount: Ints, basic: Mapping[int, Fraction]) -> Fraction:
+        entries = _entries(row, {column: column for column in basic})
+        return row.activity(amount) + sum((c * basic[column] for column, c in entries.items()), Fraction(0))
 
-    def _dual(self) -> dict[int, Fraction]:
+    def _broken(self, amount: Ints, basic: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
+        """The first basic variable out of its bounds, and the way it must go (1 up, -1 down)."""
+        values: list[tuple[Variable, Fraction]] = [
+            (("column", column), value) for column, value in basic.items()
+        ]
+        slack = np.flatnonzero(self.rows == BASIC).tolist()
+        values += [(("row", row), self._activity(self.program.rows[row], amount, basic)) for row in slack]
+        for variable, value in values:
+            lower, upper = self._bounds(variable)
+            if not lower <= value <= upper:
+                return variable, 1 if value < lower else -1
+        return None
+
+    def _dual(self, num: Ints, den: Ints) -> dict[int, Fraction]:
+        """The duals of the tight rows, for the gains ``num / den``."""
         square = self._square()
         transposed: list[dict[int, int]] = [{} for _ in square]
         for at, entries in enumerate(square):
             for column, coef in entries.items():
                 transposed[column][at] = coef
-        gains = [
-            Fraction(int(self.program.gain_num[column]), int(self.program.gain_den[column]))
-            for column in self._basic()
-        ]
+        gains = [Fraction(int(num[column]), int(den[column])) for column in self._basic()]
         return dict(zip(self._tight(), solve(transposed, gains), strict=True))
 
-    def _reduced_signs(self, dual: dict[int, Fraction]) -> Kinds:
+    def _reduced_signs(self, dual: Mapping[int, Fraction], num: Ints, den: Ints) -> Kinds:
         """The signs of ``gain - y·A``, over one denominator, in int64 where that is safe."""
         scale = lcm(*(y.denominator for y in dual.values())) if dual else 1
         whole = {row: int(y * scale) for row, y in dual.items() if y}
-        num, den = self.program.gain_num, self.program.gain_den
         size = sum(
             abs(y) * int(np.abs(self.program.rows[row].coefs).max(initial=0)) for row, y in whole.items()
         )
         largest = int(np.abs(num).max(initial=0)) * scale + int(np.abs(den).max(initial=1)) * size
         dtype: type = np.int64 if largest < FREE else object
-        priced: Ints | Objects = np.zeros(len(num), dtype=dtype)
+        priced: npt.NDArray[Any] = np.zeros(len(num), dtype=dtype)
         for row, y in whole.items():
             held = self.program.rows[row]
             priced[held.columns] += y * held.coefs.astype(dtype)
         reduced = num.astype(dtype) * scale - den.astype(dtype) * priced
-        return (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
+        signs: Kinds = (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
+        return signs
 
-    def _entering(self, sign: Kinds, dual: dict[int, Fraction]) -> tuple[str, int, int] | None:
-        """The first column or tight row that would gain by leaving its bound, and in which direction."""
-        movable = self.program.upper > 0
+    def _entering(self, sign: Kinds, dual: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
+        """The first variable at a bound that gains by leaving it, and the way it goes (1 up, -1 down)."""
         better = ((self.columns == AT_LOWER) & (sign > 0)) | ((self.columns == AT_UPPER) & (sign < 0))
-        found = np.flatnonzero(better & movable)
+        found = np.flatnonzero(better & (self.program.upper > 0))
         if len(found):
             column = int(found[0])
-            return "column", column, 1 if self.columns[column] == AT_LOWER else -1
+            return ("column", column), 1 if self.columns[column] == AT_LOWER else -1
         for row, y in sorted(dual.items()):
-            held = self.program.rows[row]
-            if held.lower < held.upper and (y < 0 if self.rows[row] == AT_UPPER else y > 0):
-                return "row", row, -1 if self.rows[row] == AT_UPPER else 1
+            lower, upper = self._bounds(("row", row))
+            if lower < upper and (y < 0 if self.rows[row] == AT_UPPER else y > 0):
+                return ("row", row), -1 if self.rows[row] == AT_UPPER else 1
         return None
 
-    def _step(self, entering: tuple[str, int, int], amount: Ints, basic: dict[int, Fraction]) -> None:
-        """Move the entering column or row off its bound until something blocks, and change the basis."""
-        kind, which, way = entering
-        right = [Fraction(0)] * len(self._tight())
-        for at, row in enumerate(self._tight()):
-            if kind == "row":
-                right[at] = Fraction(way if row == which else 0)
-            else:
-                right[at] = Fraction(-way * _entries(self.program.rows[row], {which: 0}).get(0, 0))
+    def _blocker(
+        self, entering: Variable, way: int, amount: Ints, basic: Mapping[int, Fraction]
+    ) -> tuple[Variable, int]:
+        """What first reaches a bound when ``entering`` moves, and which bound; ties by index."""
+        kind, which = entering
+        right = [
+            Fraction(
+                (way if row == which else 0)
+                if kind == "row"
+                else -way * _entries(self.program.rows[row], {which: 0}).get(0, 0)
+            )
+            for row in self._tight()
+        ]
         moves = dict(zip(self._basic(), solve(self._square(), right), strict=True))
         if kind == "column":
             moves[which] = Fraction(way)
-        length, blocker, side = self._ratio_test(kind, which, way, amount, basic, moves)
-        if length >= FREE:
-            raise Defect("the program is unbounded")
-        if kind == "column":
-            self.columns[which] = BASIC
-        else:
-            self.rows[which] = BASIC
-        (self.columns if blocker[0] == "column" else self.rows)[blocker[1]] = side
-
-    def _ratio_test(
-        self,
-        kind: str,
-        which: int,
-        way: int,
-        amount: Ints,
-        basic: dict[int, Fraction],
-        moves: dict[int, Fraction],
-    ) -> tuple[Fraction, tuple[str, int], int]:
-        """How far the step goes, what blocks it, and at which bound that stands then; ties by index."""
-        blocks: list[tuple[Fraction, tuple[str, int], int]] = []
+        blocks: list[tuple[Fraction, Variable, int]] = []
         for column, move in moves.items():
-            if move:
-                now = basic.get(column, Fraction(int(amount[column])))
-                room = int(self.program.upper[column]) - now if move > 0 else now
-                blocks.append((room / abs(move), ("column", column), AT_UPPER if move > 0 else AT_LOWER))
+            now = basic.get(column, Fraction(int(amount[column])))
+            blocks += self._block(("column", column), now, move)
         for row in {*np.flatnonzero(self.rows == BASIC).tolist(), *([which] if kind == "row" else [])}:
             held = self.program.rows[row]
-            move = sum(
-                (coef * moves[c] for c, coef in _entries(held, {c: c for c in moves}).items()), Fraction(0)
-            )
-            bound = held.upper if move > 0 else held.lower
-            if move and abs(bound) < FREE:
-                room = abs(bound - self._activity(held, amount, basic))
-                blocks.append((room / abs(move), ("row", row), AT_UPPER if move > 0 else AT_LOWER))
-        return min(blocks, default=(Fraction(FREE), ("row", 0), AT_UPPER))
+            entries = _entries(held, {column: column for column in moves})
+            move = sum((coef * moves[column] for column, coef in entries.items()), Fraction(0))
+            blocks += self._block(("row", row), self._activity(held, amount, basic), move)
+        if not blocks:
+            raise Defect("the program is unbounded")
+        _, leaving, side = min(blocks)
+        return leaving, side
+
+    def _block(
+        self, variable: Variable, now: Fraction, move: Fraction
+    ) -> list[tuple[Fraction, Variable, int]]:
+        """How far the variable can move until a bound stops it, if one does."""
+        lower, upper = self._bounds(variable)
+        bound = upper if move > 0 else lower
+        if not move or abs(bound) >= FREE:
+            return []
+        return [((bound - now) / move, variable, AT_UPPER if move > 0 else AT_LOWER)]
 
 
-def _entries(row: Row, place: dict[int, int]) -> dict[int, int]:
+def _entries(row: Row, place: Mapping[int, int]) -> dict[int, int]:
     """The row's coefficients at a few columns, under the keys of ``place``."""
     if not place or not len(row.columns):
         return {}
@@ -229,7 +255,7 @@ def solve(matrix: list[dict[int, int]], right: list[Fraction]) -> list[Fraction]
     ]
 
 
-def _eliminate(entries: dict[int, int], pivot: dict[int, int], column: int) -> None:
+def _eliminate(entries: dict[int, int], pivot: Mapping[int, int], column: int) -> None:
     """Subtract a multiple of ``pivot`` so that ``column`` goes, staying in whole numbers."""
     common = gcd(entries[column], pivot[column])
     own, factor = pivot[column] // common, entries[column] // common
@@ -242,7 +268,7 @@ def _eliminate(entries: dict[int, int], pivot: dict[int, int], column: int) -> N
             entries[key] = left
         else:
             entries.pop(key, None)
-    if own not in (1, -1):
-        divisor = gcd(*entries.values())
+    divisor = gcd(*entries.values()) if own not in (1, -1) else 1
+    if divisor > 1:
         for key in entries:
             entries[key] //= divisor

@@ -89,7 +89,15 @@ def _held_by(program: Program, amount: Ints) -> list[list[str]]:
         needed = less[row.columns] & ((-row.coefs > above) | (row.coefs > below))
         for column in row.columns[stopped | needed].tolist():
             held[column].append(subject(row))
+    for column in np.flatnonzero(more | less).tolist():
+        if not held[column]:
+            # Whole-million rounding: no row forbids a whole step, but those within a step of it do in effect.
+            held[column] = [subject(row) for row in program.rows if _nearly(row, amount, column)]
     return held
+
+
+def _nearly(row: Row, amount: Ints, column: int) -> bool:
+    return bool((row.columns == column).any()) and _touches(row, amount)
 
 
 def subject(row: Row) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import highspy
 import numpy as np
@@ -30,31 +29,33 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "dual_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
 }
-_STATUS: dict[object, Literal["optimal", "infeasible"]] = {
-    highspy.HighsModelStatus.kOptimal: "optimal",
-    highspy.HighsModelStatus.kInfeasible: "infeasible",
-}
+# Either way the last basis is where exact arithmetic goes on from.
+_ANSWERED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 
 
 @dataclass(frozen=True)
 class Basis:
-    """Where an optimal vertex stands: int8 per column and per row, at lower bound, basic, at upper bound."""
+    """Where a vertex stands: int8 per column and per row, at lower bound, basic, at upper bound."""
 
     columns: Kinds
     rows: Kinds
 
 
-def optimal_basis(program: Program) -> Basis | None:
-    """An optimal basis of the program, ``None`` if it has no solution. Raises :class:`Defect` otherwise."""
+def last_basis(program: Program) -> Basis:
+    """The basis at which the solver stopped, optimal or proving infeasibility within its tolerance.
+
+    Raises :class:`Defect` if it stopped for another reason.
+    """
     highs = _highs({})
     highs.passModel(_model(program))
     highs.run()
-    status = _STATUS.get(highs.getModelStatus())
-    if status is None:
+    if highs.getModelStatus() not in _ANSWERED:
         raise Defect(f"HiGHS answered {highs.modelStatusToString(highs.getModelStatus())}")
-    if status == "infeasible":
-        return None
     basis = highs.getBasis()
+    if not basis.valid:
+        return Basis(
+            np.full(len(program.columns), AT_LOWER, np.int8), np.full(len(program.rows), BASIC, np.int8)
+        )
     return Basis(_kinds(basis.col_status), _kinds(basis.row_status))
 
 
@@ -103,8 +104,11 @@ def _kinds(statuses: list[highspy.HighsBasisStatus]) -> Kinds:
 
 
 def _model(program: Program, money: float | None = None) -> highspy.HighsLp:
-    """The program as HiGHS takes it. Money and gains are scaled to moderate sizes: a basis has no unit."""
-    money = money or max(1.0, float(program.upper.max(initial=1)) / 1e6)
+    """The program as HiGHS takes it. Money and gains are scaled to moderate sizes: a basis has no unit.
+
+    Powers of two, so that whole numbers stay what they are.
+    """
+    money = money or 2.0 ** max(0, int(program.upper.max(initial=1)).bit_length() - 20)
     gain = (program.gain_num / program.gain_den).astype(np.float64)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.columns), len(program.rows)

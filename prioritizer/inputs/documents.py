@@ -180,5 +180,5 @@ def inside(name: str, scenario: Path, criteria_folders: tuple[Path, ...]) -> Pat
 
 
 def _is_path(name: str) -> bool:
-    """Whether a text can be a path at all: file systems refuse control characters and long names with errors."""
+    """Whether a text can be a path at all: file systems refuse control characters and long names."""
     return name.isprintable() and len(name.encode()) <= 240
