@@ -26,7 +26,7 @@ _REASON_LOOKS = {
     "forced_out": ("#D55E00", "triangle-left"),
 }
 _ASK, _AMOUNT, _LIMIT = "#BBBBBB", "#0072B2", "#000000"
-_LIMIT_SHAPES = ["triangle-right", "M-0.2,-1L0.2,-1L0.2,1L-0.2,1Z"]  # a floor pushes; a ceiling is a wall
+_LIMIT_SHAPES = ["triangle-right", "M-0.35,-1L0.35,-1L0.35,1L-0.35,1Z"]  # a floor pushes; a ceiling is a wall
 _FONT = '"Source Sans", sans-serif'
 _NUMBERS = {
     "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]},
@@ -110,7 +110,7 @@ def money_by_ministry(table: pd.DataFrame, lang: str) -> Figure:
     )  # fmt: skip
     total = locale.bn(int(table["amount_mvnd"].sum()), lang)
     alternative = _say("money.alt", lang, count=int((table["amount_mvnd"] > 0).sum()), total=total)
-    layered = alt.layer(alt.layer(*layers), ticks).resolve_scale(color="independent")
+    layered = alt.layer(alt.layer(*layers), ticks).resolve_scale(color="independent", shape="independent")
     return Figure(
         _finished(layered, _say("money.title", lang), lang, 34 * len(table) + 40), table, alternative
     )
@@ -164,7 +164,7 @@ def _finished(chart: alt.LayerChart, title: str, lang: str, height: int) -> alt.
     )
     finished = finished.configure_axis(labelFontSize=15, titleFontSize=15)
     finished = finished.configure_legend(
-        labelFontSize=15, titleFontSize=15, orient="bottom", columns=3, labelLimit=400
+        labelFontSize=15, titleFontSize=15, orient="bottom", columns=3, labelLimit=400, symbolSize=160
     )
     return finished.configure_title(fontSize=18, anchor="start")
 

@@ -105,7 +105,7 @@ def limits(evaluation: Evaluation, lang: str) -> pd.DataFrame:
         for limit in case.scenario.limits
         if (use := uses.get(limit.id))
     ]
-    columns = ["over", "used_mvnd", "floor_mvnd", "ceiling_mvnd", "funded_count", "binding", "why"]
+    columns = ["over", "used_mvnd", "floor_mvnd", "ceiling_mvnd", "project_count", "binding", "why"]
     return pd.DataFrame(rows, columns=columns).astype({"floor_mvnd": "Int64", "ceiling_mvnd": "Int64"})
 
 

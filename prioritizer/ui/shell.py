@@ -24,10 +24,11 @@ def main() -> None:
     st.set_page_config(page_title=texts.say("app.title", lang), layout="wide")
     page = st.navigation([_page(*entry, lang) for entry in _PAGES], position="top")
     try:
-        if _frame(lang):
-            page.run()
-    except InputFaults as wrong:
-        faults.show_input_faults(wrong, lang)
+        try:
+            if _frame(lang):
+                page.run()
+        except InputFaults as wrong:
+            faults.show_input_faults(wrong, lang)
     except Exception as error:  # noqa: BLE001  whatever went wrong, the meeting sees a number and not a trace
         faults.show_mishap(error)
 
@@ -94,8 +95,11 @@ def _standing(shown: view.View) -> None:
     if shown.case.illustrative:
         sentences.append(shown.say("standing.illustrative"))
     st.markdown(f":small[{' '.join(sentences)}]")
+    # The notice comes and goes inside a place that is always there: whatever would move down below it
+    # is drawn anew by the browser and loses the keyboard.
+    place = st.container(key="trying")
     if shown.tried:
-        notice, back = st.columns([4, 1], vertical_alignment="center")
+        notice, back = place.columns([4, 1], vertical_alignment="center")
         notice.warning(shown.say("standing.trying", what=_tried(shown)), icon=":material/science:")
         back.button(
             shown.say("standing.back"), on_click=state.forget, args=(shown.id,), key="forget", width="stretch"

@@ -25,15 +25,16 @@ _UNITS: dict[str, Callable[[Any, str], str]] = {
     "_count": lambda value, lang: locale.number(int(value), lang, 0),
     "rank": lambda value, lang: locale.number(int(value), lang, 0),
 }
-_WIDTHS = {
+_WIDTHS = {  # pixels
     "id": 70, "rank": 65, "name": 335, "lead": 150, "ministry": 230, "class": 240,
     "ask_mvnd": 140, "amount_mvnd": 150, "share": 115, "reason": 290, "sentence": 640,
-    "before_rank": 95, "after_rank": 80, "project": 280, "before_mvnd": 85, "after_mvnd": 85, "change_mvnd": 95,
+    "before_rank": 95, "after_rank": 80, "project": 280, "before_mvnd": 85, "after_mvnd": 85,
+    "change_mvnd": 95,
     "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 320, "technology": 360, "secrecy": 110,
-    "over": 240, "used_mvnd": 140, "floor_mvnd": 140, "ceiling_mvnd": 150, "binding": 160, "why": 560,
+    "over": 215, "used_mvnd": 140, "floor_mvnd": 145, "ceiling_mvnd": 145, "binding": 150, "why": 310,
     "message": 420, "remedy": 420,
 }  # fmt: skip
-_ROW = 38
+_ROW, _LINE = 38, 22
 _MISSING = "–"
 
 
@@ -42,12 +43,13 @@ def show(frame: pd.DataFrame, lang: str, *, alt: str, rows: int = 12, lines: int
     what it holds."""
     units = {str(column): unit for column in frame if (unit := _unit(str(column)))}
     formats: Any = {column: _format(unit, lang) for column, unit in units.items()}
+    height = _ROW + _LINE * (lines - 1)
     st.dataframe(
         frame.style.format(formats, na_rep=_MISSING),
         hide_index=True,
         column_config={str(column): _column(str(column), lang, column in units) for column in frame},
-        height=_ROW * (min(len(frame), rows) * lines + 1) + 2,
-        row_height=_ROW * lines,
+        height=height * min(len(frame), rows) + _ROW + 2,
+        row_height=height,
         placeholder=_MISSING,
         alt=alt,
     )

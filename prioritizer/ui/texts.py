@@ -19,7 +19,7 @@ def plain(text: str) -> str:
     return _NUMBERED.sub(r"\1\\.", _MARKS.sub(r"\\\1", " ".join(text.split())))
 
 
-def say(key: str, lang: str, **params: object) -> str:
+def say(key: str, lang: str, /, **params: object) -> str:
     """The app's sentence of ``key`` for a place that reads Markdown; texts in its parameters are escaped."""
     return locale.say(f"ui.{key}", lang, **{name: _safe(value) for name, value in params.items()})
 

@@ -36,7 +36,7 @@ class View:
         """The result of the scenario as saved."""
         return state.assessed(self.saved)
 
-    def say(self, key: str, **params: object) -> str:
+    def say(self, key: str, /, **params: object) -> str:
         """A sentence of the app."""
         return texts.say(key, self.lang, **params)
 

@@ -147,7 +147,7 @@ def _limits(shown: view.View) -> None:
     if frame.empty:
         st.info(shown.say("allocation.no_limits"))
         return
-    tables.show(frame, shown.lang, alt=shown.say("allocation.limits"), rows=6, lines=2)
+    tables.show(frame, shown.lang, alt=shown.say("allocation.limits"), rows=6, lines=3)
 
 
 def _figure(figure: charts.Figure, shown: view.View) -> None:

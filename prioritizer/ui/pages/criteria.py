@@ -46,10 +46,12 @@ def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping
     own = {node.id: weights[node.id] for node in siblings}
     for node in siblings:
         key = f"weight/{shown.id}/{node.id}"
-        st.session_state[key] = round(own[node.id] * 100)
-        share = locale.percent(own[node.id], shown.lang, 0 if (own[node.id] * 100).denominator == 1 else 1)
+        percent = own[node.id] * 100
+        # Setting a slider that already stands there would undo what is being dragged meanwhile.
+        if st.session_state.get(key) != round(percent):
+            st.session_state[key] = round(percent)
         st.slider(
-            shown.say("criteria.weight", name=node.name.into(shown.lang), share=share),
+            _label(shown, node, own[node.id]),
             0,
             100,
             step=1,
@@ -59,6 +61,14 @@ def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping
             on_change=_moved,
             args=(shown.id, own, node.id, key),
         )
+
+
+def _label(shown: view.View, node: Criterion, weight: Fraction) -> str:
+    """The criterion's name, with its weight where the slider's whole percents cannot show it."""
+    name = node.name.into(shown.lang)
+    if (weight * 100).denominator == 1:
+        return texts.plain(name)
+    return shown.say("criteria.weight", name=name, share=locale.percent(weight, shown.lang))
 
 
 def _moved(scenario_id: str, siblings: Mapping[str, Fraction], node: str, key: str) -> None:

@@ -30,7 +30,7 @@ def show(shown: view.View) -> None:
 def _big_number(shown: view.View) -> None:
     plan, envelope_mvnd, lang = shown.evaluation.plan, shown.case.envelope_mvnd, shown.lang
     funded = int((plan.amount_mvnd > 0).sum())
-    big, left, projects = st.columns([6, 3, 2], vertical_alignment="bottom")
+    big, left, projects = st.columns([6, 2, 2], vertical_alignment="center")
     allocated, envelope = locale.bn(plan.total_mvnd, lang), locale.bn(envelope_mvnd, lang)
     big.title(shown.say("overview.headline", allocated=allocated, envelope=envelope), anchor=False)
     left_over = locale.bn(envelope_mvnd - plan.total_mvnd, lang)
@@ -98,7 +98,7 @@ def _ties(shown: view.View) -> str:
 
 def _caveats(shown: view.View) -> list[str]:
     case, scores = shown.case, shown.evaluation.scores
-    caveats = []
+    caveats = [texts.plain(case.scenario.description.into(shown.lang))] if case.scenario.description else []
     illustrative = int(case.register.illustrative.sum())
     if illustrative:
         caveats.append(shown.say("overview.illustrative", count=illustrative, whole=len(case.register)))

@@ -1,0 +1,366 @@
+"""Every page shows what ``pipeline.assess`` says, follows the controls, and speaks the language chosen."""
+
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from prioritizer import locale, pipeline
+from prioritizer.ui import shell, state
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {name: path for name, path, _ in shell._PAGES}
+
+
+@pytest.fixture(scope="module")
+def baseline():
+    return pipeline.assess(pipeline.load(pipeline.scenario_paths()[0]))
+
+
+def opened(page="overview", **address):
+    """The app on one page, opened by its address."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(PAGES[page]).run()
+    assert not app.exception
+    return app
+
+
+def tables(app, *columns):
+    """The grids that have all of ``columns``."""
+    return [grid.value for grid in app.dataframe if set(columns) <= set(grid.value.columns)]
+
+
+def metric(app, key, lang="vi"):
+    label = locale.say(f"ui.{key}", lang)
+    return next(metric.value for metric in app.metric if metric.label == label)
+
+
+def widget(found, key):
+    return next(one for one in found if one.key and one.key.startswith(key))
+
+
+def said(app):
+    """Everything in words on the page."""
+    kinds = (
+        app.title,
+        app.header,
+        app.subheader,
+        app.markdown,
+        app.caption,
+        app.error,
+        app.warning,
+        app.info,
+    )
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+# ---------------------------------------------------------------- overview
+
+
+def test_overview_names_the_money_placed_and_the_money_left(baseline):
+    app = opened()
+    allocated = locale.bn(baseline.plan.total_mvnd, "vi")
+    envelope = locale.bn(baseline.case.envelope_mvnd, "vi")
+    assert app.title[0].value == f"Đã phân bổ **{allocated}** trên {envelope} tỷ đồng"
+    left = baseline.case.envelope_mvnd - baseline.plan.total_mvnd
+    assert metric(app, "overview.left") == f"{locale.bn(left, 'vi')} tỷ đồng"
+    funded = int((baseline.plan.amount_mvnd > 0).sum())
+    assert metric(app, "overview.funded") == f"{funded} / {len(baseline.case.register)}"
+
+
+def test_overview_lists_who_gets_what_in_rank_order(baseline):
+    shown = tables(opened(), "rank", "amount_mvnd")[0]
+    rows = baseline.scores.in_rank_order()
+    assert shown["amount_mvnd"].tolist() == baseline.plan.amount_mvnd[rows].tolist()
+    assert shown["ask_mvnd"].tolist() == baseline.case.register.ask_mvnd[rows].tolist()
+    assert shown["name"].tolist() == [baseline.case.register.name(row, "vi") for row in rows.tolist()]
+
+
+def test_overview_can_leave_out_projects_without_money(baseline):
+    app = opened()
+    app.toggle(key="only-funded").set_value(True).run()
+    shown = tables(app, "rank", "amount_mvnd")[0]
+    assert (shown["amount_mvnd"] > 0).all()
+    assert len(shown) == int((baseline.plan.amount_mvnd > 0).sum())
+
+
+def test_overview_explains_limits_left_money_and_what_is_illustrative(baseline):
+    from prioritizer.ui import texts
+
+    text = said(opened())
+    for sentence in pipeline.describe_limits(baseline, "vi"):
+        assert texts.plain(sentence) in text
+    assert "minh họa" in text and "trình cấp có thẩm quyền" in text
+    assert "không xét quy mô đề nghị" in text
+
+
+def test_unspent_money_has_its_reason():
+    case = pipeline.load(next(path for path in pipeline.scenario_paths() if path.stem == "high-bar"))
+    evaluation = pipeline.assess(case)
+    assert evaluation.plan.unspent, "the scenario is there to leave money over"
+    app = opened(scenario="high-bar")
+    amount = locale.bn(evaluation.plan.unspent[0].amount_mvnd, "vi")
+    assert amount in said(app)
+    assert metric(app, "overview.left") == f"{amount} tỷ đồng"
+
+
+def test_the_downloads_are_the_exports(baseline):
+    app = opened()
+    buttons = app.get("download_button")
+    assert len(buttons) == 2
+    assert {button.proto.label for button in buttons} == {
+        locale.say(f"ui.download.{style}", "vi") for style in ("excel", "machine")
+    }
+
+
+# ---------------------------------------------------------------- register
+
+
+def test_register_shows_every_project_and_its_ask(baseline):
+    shown = tables(opened("register"), "id", "ask_mvnd")[0]
+    assert shown["id"].tolist() == list(baseline.case.register.ids)
+    assert shown["ask_mvnd"].tolist() == baseline.case.register.ask_mvnd.tolist()
+
+
+@pytest.mark.parametrize("query", ["robot cong nghiep", "ROBOT CÔNG", "nghiep robot"])
+def test_register_is_searched_without_marks(query):
+    app = opened("register")
+    app.text_input(key="register-search").input(query).run()
+    names = tables(app, "id", "ask_mvnd")[0]["name"].tolist()
+    assert "Robot công nghiệp" in names
+    assert len(names) < 35
+
+
+def test_a_search_that_finds_nothing_says_what_to_do():
+    app = opened("register")
+    app.text_input(key="register-search").input("không có dự án này đâu").run()
+    assert not tables(app, "id", "ask_mvnd")
+    assert locale.say("ui.register.none_found", "vi") in said(app)
+
+
+def test_register_sorts_names_as_vietnamese_does():
+    app = opened("register")
+    app.selectbox(key="register-sort").select("name").run()
+    names = tables(app, "id", "ask_mvnd")[0]["name"].tolist()
+    assert names == sorted(names, key=locale.sort_key)
+    assert names != sorted(names), "the sample must tell the two orders apart"
+
+
+def test_a_project_shows_its_evidence_values_and_gaps(baseline):
+    app = opened("register")
+    app.selectbox(key="register-project").select("P05").run()
+    row = baseline.case.register.ids.index("P05")
+    for end, values in (("low", baseline.scores.low_e4), ("high", baseline.scores.high_e4)):
+        label = locale.say("ui.register.value_at", "vi", end=locale.say(f"terms.unassessed.{end}", "vi"))
+        assert next(m.value for m in app.metric if m.label == label) == locale.points(int(values[row]), "vi")
+    leaves = [leaf for table in app.table for leaf in table.value.iloc[:, 0]]
+    assert len(leaves) == len(baseline.case.criteria.leaves)
+    missing = len(leaves) - int(baseline.scores.assessed_leaves[row])
+    assert sum((table.value == "chưa đánh giá").any(axis="columns").sum() for table in app.table) == missing
+    assert f"Chưa đánh giá {missing} tiêu chí" in said(app)
+
+
+# ---------------------------------------------------------------- criteria and weights
+
+
+def test_moving_a_weight_changes_ranks_and_money_at_once(baseline):
+    app = opened("criteria")
+    before = tables(app, "before_mvnd", "after_mvnd")[0]
+    assert (before["change_mvnd"] == 0).all()
+    app.slider(key="weight/baseline/national-need").set_value(80).run()
+    after = tables(app, "before_mvnd", "after_mvnd")[0]
+    case = baseline.case
+    weights = pipeline.node_weights(case) | {
+        "national-need": Fraction(80, 100),
+        "domestic-advantage": Fraction(10, 100),
+        "value-chain": Fraction(10, 100),
+    }
+    expected = pipeline.assess(case.revised(weights=weights))
+    rows = expected.scores.in_rank_order()
+    assert after["after_mvnd"].tolist() == expected.plan.amount_mvnd[rows].tolist()
+    assert after["before_mvnd"].tolist() == baseline.plan.amount_mvnd[rows].tolist()
+    assert after["after_rank"].tolist() == expected.scores.rank[rows].tolist()
+    assert (after["change_mvnd"] != 0).any()
+    assert app.slider(key="weight/baseline/domestic-advantage").value == 10
+
+
+def test_a_moved_weight_holds_on_other_pages_and_can_be_taken_back(baseline):
+    app = opened("criteria")
+    app.slider(key="weight/baseline/national-need").set_value(80).run()
+    app.switch_page(PAGES["overview"]).run()
+    moved = tables(app, "rank", "amount_mvnd")[0]
+    unmoved = tables(opened(), "rank", "amount_mvnd")[0]
+    assert moved["name"].tolist() != unmoved["name"].tolist()
+    assert "trọng số" in app.warning[0].value
+    app.button(key="forget").click().run()
+    assert tables(app, "rank", "amount_mvnd")[0].equals(unmoved)
+    assert not app.warning
+
+
+def test_criteria_are_told_with_questions_and_levels(baseline):
+    app = opened("criteria")
+    leaves = baseline.case.criteria.leaves
+    assert len(app.table) == len(leaves)
+    assert app.table[0].value.iloc[:, 1].tolist() == [level.vi for level in leaves[0].levels]
+
+
+# ---------------------------------------------------------------- allocation
+
+
+def test_the_three_plans_are_those_of_the_three_ends(baseline):
+    app = opened("allocation")
+    shown = tables(app, "low_mvnd", "mid_mvnd", "high_mvnd")[0]
+    rows = baseline.scores.in_rank_order()
+    for end in ("low", "mid", "high"):
+        eligibility = baseline.case.scenario.eligibility.model_copy(update={"unassessed": end})
+        plan = pipeline.assess(baseline.case.revised(eligibility=eligibility)).plan
+        assert shown[f"{end}_mvnd"].tolist() == plan.amount_mvnd[rows].tolist()
+
+
+def test_limits_and_reasons_stand_in_full(baseline):
+    app = opened("allocation")
+    limits = tables(app, "over", "used_mvnd")[0]
+    assert limits["used_mvnd"].tolist() == [use.used_mvnd for use in baseline.plan.limits]
+    reasons = tables(app, "sentence")[0]
+    rows = baseline.scores.in_rank_order().tolist()
+    assert reasons["sentence"].tolist() == [pipeline.describe_project(baseline, row, "vi") for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount_mvnd"),
+    [("12.253,4", 12_253_400), ("12,253.4", 12_253_400), ("11000", 11_000_000), ("1.000,5 tỷ", 1_000_500)],
+)
+def test_a_typed_envelope_is_read_and_echoed(text, amount_mvnd):
+    app = opened("allocation")
+    widget(app.text_input, "fund/").input(text).run()
+    assert not app.error
+    full = locale.number(amount_mvnd * 1_000_000, "vi", 0)
+    assert f"Hiểu là **{locale.bn(amount_mvnd, 'vi')} tỷ đồng** ({full} đồng)." in said(app)
+    app.switch_page(PAGES["overview"]).run()
+    assert f"trên {locale.bn(amount_mvnd, 'vi')} tỷ đồng" in app.title[0].value
+
+
+@pytest.mark.parametrize("text", ["12.253", "abc", "", "-5", "1.2.3", "12.25,3,4", "1e5", "12 253 4"])
+def test_a_text_that_is_no_clear_amount_is_refused_and_changes_nothing(text, baseline):
+    app = opened("allocation")
+    widget(app.text_input, "fund/").input(text).run()
+    assert len(app.error) == 1
+    envelope = locale.bn(baseline.case.envelope_mvnd, "vi")
+    assert f"Vẫn giữ giá trị trước: {envelope} tỷ đồng." in app.error[0].value
+    app.switch_page(PAGES["overview"]).run()
+    assert f"trên {envelope} tỷ đồng" in app.title[0].value
+
+
+def test_a_hurdle_keeps_weak_projects_out(baseline):
+    app = opened("allocation")
+    widget(app.text_input, "hurdle/").input("20,5").run()
+    objective = baseline.case.scenario.objective.model_copy(update={"hurdle_e4": 205_000})
+    expected = pipeline.assess(baseline.case.revised(objective=objective))
+    low = tables(app, "low_mvnd")[0]["low_mvnd"]
+    assert sorted(low.tolist()) == sorted(expected.plan.amount_mvnd.tolist())
+    assert low.sum() < baseline.plan.total_mvnd
+
+
+@pytest.mark.parametrize("text", ["0", "0,001", "1.000.000"])
+def test_an_odd_envelope_still_gives_every_page(text):
+    app = opened("allocation")
+    widget(app.text_input, "fund/").input(text).run()
+    for page in PAGES.values():
+        app.switch_page(page).run()
+        assert not app.exception and "Mã lỗi" not in said(app)
+
+
+def test_another_basis_starts_without_a_hurdle(baseline):
+    app = opened("allocation")
+    widget(app.text_input, "hurdle/").input("20").run()
+    app.radio(key="basis/baseline").set_value("project").run()
+    assert widget(app.text_input, "hurdle/project").value == "0"
+    objective = baseline.case.scenario.objective.model_copy(update={"basis": "project"})
+    expected = pipeline.assess(baseline.case.revised(objective=objective))
+    low = tables(app, "low_mvnd")[0]["low_mvnd"]
+    assert sorted(low.tolist()) == sorted(expected.plan.amount_mvnd.tolist())
+    assert "dễ thiên về dự án nhỏ" in said(app)
+
+
+# ---------------------------------------------------------------- language, scenario, faults, defects
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_is_english_on_every_page(page):
+    app = opened(page, lang="en")
+    assert "A proposal to the competent authority" in said(app)
+    vietnamese = set("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+    ours = [
+        text for key, text in locale.sentences("vi").items() if key.startswith("ui.") and key != "ui.app.vi"
+    ]
+    shown = said(app)
+    assert not [text for text in ours if vietnamese & set(text) and "{" not in text and text in shown]
+
+
+def test_the_switch_changes_language_and_address():
+    app = opened("register")
+    app.segmented_control(key=state.LANG_WIDGET).set_value("en").run()
+    assert app.header[0].value == "Register"
+    assert app.query_params["lang"] in ("en", ["en"])
+
+
+def test_the_scenario_is_chosen_and_kept_in_the_address():
+    app = opened()
+    app.selectbox(key=state.SCENARIO_WIDGET).select("high-bar").run()
+    assert app.query_params["scenario"] in ("high-bar", ["high-bar"])
+    app.switch_page(PAGES["allocation"]).run()
+    assert app.selectbox(key=state.SCENARIO_WIDGET).value == "high-bar"
+
+
+def test_a_faulty_scenario_shows_its_faults_and_what_to_do(tmp_path, monkeypatch):
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    text = (ROOT / "scenarios/baseline.yaml").read_text(encoding="utf-8")
+    wrong = text.replace("basis: funding", "basis: fundin").replace("MOIT", "MOITT")
+    (folder / "wrong.yaml").write_text(wrong.replace("id: baseline", "id: wrong"), encoding="utf-8")
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [folder / "wrong.yaml"])
+    app = opened()
+    shown = tables(app, "message", "remedy")[0]
+    assert len(shown) >= 2
+    assert "wrong.yaml" in shown["file"].str.cat(sep=" ")
+    assert "chưa sử dụng được" in app.error[0].value
+    assert "Sửa các lỗi" in said(app)
+
+
+def test_without_scenarios_the_app_says_where_to_put_them(monkeypatch):
+    monkeypatch.setattr(pipeline, "scenario_paths", list)
+    assert "Chưa có kịch bản nào" in said(opened())
+
+
+def test_a_plan_that_cannot_be_is_said_not_shown_as_zero(tmp_path, monkeypatch):
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    shutil.copytree(ROOT / "scenarios/registers", folder / "registers")
+    text = (ROOT / "scenarios/baseline.yaml").read_text(encoding="utf-8").replace("id: baseline", "id: clash")
+    cap = '  - {id: cap, where: {ministry: [MAE, MOH]}, at_most: {share_of_envelope: "0.01"}}\n'
+    (folder / "clash.yaml").write_text(text + cap, encoding="utf-8")
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [folder / "clash.yaml"])
+    for page in PAGES:
+        app = opened(page)
+        if page != "register":
+            assert "không có phương án thỏa mãn mọi ràng buộc" in said(app)
+    overview = tables(opened(), "rank", "amount_mvnd")[0]
+    assert overview["amount_mvnd"].isna().all()
+
+
+def test_a_defect_shows_a_number_and_never_a_trace(monkeypatch, caplog):
+    def broken(case):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(state, "assessed", broken)
+    app = opened()
+    assert "Mã lỗi" in app.error[0].value
+    assert "secret detail" not in said(app) and "Traceback" not in said(app)
+    number = app.error[0].value.split(": ")[-1]
+    assert number in caplog.text and "secret detail" in caplog.text

@@ -1,0 +1,77 @@
+"""Charts say what their table says, in the page's language, with more than colour."""
+
+import pandas as pd
+import pytest
+
+from prioritizer import charts, locale, pipeline
+
+
+@pytest.fixture(scope="module")
+def evaluation():
+    return pipeline.assess(pipeline.load(pipeline.scenario_paths()[0]))
+
+
+@pytest.fixture
+def ministries():
+    frame = pd.DataFrame(
+        {
+            "ministry": ["Bộ Y tế", "Bộ Công an"], "ask_mvnd": [3_000_000, 1_500_000],
+            "amount_mvnd": [1_234_500, 0], "floor_mvnd": [1_000_000, None], "ceiling_mvnd": [None, 2_000_000],
+        }
+    )  # fmt: skip
+    return frame.astype({"floor_mvnd": "Int64", "ceiling_mvnd": "Int64"})
+
+
+def rows(spec):
+    return [row for dataset in spec["datasets"].values() for row in dataset]
+
+
+@pytest.mark.parametrize(("lang", "decimal", "thousands"), [("vi", ",", "."), ("en", ".", ",")])
+def test_numbers_are_written_as_the_language_does(evaluation, ministries, lang, decimal, thousands):
+    for figure in (charts.value_against_money(evaluation, lang), charts.money_by_ministry(ministries, lang)):
+        number = figure.chart.to_dict()["config"]["locale"]["number"]
+        assert (number["decimal"], number["thousands"]) == (decimal, thousands)
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_every_chart_has_title_units_alternative_and_table(evaluation, ministries, lang):
+    for figure in (charts.value_against_money(evaluation, lang), charts.money_by_ministry(ministries, lang)):
+        spec = figure.chart.to_dict()
+        assert spec["title"] and figure.alt and len(figure.table)
+        assert locale.say("terms.unit.bn", lang) in str(spec)
+
+
+def test_value_against_money_draws_every_project_once(evaluation):
+    figure = charts.value_against_money(evaluation, "vi")
+    drawn = rows(figure.chart.to_dict())
+    register, plan, scores = evaluation.case.register, evaluation.plan, evaluation.scores
+    assert len(drawn) == len(register)
+    assert sum(row["ask_mvnd"] for row in drawn) == int(register.ask_mvnd.sum())
+    assert sum(row["amount_mvnd"] for row in drawn) == plan.total_mvnd
+    assert sorted(row["value"] for row in drawn) == sorted(scores.value_e4 / 1e4)
+    assert all(row["low"] <= row["value"] <= row["high"] for row in drawn)
+
+
+def test_reasons_differ_in_shape_and_colour(evaluation):
+    looks = list(charts._REASON_LOOKS.values())
+    assert len({colour for colour, _ in looks}) == len({shape for _, shape in looks}) == len(looks)
+    points = charts.value_against_money(evaluation, "vi").chart.to_dict()["layer"][1]["encoding"]
+    assert points["color"]["field"] == points["shape"]["field"] == "reason"
+    assert points["color"]["scale"]["domain"] == points["shape"]["scale"]["domain"]
+
+
+def test_ministries_stand_in_the_order_given_with_only_the_limits_there_are(ministries):
+    spec = charts.money_by_ministry(ministries, "vi").chart.to_dict()
+    drawn = {(row["ministry"], row["kind"]): row["bn"] for row in rows(spec)}
+    assert drawn == {
+        ("Bộ Y tế", "Đề nghị (tỷ đồng)"): 3000.0, ("Bộ Y tế", "Phân bổ (tỷ đồng)"): 1234.5,
+        ("Bộ Công an", "Đề nghị (tỷ đồng)"): 1500.0, ("Bộ Công an", "Phân bổ (tỷ đồng)"): 0.0,
+        ("Bộ Y tế", "Mức sàn"): 1000.0, ("Bộ Công an", "Mức trần"): 2000.0,
+    }  # fmt: skip
+    bars = spec["layer"][0]["layer"][0]["encoding"]["y"]
+    assert bars["sort"] == ["Bộ Y tế", "Bộ Công an"]
+
+
+def test_the_alternative_names_the_total(ministries):
+    assert "1.234,5" in charts.money_by_ministry(ministries, "vi").alt
+    assert "1,234.5" in charts.money_by_ministry(ministries, "en").alt
