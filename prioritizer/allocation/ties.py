@@ -8,17 +8,16 @@ apart, so that the steps of the rule are tiny programs over class totals.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 import numpy as np
 import numpy.typing as npt
 
+from prioritizer.allocation.classes import Classes
 from prioritizer.allocation.exact import Vertex, optimal_vertex
 from prioritizer.allocation.program import FREE, Program, Row
-from prioritizer.allocation.solver import Basis
 from prioritizer.errors import Defect
 from prioritizer.model import Ints
 
@@ -54,8 +53,9 @@ def settle(program: Program, vertex: Vertex, order: Ints) -> Settled:
         return _packed(face.fixed, vertex.basic, unique=True)
     face, unique = _nothing_for_nothing(face)
     place = {column: at for at, column in enumerate(face.free.tolist())}
-    classes = _Classes(face.program, [place[column] for column in order.tolist() if column in place])
-    filled = classes.fill()
+    queue = [place[column] for column in order.tolist() if column in place]
+    classes = Classes(face.program, queue)
+    filled = _filled(classes, queue)
     free = face.free.tolist()
     moved = sum((amount - classes.least(at) for at, amount in filled.items()), Fraction(0))
     tied = tuple(
@@ -138,122 +138,24 @@ def _extreme(program: Program, gain: Ints) -> Vertex:
     return vertex
 
 
-class _Classes:
-    """Columns of a face grouped by their coefficients: only the total of a class matters to the rows."""
+def _filled(classes: Classes, order: Sequence[int]) -> dict[int, Fraction]:
+    """The amount of every column: as full as possible, one after the other.
 
-    def __init__(self, program: Program, order: Sequence[int]) -> None:
-        self.upper = [int(amount) for amount in program.upper]
-        self.order = list(order)
-        self.class_of, self.coefs = _grouped(program)
-        self.size = [0] * len(self.coefs)
-        for column, kind in enumerate(self.class_of):
-            self.size[kind] += self.upper[column]
-        self.bounds = [(Fraction(row.lower), Fraction(row.upper)) for row in program.rows]
-        self.known = self._determined()
-        self.open = [kind for kind in range(len(self.size)) if kind not in self.known]
-        self.nothing = [self.known.get(kind, Fraction(0)) for kind in range(len(self.size))]
-        self._start = self._extreme(0, 0, self.nothing, None) if self.open else (self.nothing, None)
-        self._ends: dict[tuple[int, int], Fraction] = {}
-
-    def _determined(self) -> dict[int, Fraction]:
-        """The totals that an equation with a single unknown class settles, one after the other."""
-        known: dict[int, Fraction] = {}
-        waiting = [at for at, (lower, upper) in enumerate(self.bounds) if lower == upper]
-        while True:
-            for at in waiting:
-                unknown = [kind for kind, coefs in enumerate(self.coefs) if at in coefs and kind not in known]
-                if len(unknown) == 1:
-                    kind = unknown[0]
-                    held = sum(
-                        coefs[at] * known[k]
-                        for k, coefs in enumerate(self.coefs)
-                        if at in coefs and k != kind
-                    )
-                    known[kind] = (self.bounds[at][0] - held) / self.coefs[kind][at]
-                    waiting.remove(at)
-                    break
-            else:
-                return known
-
-    def fill(self) -> dict[int, Fraction]:
-        """The amount of every column: as full as possible, one after the other.
-
-        A vertex at hand is the witness that what is committed so far can be kept. Only where it does not show
-        that the next column can be full too is the most that its class can hold sought, starting from it.
-        """
-        filled: dict[int, Fraction] = {}
-        held = [Fraction(0)] * len(self.size)
-        full = set(self.known)
-        totals, basis = self._start
-        for column in self.order:
-            kind = self.class_of[column]
-            wanted = held[kind] + self.upper[column]
-            if totals[kind] < wanted and kind not in full:
-                least = [totals[k] if k in full else held[k] for k in range(len(held))]
-                totals, basis = self._extreme(kind, 1, least, basis, full)
-                if totals[kind] < wanted:
-                    full.add(kind)
-            reached = min(wanted, totals[kind])
-            filled[column], held[kind] = reached - held[kind], reached
-        return filled
-
-    def least(self, column: int) -> Fraction:
-        """The least that any optimum gives this column."""
-        kind = self.class_of[column]
-        return max(Fraction(0), self._end(kind, -1) - (self.size[kind] - self.upper[column]))
-
-    def most(self, column: int) -> Fraction:
-        """The most that any optimum gives this column."""
-        return min(Fraction(self.upper[column]), self._end(self.class_of[column], 1))
-
-    def _end(self, kind: int, way: int) -> Fraction:
-        if kind in self.known:
-            return self.known[kind]
-        if (kind, way) not in self._ends:
-            self._start = self._extreme(kind, way, self.nothing, self._start[1])
-            self._ends[kind, way] = self._start[0][kind]
-        return self._ends[kind, way]
-
-    def _extreme(
-        self, kind: int, way: int, least: list[Fraction], start: Basis | None, full: Collection[int] = ()
-    ) -> tuple[list[Fraction], Basis]:
-        """Class totals with the greatest (``way`` 1) or least (-1) total of one class, none below ``least``,
-        those of ``full`` classes at it; and the basis, to start the next from."""
-        rows = [self._row(at, least) for at in range(len(self.bounds))]
-        scale = lcm(
-            *(amount.denominator for amount in least), *(b.denominator for row in rows for b in row[2:])
-        )
-        room = [0 if k in full else int((self.size[k] - least[k]) * scale) for k in self.open]
-        gain = np.array([way if k == kind else 0 for k in self.open], dtype=np.int64)
-        scaled = tuple(
-            Row(f"row[{at}]", used, coefs, *(int(b if abs(b) >= FREE else b * scale) for b in bounds))
-            for at, (used, coefs, *bounds) in enumerate(rows)
-            if len(used)
-        )
-        names = tuple(f"class[{k}]" for k in self.open)
-        vertex = optimal_vertex(Program(names, np.array(room), gain, np.ones_like(gain), scaled), start)
-        if vertex is None:
-            raise Defect("the optimal face lost its own optimum")
-        totals = list(least)
-        for at, k in enumerate(self.open):
-            totals[k] += vertex.exact(at) / scale
-        return totals, vertex.basis
-
-    def _row(self, at: int, base: list[Fraction]) -> tuple[Ints, Ints, Fraction, Fraction]:
-        """A row over the open classes, once every class has its ``base``."""
-        used = [place for place, kind in enumerate(self.open) if at in self.coefs[kind]]
-        coefs = np.array([self.coefs[self.open[place]][at] for place in used], dtype=np.int64)
-        kept = sum((held[at] * base[kind] for kind, held in enumerate(self.coefs) if at in held), Fraction(0))
-        lower, upper = (bound if abs(bound) >= FREE else bound - kept for bound in self.bounds[at])
-        return np.array(used, dtype=np.int64), coefs, lower, upper
-
-
-def _grouped(program: Program) -> tuple[list[int], list[dict[int, int]]]:
-    """The class of every column, and the coefficients of every class by row."""
-    patterns: list[list[tuple[int, int]]] = [[] for _ in program.columns]
-    for at, row in enumerate(program.rows):
-        for column, coef in zip(row.columns.tolist(), row.coefs.tolist(), strict=True):
-            patterns[column].append((at, coef))
-    numbers: dict[tuple[tuple[int, int], ...], int] = {}
-    class_of = [numbers.setdefault(tuple(pattern), len(numbers)) for pattern in patterns]
-    return class_of, [dict(pattern) for pattern in numbers]
+    A vertex at hand is the witness that what is committed so far can be kept. Only where it does not show
+    that the next column can be full too is the most that its class can hold sought, starting from it.
+    """
+    filled: dict[int, Fraction] = {}
+    held = [Fraction(0)] * len(classes.size)
+    full = set(classes.known)
+    totals, basis = classes.start
+    for column in order:
+        kind = classes.class_of[column]
+        wanted = held[kind] + classes.upper[column]
+        if totals[kind] < wanted and kind not in full:
+            floor = [totals[k] if k in full else held[k] for k in range(len(held))]
+            totals, basis = classes.most_of(kind, floor, basis, full)
+            if totals[kind] < wanted:
+                full.add(kind)
+        reached = min(wanted, totals[kind])
+        filled[column], held[kind] = reached - held[kind], reached
+    return filled
