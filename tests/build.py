@@ -94,7 +94,7 @@ def worth(evaluation: Evaluation) -> Fraction:
 
 # ------------------------------------------------------------------ as files
 
-MINISTRIES = "schema: 1\nid: bodies\nbodies: [{id: A, name: A}, {id: B, name: B}, {id: C, name: C}, {id: D, name: D}]\n"
+MINISTRIES = "schema: 1\nid: bodies\nbodies:\n" + "".join(f"  - {{id: {id}, name: {id}}}\n" for id in "ABCD")
 CRITERIA = """schema: 1
 id: benefits
 title: Benefits
@@ -104,12 +104,18 @@ criteria:
   - {id: B3, name: B3, weight: 0.29, scale: {worst: 0, best: 100}}
   - {id: B4, name: B4, weight: 0.21, scale: {worst: 0, best: 100}}
 """
+PRODUCTS = """schema: 1
+id: goods
+technologies:
+  - {id: T1, name: T1, products: [{id: T1.1, name: Goods, class: group2-push}]}
+"""
 ROWS = ("P1,một,A,,group1,1.5,80", "P2,hai,B,,group1,2,60", "P3,ba,A,,group1,1,40")
 SCENARIO = """schema: 1
 id: tiny
 title: {vi: "Thử", en: "Trial"}
 register: register.csv
 ministries: bodies.yaml
+products: goods.yaml
 funds:
   - {id: fund, year: 2026, amount_bn: "3"}
 """
@@ -134,6 +140,7 @@ def folder(place: Path, **files: str | bytes | None) -> Path:
         "tiny_yaml": SCENARIO,
         "register_csv": table(HEAD, ROWS),
         "bodies_yaml": MINISTRIES,
+        "goods_yaml": PRODUCTS,
         "benefits_yaml": CRITERIA,
         "scores_csv": table(SCORES_HEAD, SCORES),
     }

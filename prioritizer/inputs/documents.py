@@ -44,7 +44,8 @@ def as_noun(model: type[AnyNoun], node: Node, faults: list[Fault]) -> AnyNoun | 
     try:
         return model.model_validate(plain)
     except ValidationError as error:
-        details = error.errors()
+        # A list whose only entry is faulty counts as empty for pydantic.
+        details = [each for each in error.errors() if each["type"] != "too_short" or not each["input"]]
         faults += [_fault(each, node, model) for each in details]
     if any(each["type"] != "extra_forbidden" for each in details):
         return None

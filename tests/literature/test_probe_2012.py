@@ -4,7 +4,7 @@ robustness evaluation", Decision Support Systems (2012), table 2, as a linear pr
 Costs are read as billion VND, the departments as lead bodies, the benefits as values.
 """
 
-from fractions import Fraction as F
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -77,8 +77,8 @@ def funded(evaluation: Evaluation) -> dict[str, int]:
 @pytest.mark.parametrize("by", ["given", "criteria"])
 def test_table_2_benefits_are_the_values_exactly(tmp_path, by):
     evaluation = evaluated(tmp_path, by)
-    values = [F(value, E4) for value in evaluation.scores.value_e4.tolist()]
-    assert values == [F(line[3]) for line in TABLE_2.values()]
+    values = [Fraction(value, E4) for value in evaluation.scores.value_e4.tolist()]
+    assert values == [Fraction(line[3]) for line in TABLE_2.values()]
 
 
 @pytest.mark.parametrize("by", ["given", "criteria"])
@@ -86,9 +86,9 @@ def test_table_2_as_a_linear_program(tmp_path, by):
     evaluation = evaluated(tmp_path, by)
     plan = evaluation.plan
     assert plan.status == "optimal"
-    assert worth(evaluation) == F(298233, 700)
+    assert worth(evaluation) == Fraction(298233, 700)
     assert funded(evaluation) == BUDGET_LP
-    assert F(200, 700) == F(2, 7)
+    assert Fraction(200, 700) == Fraction(2, 7)
     assert plan.unique is True and plan.tie_mvnd == 0
     assert plan.reason[10] == "marginal" and plan.held_by[10] == ("budget",)
 
@@ -98,9 +98,13 @@ def test_table_2_with_a_ceiling_and_a_floor_of_departments(tmp_path, by):
     evaluation = evaluated(tmp_path, by, MINISTRY_LIMITS)
     plan = evaluation.plan
     assert plan.status == "optimal" and plan.unique is True
-    assert worth(evaluation) == F(157043, 390)
+    assert worth(evaluation) == Fraction(157043, 390)
     assert funded(evaluation) == MINISTRY_LP
-    assert (F(600, 900), F(800, 1300), F(1000, 1300)) == (F(2, 3), F(8, 13), F(10, 13))
+    assert (Fraction(600, 900), Fraction(800, 1300), Fraction(1000, 1300)) == (
+        Fraction(2, 3),
+        Fraction(8, 13),
+        Fraction(10, 13),
+    )
     ceiling, floor = plan.limits
     assert (ceiling.used_mvnd, ceiling.at_ceiling, ceiling.at_floor) == (1500, True, False)
     assert (floor.used_mvnd, floor.at_ceiling, floor.at_floor) == (1000, False, True)
@@ -111,7 +115,7 @@ def test_table_2_with_a_ceiling_and_a_floor_of_departments(tmp_path, by):
 def test_the_greatest_whole_portfolio_is_never_better_than_the_program(tmp_path):
     # The whole-project optimum of table 2 is 414.25: the relaxation must be above it, and not by a project.
     value = worth(evaluated(tmp_path, "given"))
-    assert F("414.25") < value < F("414.25") + F("35.90")
+    assert Fraction("414.25") < value < Fraction("414.25") + Fraction("35.90")
 
 
 def test_under_the_funding_basis_money_goes_by_value_alone(tmp_path):
@@ -123,5 +127,7 @@ def test_under_the_funding_basis_money_goes_by_value_alone(tmp_path):
     )
     # In order of benefit: P03, P12, P04, P09, P10 take 4.8; the last 0.2 goes to P07.
     assert funded(other) == {"P03": 900, "P04": 900, "P07": 200, "P09": 900, "P10": 1300, "P12": 800}
-    by_hand = sum(F(TABLE_2[name][3]) / 100 * F(amount, 1000) for name, amount in funded(other).items())
+    by_hand = sum(
+        Fraction(TABLE_2[name][3]) / 100 * Fraction(amount, 1000) for name, amount in funded(other).items()
+    )
     assert worth(other) == by_hand
