@@ -108,7 +108,8 @@ def _exact_ends(case: Case) -> tuple[Ints, Ints, int]:
 def _rounded(numerators: Ints, denominator: int) -> Ints:
     """Points as whole numbers of 1e-4, rounded half to even: exact integer arithmetic."""
     doubled = 2 * E4 * numerators
-    quotient, remainder = np.divmod(doubled, 2 * denominator)
+    quotient = doubled // (2 * denominator)  # numpy's divmod takes no Python integers
+    remainder = doubled - quotient * (2 * denominator)
     up = (remainder > denominator) | ((remainder == denominator) & (quotient % 2 == 1))
     rounded: Ints = (quotient + up).astype(np.int64)
     return rounded
