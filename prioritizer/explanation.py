@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from prioritizer import locale
-from prioritizer.model import Case, Limit
-from prioritizer.results import E4, Evaluation, LimitUse
+from prioritizer.model import Bound, Case, Limit
+from prioritizer.results import E4, Evaluation
 
 
 def describe_project(evaluation: Evaluation, row: int, lang: str) -> str:
@@ -50,22 +50,24 @@ def fund_name(case: Case, name: str, lang: str) -> str:
     return locale.say("explanation.envelope", lang, fund=called)
 
 
-def limit_name(case: Case, limit: Limit, lang: str) -> str:
-    """What a limit says: its sides, its size, whom it is over."""
-    sides = [
-        locale.say(f"explanation.bound.{side}", lang, size=_size(bound, lang))
-        for side, bound in (("at_least", limit.at_least), ("at_most", limit.at_most))
-        if bound is not None
+def limit_name(case: Case, limit: Limit, lang: str, sides: tuple[str, ...] = ("at_least", "at_most")) -> str:
+    """What a limit says, in words: its floor, its ceiling or both, and over whom."""
+    bounds = {"at_least": limit.at_least, "at_most": limit.at_most}
+    said = [
+        locale.say(f"explanation.bound.{side}", lang, size=_size(bounds[side], lang))
+        for side in sides
+        if bounds[side] is not None
     ]
     return locale.say(
-        "explanation.limit", lang, id=limit.id, sides=", ".join(sides), over=selection_text(case, limit, lang)
+        "explanation.limit", lang, sides=", ".join(said), over=selection_text(case, limit, lang)
     )
 
 
-def _size(bound: object, lang: str) -> str:
+def _size(bound: Bound | None, lang: str) -> str:
     given = {name: value for name, value in vars(bound).items() if value is not None}
     name, value = next(iter(given.items()))
-    text = locale.bn(value, lang) if name == "amount_mvnd" else locale.percent(Fraction(value), lang)
+    whole = name != "amount_mvnd" and (Fraction(value) * 100).denominator == 1
+    text = locale.bn(value, lang) if name == "amount_mvnd" else locale.percent(value, lang, 0 if whole else 1)
     return locale.say(f"explanation.size.{name}", lang, size=text)
 
 
@@ -104,19 +106,16 @@ def describe_limits(evaluation: Evaluation, lang: str) -> list[str]:
     limits = {limit.id: limit for limit in evaluation.case.scenario.limits}
     return [
         locale.say(
-            f"explanation.reached.{side}",
+            "explanation.reached",
             lang,
-            limit=limit_name(evaluation.case, limits[use.id], lang),
+            limit=limit_name(evaluation.case, limits[use.id], lang, (side,)),
             used=locale.bn(use.used_mvnd, lang),
             count=use.used_count,
         )
         for use in evaluation.plan.limits
-        for side in _sides(use)
+        for side, touched in (("at_least", use.at_floor), ("at_most", use.at_ceiling))
+        if touched
     ]
-
-
-def _sides(use: LimitUse) -> list[str]:
-    return [side for side, touched in (("floor", use.at_floor), ("ceiling", use.at_ceiling)) if touched]
 
 
 def describe_unspent(evaluation: Evaluation, lang: str) -> list[str]:
@@ -131,3 +130,20 @@ def describe_unspent(evaluation: Evaluation, lang: str) -> list[str]:
         )
         for part in evaluation.plan.unspent
     ]
+
+
+def citation(text: str, lang: str) -> str:
+    """A citation ("source place; source place") in words; a source not among ours stays as written."""
+    return "; ".join(_cited(part.strip(), lang) for part in text.split(";")) if text else ""
+
+
+def _cited(part: str, lang: str) -> str:
+    words = locale.sentences(lang)
+    source, _, place = part.partition(" ")
+    if f"terms.source.{source}" not in words:
+        return part
+    kind, _, number = place.partition(" ")
+    if f"terms.place.{kind.casefold()}" not in words:
+        kind, number = "section", place
+    said = locale.say(f"terms.place.{kind.casefold()}", lang, number=number).strip()
+    return f"{words[f'terms.source.{source}']}, {said}" if place else words[f"terms.source.{source}"]

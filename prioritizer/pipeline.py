@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prioritizer import allocation, inputs, scoring
 from prioritizer.explanation import (
+    citation,
     describe_limits,
     describe_project,
     describe_unspent,
@@ -70,6 +71,7 @@ def ministry_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
 
 __all__ = [
     "assess",
+    "citation",
     "contributions",
     "describe_limits",
     "describe_project",
