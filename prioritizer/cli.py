@@ -140,6 +140,7 @@ def _app(options: argparse.Namespace) -> int:
 
 def _write(files: dict[Path, bytes]) -> None:
     """Write all files or none that could be half a file: each beside its place first, then put in place."""
+    beside: Path | None = None
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -147,6 +148,8 @@ def _write(files: dict[Path, bytes]) -> None:
             beside.write_bytes(content)
             beside.replace(path)
     except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
         raise InputFaults(
             [Fault("cannot_write", str(error.filename or ""), params={"problem": error.strerror})]
         ) from None

@@ -1,0 +1,232 @@
+"""The command line: statuses, one JSON object, two languages, nothing half written."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from prioritizer import cli, locale
+from tests.build import HEAD, ROWS, SCENARIO, assessed, folder, table
+
+ROOT = Path(__file__).resolve().parents[2]
+IMPOSSIBLE = (
+    "limits:\n  - {id: a, where: {ministry: A}, at_least: {amount_bn: 1}}\n"
+    "  - {id: b, where: {ministry: A}, at_most: {amount_bn: 0.5}}\n"
+)
+INVALID = {"register_csv": table(HEAD, [*ROWS, "P4,bốn,X,,group1,1,1"])}
+
+
+def run(capsys, *arguments: object) -> tuple[int, str, str]:
+    status = cli.main([str(argument) for argument in arguments])
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+def only_json(text: str) -> dict:
+    content = json.loads(text)
+    assert isinstance(content, dict) and text.endswith("}\n")
+    return content
+
+
+@pytest.fixture
+def infeasible(tmp_path):
+    return folder(tmp_path / "infeasible", tiny_yaml=SCENARIO + IMPOSSIBLE)
+
+
+@pytest.fixture
+def invalid(tmp_path):
+    return folder(tmp_path / "invalid", **INVALID)
+
+
+# ------------------------------------------------------------ plan
+
+
+def test_plan_prints_one_object_with_the_plan(tmp_path, capsys):
+    status, out, err = run(capsys, "plan", folder(tmp_path), "--json")
+    plan = only_json(out)
+    assert (status, err) == (0, "")
+    assert (plan["schema"], plan["scenario"], plan["status"], plan["unique"]) == (1, "tiny", "optimal", True)
+    assert (plan["total_mvnd"], plan["envelope_mvnd"], plan["illustrative"]) == (3000, 3000, False)
+    # by hand: 1.5 bn at 80 and 1.5 bn at 60
+    assert plan["objective"]["value"] == 2.1 and plan["objective"]["unit"] == "bn_at_full_value"
+    rows = [
+        (p["id"], p["rank"], p["value"], p["ask_mvnd"], p["amount_mvnd"], p["reason"])
+        for p in plan["projects"]
+    ]
+    assert rows == [
+        ("P1", 1, 80.0, 1500, 1500, "funded"),
+        ("P2", 2, 60.0, 2000, 1500, "marginal"),
+        ("P3", 3, 40.0, 1000, 0, "crowded_out"),
+    ]
+
+
+def test_out_writes_what_json_prints(tmp_path, capsys):
+    path, target = folder(tmp_path), tmp_path / "deep" / "down" / "plan.json"
+    assert run(capsys, "plan", path, "--out", target)[0] == 0
+    _, out, _ = run(capsys, "plan", path, "--json")
+    assert target.read_text(encoding="utf-8") == out
+    assert [each.name for each in target.parent.iterdir()] == ["plan.json"]
+
+
+@pytest.mark.parametrize(
+    "lang, words", [("vi", ("Hạng", "2,1", "tối ưu")), ("en", ("Rank", "2.1", "optimal"))]
+)
+def test_the_table_speaks_both_languages(tmp_path, capsys, lang, words):
+    status, out, _ = run(capsys, "plan", folder(tmp_path), "--lang", lang)
+    assert status == 0 and all(word in out for word in words)
+    assert (
+        run(capsys, "plan", folder(tmp_path))[1] == run(capsys, "plan", folder(tmp_path), "--lang", "vi")[1]
+    )
+
+
+def test_the_language_does_not_touch_a_plan_file(tmp_path, capsys):
+    path = folder(tmp_path)
+    vi, en = (run(capsys, "plan", path, "--json", "--lang", lang)[1] for lang in locale.LANGS)
+    assert vi == en
+
+
+def test_an_infeasible_scenario_is_an_answer_and_has_no_amounts(infeasible, capsys, tmp_path):
+    status, out, err = run(capsys, "plan", infeasible, "--json", "--out", tmp_path / "plan.json")
+    plan = only_json(out)
+    assert (status, err, plan["status"]) == (1, "", "infeasible")
+    assert plan["objective"]["value"] is None and plan["total_mvnd"] is None and plan["unique"] is None
+    assert {p["amount_mvnd"] for p in plan["projects"]} == {None} == {p["reason"] for p in plan["projects"]}
+    assert (tmp_path / "plan.json").read_text(encoding="utf-8") == out
+    assert run(capsys, "export", infeasible, "--to", tmp_path / "out")[0] == 1
+    for lang in locale.LANGS:
+        status, out, _ = run(capsys, "plan", infeasible, "--lang", lang)
+        assert status == 1 and locale.say("terms.status.infeasible", lang) in out
+
+
+def test_money_that_no_project_deserves_is_left_and_explained(tmp_path, capsys):
+    path = folder(tmp_path, tiny_yaml=SCENARIO + "objective: {hurdle: 70}\n")
+    plan = only_json(run(capsys, "plan", path, "--json")[1])
+    assert plan["total_mvnd"] == 1500
+    assert plan["unspent"] == [{"reason": "no_project_above_hurdle", "limits": [], "amount_mvnd": 1500}]
+
+
+# ------------------------------------------------------------ bad input
+
+
+def test_bad_input_prints_one_object_with_every_fault(invalid, capsys, tmp_path):
+    commands = (
+        ("plan", invalid, "--json", "--out", tmp_path / "out" / "plan.json"),
+        ("export", invalid, "--json", "--to", tmp_path / "out"),
+        ("check", invalid, "--json"),
+    )
+    for command in commands:
+        status, out, err = run(capsys, *command)
+        answer = only_json(out)
+        assert (status, err, answer["status"], answer["schema"]) == (2, "", "invalid", 1)
+        (fault,) = answer["faults"]
+        assert set(fault) == {"file", "sheet", "row", "column", "code", "message", "remedy"}
+        assert (fault["file"], fault["row"], fault["column"]) == ("register.csv", 5, "ministry")
+        assert fault["sheet"] is None and fault["code"] == "unknown_ministry"
+    assert not (tmp_path / "out").exists()
+
+
+def test_bad_input_without_json_goes_to_the_error_stream(invalid, capsys):
+    for lang in locale.LANGS:
+        status, out, err = run(capsys, "plan", invalid, "--lang", lang)
+        assert (status, out) == (2, "")
+        assert "register.csv:5:ministry" in err and "→" in err
+
+
+def test_many_faults_are_cut_on_the_screen_and_whole_in_json(tmp_path, capsys):
+    rows = [f"P{at},n,X,,group1,1,1" for at in range(80)]
+    path = folder(tmp_path, register_csv=table(HEAD, rows))
+    _, _, err = run(capsys, "plan", path, "--lang", "en")
+    assert "80" in err and err.count("→") == cli.FAULTS_SHOWN and "30 more" in err
+    assert len(only_json(run(capsys, "plan", path, "--json")[1])["faults"]) == 80
+
+
+@pytest.mark.parametrize("command", ["plan", "check"])
+def test_a_file_that_is_not_there_is_bad_input(tmp_path, capsys, command):
+    for path in (tmp_path / "none.yaml", tmp_path, tmp_path / ("n" * 300 + ".yaml")):
+        status, out, _ = run(capsys, command, path, "--json")
+        assert status == 2 and only_json(out)["faults"][0]["code"] in ("file_missing", "unknown_file_kind")
+
+
+def test_a_place_that_cannot_be_written_is_a_fault_and_leaves_nothing(tmp_path, capsys):
+    path, taken = folder(tmp_path / "in"), tmp_path / "taken"
+    taken.mkdir()
+    for arguments in (("plan", path, "--out", taken), ("export", path, "--to", path)):
+        status, out, _ = run(capsys, *arguments, "--json")
+        assert status == 2 and [f["code"] for f in only_json(out)["faults"]] == ["cannot_write"]
+    assert [each.name for each in tmp_path.rglob("*.part")] == []
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in", "taken"]
+
+
+def test_unknown_arguments_end_with_status_two(capsys):
+    for arguments in ((), ("plan",), ("plan", "x", "--lang", "fr"), ("export", "x"), ("nothing",)):
+        with pytest.raises(SystemExit) as stop:
+            cli.main(list(arguments))
+        assert stop.value.code == 2
+        assert capsys.readouterr().out == ""
+
+
+def test_a_defect_has_its_own_status_and_no_output(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(cli.pipeline, "assess", lambda case: 1 / 0)
+    for lang in locale.LANGS:
+        status, out, err = run(capsys, "plan", folder(tmp_path), "--json", "--lang", lang)
+        assert (status, out) == (3, "")
+        assert "ZeroDivisionError" in err and locale.say("cli.defect", lang) in err
+
+
+# ------------------------------------------------------------ check, export
+
+
+def test_check_takes_a_scenario_or_a_register(tmp_path, capsys):
+    status, out, _ = run(capsys, "check", assessed(tmp_path), "--json")
+    answer = only_json(out)
+    assert (status, answer["status"], answer["projects"], answer["ask_mvnd"]) == (0, "valid", 3, 4500)
+    alone = tmp_path / "alone.csv"
+    alone.write_text(
+        table("id,name_vi,ministry,product,class,ask_bn", ["X1,n,MOST,T01.1,,2.5"]), encoding="utf-8"
+    )
+    answer = only_json(run(capsys, "check", alone, "--json")[1])
+    assert (answer["projects"], answer["ask_mvnd"]) == (1, 2500)
+    for lang, amount in (("vi", "2,5"), ("en", "2.5")):
+        assert amount in run(capsys, "check", alone, "--lang", lang)[1]
+
+
+def test_a_scenario_that_no_plan_meets_still_checks_as_valid_input(infeasible, capsys):
+    assert run(capsys, "check", infeasible)[0] == 0
+
+
+def test_export_writes_lists_plan_and_model(tmp_path, capsys):
+    status, out, _ = run(capsys, "export", folder(tmp_path / "in"), "--to", tmp_path / "out", "--json")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert status == 0
+    assert names == ["tiny-model.lp", "tiny-plan.json", "tiny-shortlist-excel.csv", "tiny-shortlist.csv"]
+    assert sorted(Path(name).name for name in only_json(out)["files"]) == names
+
+
+# ------------------------------------------------------------ two processes
+
+
+def test_two_processes_give_the_same_bytes(tmp_path):
+    def files(seed: str) -> dict[str, bytes]:
+        out = tmp_path / seed
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "prioritizer",
+                "export",
+                "scenarios/autonomy-first.yaml",
+                "--to",
+                str(out),
+            ],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        )
+        return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+    one, other = files("1"), files("2")
+    assert len(one) == 4 and one == other
