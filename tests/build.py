@@ -116,10 +116,11 @@ title: {vi: "Thử", en: "Trial"}
 register: register.csv
 ministries: bodies.yaml
 products: goods.yaml
+criteria: benefits.yaml
 funds:
   - {id: fund, year: 2026, amount_bn: "3"}
 """
-ASSESSED = SCENARIO + "assessments: scores.csv\ncriteria: benefits.yaml\n"
+ASSESSED = SCENARIO + "assessments: scores.csv\n"
 ASSESSED_HEAD = "id,name_vi,ministry,product,class,ask_bn"
 ASSESSED_ROWS = ("P1,một,A,,group1,1.5", "P2,hai,B,,group1,2", "P3,ba,A,,group1,1")
 SCORES_HEAD = "project,criterion,assessor,score,low,high"

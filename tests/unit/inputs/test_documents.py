@@ -3,7 +3,7 @@
 import pytest
 
 from prioritizer import pipeline
-from tests.build import SCENARIO, faults, folder
+from tests.build import ASSESSED, SCENARIO, assessed, faults, folder
 
 CHILD = "schema: 1\nid: tiny\ntitle: Child\nextends: base\n"
 BASE = SCENARIO.replace("id: tiny", "id: base") + (
@@ -91,10 +91,9 @@ def test_true_and_false_are_no_numbers(tmp_path, line, column):
 @pytest.mark.parametrize("name", ["a" * 300, "ế" * 100, r'"a\0b"', r'"a\ud800b"', r'"a\nb"', "a/" * 3000])
 @pytest.mark.parametrize("key", ["register", "criteria", "extends"])
 def test_a_name_that_no_file_can_have_is_a_fault_and_no_crash(tmp_path, key, name):
-    scenario = SCENARIO.replace("register: register.csv\n", "") + f"{key}: {name}\n"
-    if key == "criteria":
-        scenario += "register: scores.csv\nassessments: scores.csv\n"
-    found = [fault.code for fault in faults(folder(tmp_path, tiny_yaml=scenario))]
+    lines = [line for line in ASSESSED.splitlines() if not line.startswith(key)]
+    scenario = "\n".join([*lines, f"{key}: {name}", ""])
+    found = [fault.code for fault in faults(assessed(tmp_path, tiny_yaml=scenario))]
     assert ("extends_unknown" if key == "extends" else "reference_missing") in found
 
 

@@ -119,14 +119,14 @@ TABLE = [
     row("control_character", "P4,b\u202en,A,,group1,1,1", "name_vi"),
     scenario("control_character", "description: a\x07b\n", "description", None),
     # ------------------------------------------------------------ YAML
-    scenario("yaml_syntax", "limits: [a\n", 10, None),
-    scenario("yaml_syntax", "\tlimits: []\n", 9, None),
+    scenario("yaml_syntax", "limits: [a\n", 11, None),
+    scenario("yaml_syntax", "\tlimits: []\n", 10, None),
     Wrong("yaml_not_a_map", TINY, 1, None, {"tiny_yaml": "- schema: 1\n"}),
     scenario("yaml_too_deep", "limits: " + "[" * 60 + "]" * 60 + "\n", "limits", None),
     scenario("yaml_anchor_or_tag", "description: &x a\n", "description", None),
     scenario("yaml_anchor_or_tag", "description: *x\n", "description", None),
     scenario("yaml_anchor_or_tag", "description: !!python/name:os.system\n", "description", None),
-    scenario("yaml_key_not_text", "? [a, b]\n: c\n", 9, None),
+    scenario("yaml_key_not_text", "? [a, b]\n: c\n", 10, None),
     scenario("several_documents", "---\nid: other\n", "id: other", None),
     scenario("duplicate_key", "register: other.csv\n", "other.csv", "register"),
     scenario("unknown_key", "limit: []\n", "limit: []", "limit"),
@@ -264,9 +264,7 @@ TABLE = [
         True,
     ),
     Wrong("no_values", TINY, "register", "register", {"register_csv": table(ASSESSED_HEAD, ASSESSED_ROWS)}),
-    scenario(
-        "values_twice", "criteria: benefits.yaml\nassessments: scores.csv\n", "assessments", "assessments"
-    ),
+    scenario("values_twice", "assessments: scores.csv\n", "assessments", "assessments"),
     limit("limit_without_bound", "where: {ministry: A}", ""),
     limit(
         "duplicate_key", "{id: l, at_most: {amount_bn: 1}}, {id: L, at_most: {amount_bn: 2}}", "limits.1.id"
