@@ -11,6 +11,8 @@ import pulp
 
 from prioritizer.allocation.program import FREE, Program
 
+LONGEST_NAME = 255  # what readers of LP files take; PuLP's own default is shorter than two ids
+
 
 def as_pulp(program: Program) -> pulp.LpProblem:
     """The program in PuLP, its gain per million VND as floats; names are made safe and stay unique."""
@@ -39,16 +41,18 @@ def lp_text(program: Program) -> str:
     """The program in CPLEX LP format."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.lp"
-        as_pulp(program).writeLP(str(path))
+        as_pulp(program).writeLP(str(path), max_length=LONGEST_NAME)
         return path.read_text(encoding="utf-8")
 
 
 def _safe(names: Iterable[str]) -> list[str]:
     """Names of letters, digits and underscores; where two would become one, a number keeps them apart."""
-    given: dict[str, int] = {}
-    safe = []
+    taken: dict[str, None] = {}
     for name in names:
         plain = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")
-        given[plain] = given.get(plain, 0) + 1
-        safe.append(plain if given[plain] == 1 else f"{plain}__{given[plain]}")
-    return safe
+        safe, number = plain, 1
+        while safe in taken:
+            number += 1
+            safe = f"{plain}__{number}"
+        taken[safe] = None
+    return list(taken)

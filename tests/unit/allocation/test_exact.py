@@ -1,0 +1,71 @@
+"""Exact vertices, from any basis."""
+
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+
+from prioritizer.allocation.exact import optimal_vertex, solve
+from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis
+from prioritizer.errors import Defect
+
+
+def row(coefs: list[int], lower: int, upper: int) -> Row:
+    used = np.flatnonzero(coefs)
+    return Row("row[x]", used, np.array(coefs, dtype=np.int64)[used], lower, upper)
+
+
+def program(gain: list[int], upper: list[int], *rows: Row) -> Program:
+    gains = np.array(gain, dtype=np.int64)
+    names = tuple(f"x{at}" for at in range(len(gain)))
+    return Program(names, np.array(upper, dtype=np.int64), gains, np.ones_like(gains), rows)
+
+
+BUDGET = program([3, 2, 1], [10, 10, 10], row([1, 1, 1], -FREE, 15), row([2, -1, 0], -FREE, 0))
+
+
+def value(given: Program, vertex) -> Fraction:
+    return sum((vertex.exact(at) * int(gain) for at, gain in enumerate(given.gain_num)), Fraction(0))
+
+
+def test_amounts_are_exact_fractions():
+    vertex = optimal_vertex(BUDGET)
+    # x0 = x1 / 2, x0 + x1 + x2 = 15, x1 = 10: x0 = 5
+    assert [vertex.exact(at) for at in range(3)] == [5, 10, 0]
+    thirds = optimal_vertex(program([1], [10], row([3], -FREE, 10)))
+    assert thirds.exact(0) == Fraction(10, 3) and thirds.dual == {0: Fraction(1, 3)}
+
+
+@pytest.mark.parametrize("columns", list(product([AT_LOWER, AT_UPPER], repeat=3)))
+def test_every_slack_basis_leads_to_the_same_optimum(columns):
+    """Also from bases that are not feasible."""
+    start = Basis(np.array(columns, dtype=np.int8), np.full(2, BASIC, dtype=np.int8))
+    assert value(BUDGET, optimal_vertex(BUDGET, start)) == 35
+
+
+def test_a_program_without_solution_is_none_however_narrowly():
+    assert optimal_vertex(program([1], [10], row([1], 11, FREE))) is None
+    close = 10**12
+    narrow = program([1, 1], [9, 9], row([close, -close], 1, FREE), row([close, -close], -FREE, 0))
+    assert optimal_vertex(narrow) is None
+
+
+def test_what_costs_is_given_only_what_a_floor_demands():
+    vertex = optimal_vertex(program([-1, -2], [10, 10], row([1, 1], 12, FREE)))
+    assert [vertex.exact(at) for at in range(2)] == [10, 2]
+
+
+def test_near_ties_beyond_floating_point_are_told_apart():
+    big = 10**15
+    vertex = optimal_vertex(program([big, big + 1], [10, 10], row([1, 1], -FREE, 10)))
+    assert [vertex.exact(at) for at in range(2)] == [0, 10]
+
+
+def test_equations_in_whole_numbers_are_solved_exactly():
+    assert solve([{0: 2, 1: 1}, {0: 1, 1: -3}], [Fraction(1), Fraction(1, 2)]) == [Fraction(1, 2), 0]
+    assert solve([], []) == []
+    assert solve([{1: 3}, {0: 7}], [Fraction(1), Fraction(1)]) == [Fraction(1, 7), Fraction(1, 3)]
+    with pytest.raises(Defect):
+        solve([{0: 1, 1: 2}, {0: 2, 1: 4}], [Fraction(1), Fraction(2)])

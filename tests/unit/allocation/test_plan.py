@@ -1,0 +1,151 @@
+"""Plans of small cases that can be followed by hand."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from prioritizer import allocation, scoring
+from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.whole import holds
+from prioritizer.results import Evaluation
+from tests.build import Project, amounts, case
+
+
+def evaluated(*arguments, **more) -> Evaluation:
+    given = case(*arguments, **more)
+    scores = scoring.score(given)
+    return Evaluation(given, scores, allocation.allocate(given, scores))
+
+
+def at_most(name: str, ministry: str, **bound):
+    return {"id": name, "where": {"ministry": ministry}, "at_most": bound}
+
+
+def at_least(name: str, ministry: str, **bound):
+    return {"id": name, "where": {"ministry": ministry}, "at_least": bound}
+
+
+A, B, C = Project(100, 900_000, "MOST"), Project(100, 800_000, "MOH"), Project(100, 700_000, "MAE")
+
+
+def test_money_goes_down_the_ranking():
+    evaluation = evaluated([A, B, C], 150)
+    assert amounts(evaluation) == {"P00": 100, "P01": 50, "P02": 0}
+    assert evaluation.plan.reason == ("funded", "marginal", "crowded_out")
+    assert evaluation.plan.held_by == ((), ("fund",), ("fund",))
+    assert evaluation.plan.unique is True and evaluation.plan.unspent == ()
+
+
+def test_a_ceiling_sends_money_to_the_next():
+    evaluation = evaluated([A, B, C], 150, [at_most("cap", "MOST", amount_bn=30)])
+    assert amounts(evaluation) == {"P00": 30, "P01": 100, "P02": 20}
+    (use,) = evaluation.plan.limits
+    assert (use.used_mvnd, use.used_count, use.ceiling_mvnd, use.floor_mvnd) == (30, 1, 30, None)
+    assert use.binding and use.at_ceiling and not use.at_floor
+
+
+def test_a_floor_brings_in_what_is_below_the_hurdle():
+    evaluation = evaluated([A, C], 150, [at_least("floor", "MAE", amount_bn=20)], hurdle_e4=800_000)
+    assert amounts(evaluation) == {"P00": 100, "P01": 20}
+    assert evaluation.plan.reason == ("funded", "forced_in")
+    assert evaluation.plan.held_by[1] == ("floor",)
+    assert evaluation.plan.objective == Fraction(100 * 100_000 - 20 * 100_000, 10**9)
+    (part,) = evaluation.plan.unspent
+    assert (part.reason, part.amount_mvnd) == ("no_project_above_hurdle", 30)
+
+
+def test_a_share_of_what_is_allocated_ties_two_amounts():
+    evaluation = evaluated([A, B], 300, [at_most("share", "MOST", share_of_allocated="1/3")])
+    assert amounts(evaluation) == {"P00": 50, "P01": 100}
+    parts = [(part.reason, part.limits, part.amount_mvnd) for part in evaluation.plan.unspent]
+    assert parts == [("limits", ("share",), 50), ("no_project_above_hurdle", (), 100)]
+
+
+def test_whole_millions_never_break_a_share():
+    # a third of 100 is 33 1/3
+    evaluation = evaluated([A, B], 100, [at_most("share", "MOST", share_of_allocated="1/3")])
+    assert amounts(evaluation) == {"P00": 33, "P01": 67}
+    assert evaluation.plan.status == "optimal" and evaluation.plan.held_by[0]
+
+
+def test_under_the_project_basis_value_for_money_decides():
+    cheap, dear = Project(10, 100_000), Project(100, 900_000)
+    assert amounts(evaluated([cheap, dear], 100, basis="project")) == {"P00": 10, "P01": 90}
+    assert amounts(evaluated([cheap, dear], 100, basis="funding")) == {"P00": 0, "P01": 100}
+    # 10 points for 10 million and 90 for 100 million: a hurdle of 950 points per billion stops the second
+    evaluation = evaluated([cheap, dear], 110, basis="project", hurdle_e4=9_500_000)
+    assert evaluation.plan.reason == ("funded", "below_hurdle")
+    assert evaluation.plan.objective == 10 - Fraction(950 * 10, 1000)
+
+
+def test_a_value_on_the_hurdle_earns_nothing():
+    evaluation = evaluated([A, B], 500, hurdle_e4=800_000)
+    assert evaluation.plan.reason == ("funded", "below_hurdle")
+
+
+def test_ties_go_to_the_smaller_ask_then_the_first_id():
+    same = [Project(60, 500_000), Project(50, 500_000), Project(50, 500_000)]
+    evaluation = evaluated(same, 120)
+    assert amounts(evaluation) == {"P00": 20, "P01": 50, "P02": 50}
+    plan = evaluation.plan
+    assert plan.unique is False and plan.tied.all()
+    # any one of them may have 60, 50, 50 less: the least are 20, 10, 10
+    assert plan.tie_mvnd == (20 - 20) + (50 - 10) + (50 - 10)
+
+
+def test_clones_under_a_ceiling_are_tied_only_among_themselves():
+    projects = [Project(100, 500_000, "MOH"), Project(100, 500_000, "MOH"), Project(50, 400_000, "MAE")]
+    plan = evaluated(projects, 200, [at_most("cap", "MOH", amount_bn=120)]).plan
+    assert plan.amount_mvnd.tolist() == [100, 20, 50]
+    assert plan.tied.tolist() == [True, True, False] and plan.tie_mvnd == 80
+    assert [(part.reason, part.amount_mvnd) for part in plan.unspent] == [("limits", 30)]
+
+
+def test_projects_that_add_nothing_get_no_more_than_limits_demand():
+    nothing = [Project(100, 0, "MOH"), Project(100, 0, "MAE")]
+    plan = evaluated([A, *nothing], 500, [at_least("floor", "MAE", amount_bn=10)]).plan
+    assert plan.amount_mvnd.tolist() == [100, 0, 10]
+    assert evaluated([Project(100, 0)], 500).plan.amount_mvnd.tolist() == [0]
+
+
+def test_limits_that_clash_are_an_answer():
+    clash = [at_least("floor", "MOST", amount_bn=50), at_most("cap", "MOST", amount_bn=40)]
+    plan = evaluated([A, B], 100, clash).plan
+    assert plan.status == "infeasible" and not plan.found
+    assert plan.objective is None and plan.unique is None
+    assert plan.reason == (None, None) and plan.limits == () == plan.unspent
+
+
+def test_no_whole_million_is_a_status_of_its_own():
+    # X_A = X / 3 exactly, and at least 1 but less than 3 in all
+    limits = [
+        at_most("cap", "MOST", share_of_allocated="1/3"),
+        at_least("floor", "MOST", share_of_allocated="1/3"),
+        {"id": "some", "at_least": {"amount_bn": 1}, "at_most": {"amount_bn": 2}},
+    ]
+    assert evaluated([A, B], 100, limits).plan.status == "no_whole_million_plan"
+
+
+@pytest.mark.parametrize("envelope", [0, 1, 10**12])
+def test_extreme_envelopes(envelope):
+    plan = evaluated([A, B], envelope).plan
+    assert plan.status == "optimal" and plan.total_mvnd == min(envelope, 200)
+
+
+def test_extreme_sizes_stay_exact():
+    plan = evaluated([Project(10**12, 10**12), Project(10**12, 10**12 - 1), Project(1, 10**12)], 10**12).plan
+    assert plan.amount_mvnd.tolist() == [10**12 - 1, 0, 1]
+    assert plan.objective == Fraction(10**24, 10**9)
+
+
+def test_holding_is_checked_in_integers():
+    program = Program(
+        ("a", "b"),
+        np.array([5, 5]),
+        np.array([1, 1]),
+        np.array([1, 1]),
+        (Row("r[x]", np.array([0, 1]), np.array([2, -1]), -FREE, 0),),
+    )
+    assert holds(program, np.array([2, 4])) and not holds(program, np.array([3, 5]))
+    assert not holds(program, np.array([-1, 0])) and not holds(program, np.array([0, 6]))
