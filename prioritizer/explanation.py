@@ -29,7 +29,8 @@ def describe_project(evaluation: Evaluation, row: int, lang: str) -> str:
 def hurdle_text(case: Case, lang: str) -> str:
     """The hurdle with its unit."""
     objective = case.scenario.objective
-    text = locale.number(Fraction(objective.hurdle_e4, E4), lang, 0 if objective.hurdle_e4 % E4 == 0 else 2)
+    hurdle = Fraction(objective.hurdle_e4, E4)
+    text = locale.number(hurdle, lang, locale.digits_needed(hurdle))
     return locale.say(f"explanation.hurdle.{objective.basis}", lang, hurdle=text)
 
 
@@ -66,8 +67,12 @@ def limit_name(case: Case, limit: Limit, lang: str, sides: tuple[str, ...] = ("a
 def _size(bound: Bound | None, lang: str) -> str:
     given = {name: value for name, value in vars(bound).items() if value is not None}
     name, value = next(iter(given.items()))
-    whole = name != "amount_mvnd" and (Fraction(value) * 100).denominator == 1
-    text = locale.bn(value, lang) if name == "amount_mvnd" else locale.percent(value, lang, 0 if whole else 1)
+    if name == "amount_mvnd":
+        text = locale.bn(value, lang)
+    elif name == "count":
+        text = str(value)
+    else:
+        text = locale.percent(value, lang, locale.digits_needed(value * 100))
     return locale.say(f"explanation.size.{name}", lang, size=text)
 
 

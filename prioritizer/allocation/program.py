@@ -54,7 +54,8 @@ def formulate(case: Case, scores: Scores) -> Program:
     """The program of a case whose projects are worth ``scores``."""
     fund = case.scenario.funds[0].id
     num, den = _gain(case, scores)
-    rows = tuple(row for family in FAMILIES for row in family(case))
+    # A share of all that is allocated over all projects says nothing: its row is empty.
+    rows = tuple(row for family in FAMILIES for row in family(case) if len(row.columns))
     return Program(
         tuple(f"pay[{name},{fund}]" for name in case.register.ids), case.register.ask_mvnd, num, den, rows
     )

@@ -59,8 +59,8 @@ def _id_is_the_stem(draft: Draft) -> Iterator[Fault]:
 
 
 def _ids_are_unique(draft: Draft) -> Iterator[Fault]:
+    seen: set[str] = set()  # funds and limits share it: a plan names what holds a project by id alone
     for key in ("funds", "limits"):
-        seen: set[str] = set()
         for at, thing in enumerate(getattr(draft.scenario, key)):
             if thing.id.casefold() in seen:
                 yield draft.fault(

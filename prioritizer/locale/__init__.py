@@ -73,6 +73,11 @@ def number(value: Fraction | int, lang: str, digits: int = 1) -> str:
     return str(format_decimal(decimal, format=pattern, locale="vi_VN" if lang == "vi" else "en_US"))
 
 
+def digits_needed(value: Fraction, most: int = 4) -> int:
+    """The least number of decimals that shows ``value`` as it is, or ``most``."""
+    return next((digits for digits in range(most) if (value * 10**digits).denominator == 1), most)
+
+
 def bn(amount_mvnd: int, lang: str, digits: int | None = None) -> str:
     """Million VND as billions: one decimal, or as many (up to three) as the amount needs."""
     if digits is None:
