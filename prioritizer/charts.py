@@ -44,36 +44,48 @@ class Figure:
 
 
 def value_against_money(evaluation: Evaluation, lang: str) -> Figure:
-    """Every project's value (0 to 100 points, with its interval) against what it asks for."""
+    """Projects side by side from the most valuable down: as wide as their ask, as high as their value.
+
+    Values are 0 to 100 points, with their intervals; a line stands where the envelope would end if
+    nothing but value counted.
+    """
     table = _project_table(evaluation, lang)
-    drawn = table.assign(
-        ask=table["ask_mvnd"] / 1000, amount=table["amount_mvnd"] / 1000,
-        value=table["value_e4"] / 1e4, low=table["low_e4"] / 1e4, high=table["high_e4"] / 1e4,
-    )  # fmt: skip
+    ask = table["ask_mvnd"] / 1000
+    points = {name: table[f"{name}_e4"] / 1e4 for name in ("value", "low", "high")}
+    along = {"start": ask.cumsum() - ask, "middle": ask.cumsum() - ask / 2, "end": ask.cumsum()}
+    drawn = table.assign(ask=ask, amount=table["amount_mvnd"] / 1000, **along, **points)
     reasons = [reason for reason in REASONS if reason in evaluation.plan.reason]
     names = [locale.say(f"terms.reason.{reason}", lang) for reason in reasons]
-    x = alt.X("ask:Q", title=_say("money.ask", lang), axis=alt.Axis(format=",.0f", tickCount=8))
-    base = alt.Chart(drawn).encode(x=x)
-    interval = base.mark_rule(color="#999999", strokeWidth=1).encode(
-        y=alt.Y("low:Q", title=_say("value.axis", lang), scale=alt.Scale(domain=[0, 100])), y2="high:Q"
+    tooltip = [_tip(field, lang) for field in ("name", "ask", "amount", "value", "low", "high", "reason")]
+    axis = alt.Axis(format=",.0f", tickCount=8, grid=False)
+    x = {"title": _say("value.money", lang), "axis": axis, "scale": alt.Scale(nice=False)}
+    y = alt.Y("value:Q", title=_say("value.axis", lang), scale=alt.Scale(domain=[0, 100]))
+    colour = alt.Color("reason:N", title=_say("reason", lang), scale=_scale(names, reasons, 0))
+    shape = alt.Shape("reason:N", title=_say("reason", lang), scale=_scale(names, reasons, 1))
+    base = alt.Chart(drawn).encode(tooltip=tooltip)
+    bars = base.mark_rect(opacity=0.35, stroke="#FFFFFF").encode(
+        x=alt.X("start:Q", **x), x2="end:Q", y=y, y2=alt.datum(0), color=colour
     )
-    points = base.mark_point(size=130, filled=True, opacity=0.9).encode(
-        y="value:Q",
-        color=alt.Color("reason:N", title=_say("reason", lang), scale=_scale(names, reasons, 0)),
-        shape=alt.Shape("reason:N", title=_say("reason", lang), scale=_scale(names, reasons, 1)),
-        tooltip=[
-            _tip("name", lang),
-            _tip("ask", lang),
-            _tip("amount", lang),
-            _tip("value", lang),
-            _tip("reason", lang),
-        ],
+    interval = base.mark_rule(color="#7F7F7F").encode(x="middle:Q", y="low:Q", y2="high:Q")
+    marks = base.mark_point(size=110, filled=True, opacity=1).encode(
+        x="middle:Q", y="value:Q", color=colour, shape=shape
     )
     counts = "; ".join(
         f"{name}: {evaluation.plan.reason.count(reason)}" for name, reason in zip(names, reasons, strict=True)
     )
     alternative = _say("value.alt", lang, count=len(table), counts=counts)
-    return Figure(_finished(interval + points, _say("value.title", lang), lang, 420), table, alternative)
+    layered = alt.layer(bars, interval, marks, *_envelope(evaluation, lang))
+    return Figure(_finished(layered, _say("value.title", lang), lang, 400), table, alternative)
+
+
+def _envelope(evaluation: Evaluation, lang: str) -> tuple[alt.Chart, alt.Chart]:
+    """The envelope as a line across, with its amount written beside it."""
+    envelope_mvnd = evaluation.case.envelope_mvnd
+    text = _say("value.envelope", lang, amount=locale.bn(envelope_mvnd, lang))
+    base = alt.Chart(pd.DataFrame({"at": [envelope_mvnd / 1000], "text": [text]})).encode(x="at:Q")
+    line = base.mark_rule(strokeDash=[6, 4], strokeWidth=2, color=_LIMIT)
+    words = base.mark_text(align="left", dx=6, dy=4, fontSize=15, baseline="top")
+    return line, words.encode(y=alt.value(0), text="text:N")
 
 
 def money_by_ministry(table: pd.DataFrame, lang: str) -> Figure:
@@ -152,7 +164,7 @@ def _scale(names: Sequence[str], reasons: Sequence[str], look: int) -> alt.Scale
 
 
 def _tip(field: str, lang: str) -> alt.Tooltip:
-    number = field in ("ask", "amount", "value", "bn")
+    number = field in ("ask", "amount", "value", "low", "high", "bn")
     kind, form = ("quantitative", {"format": ",.1f"}) if number else ("nominal", {})
     return alt.Tooltip(field=field, type=kind, title=_say(f"tip.{field}", lang), **form)
 

@@ -29,5 +29,6 @@ STYLE = """\
 [data-testid="stHeading"] h3 { font-size: 1.2rem !important; padding: 0.4rem 0 0 !important; }
 [data-testid="stMetricValue"] { font-size: 1.6rem !important; }
 [data-testid="stHeading"] [data-testid="stMarkdownContainer"] { margin-bottom: 0 !important; }
+[data-testid="InputInstructions"] { display: none; }
 [data-testid="stCaptionContainer"] { color: #404040 !important; opacity: 1 !important; }
 """

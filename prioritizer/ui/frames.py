@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from prioritizer import locale, pipeline
-from prioritizer.model import Case, Criterion
+from prioritizer.model import Case
 from prioritizer.results import Evaluation
 from prioritizer.ui import names, texts
 
@@ -110,7 +110,7 @@ def limits(evaluation: Evaluation, lang: str) -> pd.DataFrame:
 
 
 def effect(before: Evaluation, after: Evaluation, lang: str) -> pd.DataFrame:
-    """Rank and money of every project before and after, in the order of the ranks after."""
+    """Rank and money of every project before and after: those whose money changes first, then by rank."""
     rows = after.scores.in_rank_order().tolist()
     frame = pd.DataFrame(
         {
@@ -122,7 +122,8 @@ def effect(before: Evaluation, after: Evaluation, lang: str) -> pd.DataFrame:
         }
     )
     frame["change_mvnd"] = frame["after_mvnd"] - frame["before_mvnd"]
-    return frame
+    unchanged = frame["change_mvnd"].fillna(0) == 0
+    return pd.concat([frame[~unchanged], frame[unchanged]], ignore_index=True)
 
 
 def plans(evaluations: Mapping[str, Evaluation], lang: str) -> pd.DataFrame:
@@ -147,14 +148,6 @@ def reasons(evaluation: Evaluation, lang: str) -> pd.DataFrame:
             "sentence": [pipeline.describe_project(evaluation, row, lang) for row in rows],
         }
     )
-
-
-def levels(leaf: Criterion, lang: str) -> pd.DataFrame:
-    """What each score of a leaf means."""
-    rows = [
-        (_plain_number(level.score, lang), level.en if lang == "en" else level.vi) for level in leaf.levels
-    ]
-    return pd.DataFrame(rows, columns=["score", "level"])
 
 
 def _bounds(evaluation: Evaluation) -> tuple[dict[str, int], dict[str, int]]:
@@ -197,7 +190,3 @@ def _share(evaluation: Evaluation, row: int) -> float | None:
 
 def _reason(reason: str | None, lang: str) -> str:
     return texts.word(f"reason.{reason}", lang) if reason else ""
-
-
-def _plain_number(value: Fraction, lang: str) -> str:
-    return locale.number(value, lang, 0 if value.denominator == 1 else 2)

@@ -30,7 +30,8 @@ class Choices:
     """What is being tried instead of the scenario's own choices; empty or ``None`` means the scenario's.
 
     ``anchor`` is the weight moved last and its siblings' weights before: moving it on goes from there,
-    so that small steps do not wear down the others' proportions.
+    so that small steps do not wear down the others' proportions. ``pushed`` counts how often each weight
+    was changed by moving a sibling (see :func:`slider_key`).
     """
 
     weights: Mapping[str, Fraction] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Choices:
     hurdle_e4: int | None = None
     unassessed: str | None = None
     anchor: tuple[str, Mapping[str, Fraction]] | None = field(default=None, compare=False)
+    pushed: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     def __bool__(self) -> bool:
         return self != Choices()
@@ -119,12 +121,27 @@ def try_out(scenario_id: str, **changes: Any) -> None:
     st.session_state[_key(scenario_id)] = replace(choices(scenario_id), **changes)
 
 
-def move_weight(scenario_id: str, siblings: Mapping[str, Fraction], node: str, percent: int) -> None:
-    """Moves one weight; its ``siblings`` (itself among them) are scaled in proportion."""
+def slider_key(scenario_id: str, node: str) -> str:
+    """The key of a weight's slider: a new one whenever its weight changes by another hand.
+
+    Runs that newer moves cut short leave the browser with old positions of the other sliders; under the
+    same key their late report would count as moving them back.
+    """
+    return f"weight/{scenario_id}/{node}/{generation()}/{choices(scenario_id).pushed.get(node, 0)}"
+
+
+def take_slider(scenario_id: str, saved: Mapping[str, Fraction], node: str, key: str) -> None:
+    """Takes a slider's position as its weight; ``saved`` has its siblings' weights (its own among them) for
+    those that nobody has moved. A late report, or one that says what already holds, changes nothing."""
     now = choices(scenario_id)
+    siblings = {sibling: now.weights.get(sibling, weight) for sibling, weight in saved.items()}
+    percent = int(st.session_state[key])
+    if key != slider_key(scenario_id, node) or percent == round(siblings[node] * 100):
+        return
     anchor = now.anchor if now.anchor and now.anchor[0] == node else (node, siblings)
     weights = {**now.weights, **moved(anchor[1], node, percent)}
-    try_out(scenario_id, weights=weights, anchor=anchor)
+    pushed = {**now.pushed, **{other: now.pushed.get(other, 0) + 1 for other in siblings if other != node}}
+    try_out(scenario_id, weights=weights, anchor=anchor, pushed=pushed)
 
 
 def forget(scenario_id: str) -> None:

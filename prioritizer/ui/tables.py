@@ -26,11 +26,11 @@ _UNITS: dict[str, Callable[[Any, str], str]] = {
     "rank": lambda value, lang: locale.number(int(value), lang, 0),
 }
 _WIDTHS = {  # pixels
-    "id": 70, "rank": 65, "name": 335, "lead": 150, "ministry": 230, "class": 240,
+    "id": 60, "rank": 65, "name": 320, "lead": 150, "ministry": 225, "class": 205, "ask_basis": 145,
     "ask_mvnd": 140, "amount_mvnd": 150, "share": 115, "reason": 290, "sentence": 640,
     "before_rank": 95, "after_rank": 80, "project": 280, "before_mvnd": 85, "after_mvnd": 85,
     "change_mvnd": 95,
-    "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 320, "technology": 360, "secrecy": 110,
+    "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 320, "technology": 360, "secrecy": 100,
     "over": 215, "used_mvnd": 140, "floor_mvnd": 145, "ceiling_mvnd": 145, "binding": 150, "why": 310,
     "message": 420, "remedy": 420,
 }  # fmt: skip
@@ -56,10 +56,10 @@ def show(frame: pd.DataFrame, lang: str, *, alt: str, rows: int = 12, lines: int
 
 
 def found(frame: pd.DataFrame, query: str, columns: Sequence[str]) -> pd.DataFrame:
-    """The rows that hold every word of ``query`` in ``columns``, without regard to case and marks."""
+    """The rows where each word of ``query`` begins a word of ``columns``, ignoring case and marks."""
     wanted = locale.fold(query).split()
     rows = zip(*(frame[column].astype(str) for column in columns), strict=True)
-    keep = [all(word in locale.fold(" ".join(row)) for word in wanted) for row in rows]
+    keep = [all(f" {word}" in f" {locale.fold(' '.join(row))}" for word in wanted) for row in rows]
     return frame[pd.Series(keep, index=frame.index, dtype=bool)]
 
 

@@ -45,7 +45,7 @@ def test_moving_a_weight_moves_money_and_ranks(address, new_page):
     expect(moved.get_by_test_id("stMetricValue")).to_have_text("0,0")
     thumb = page.get_by_role("slider").first
     thumb.focus()
-    for _ in range(30):
+    for _ in range(30):  # faster than the server answers: no press may be lost
         page.keyboard.press("ArrowRight", delay=20)
     settled(page)
     expect(moved.get_by_test_id("stMetricValue")).not_to_have_text("0,0")

@@ -43,19 +43,29 @@ def test_every_chart_has_title_units_alternative_and_table(evaluation, ministrie
 
 def test_value_against_money_draws_every_project_once(evaluation):
     figure = charts.value_against_money(evaluation, "vi")
-    drawn = rows(figure.chart.to_dict())
+    drawn = [row for row in rows(figure.chart.to_dict()) if "ask" in row]
     register, plan, scores = evaluation.case.register, evaluation.plan, evaluation.scores
     assert len(drawn) == len(register)
     assert sum(row["ask_mvnd"] for row in drawn) == int(register.ask_mvnd.sum())
     assert sum(row["amount_mvnd"] for row in drawn) == plan.total_mvnd
     assert sorted(row["value"] for row in drawn) == sorted(scores.value_e4 / 1e4)
     assert all(row["low"] <= row["value"] <= row["high"] for row in drawn)
+    assert all(row["end"] - row["start"] == row["ask"] for row in drawn)
+    assert [row["value"] for row in drawn] == sorted((row["value"] for row in drawn), reverse=True)
+    assert drawn[-1]["end"] == register.ask_mvnd.sum() / 1000
+
+
+def test_the_envelope_is_drawn_with_its_amount(evaluation):
+    line = next(
+        row for row in rows(charts.value_against_money(evaluation, "vi").chart.to_dict()) if "at" in row
+    )
+    assert line == {"at": 12253.4, "text": "Tổng mức vốn 12.253,4 tỷ đồng"}
 
 
 def test_reasons_differ_in_shape_and_colour(evaluation):
     looks = list(charts._REASON_LOOKS.values())
     assert len({colour for colour, _ in looks}) == len({shape for _, shape in looks}) == len(looks)
-    points = charts.value_against_money(evaluation, "vi").chart.to_dict()["layer"][1]["encoding"]
+    points = charts.value_against_money(evaluation, "vi").chart.to_dict()["layer"][2]["encoding"]
     assert points["color"]["field"] == points["shape"]["field"] == "reason"
     assert points["color"]["scale"]["domain"] == points["shape"]["scale"]["domain"]
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.model import CriteriaTree, Criterion
-from prioritizer.ui import frames, names, state, tables, texts, view
+from prioritizer.ui import detail, frames, names, state, tables, texts, view
 
 
 def show(shown: view.View) -> None:
@@ -45,13 +45,11 @@ def _weights(shown: view.View, tree: CriteriaTree) -> None:
 def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping[str, Fraction]) -> None:
     own = {node.id: weights[node.id] for node in siblings}
     for node in siblings:
-        key = f"weight/{shown.id}/{node.id}"
-        percent = own[node.id] * 100
-        # Setting a slider that already stands there would undo what is being dragged meanwhile.
-        if st.session_state.get(key) != round(percent):
-            st.session_state[key] = round(percent)
+        key = state.slider_key(shown.id, node.id)
+        if key not in st.session_state:
+            st.session_state[key] = round(own[node.id] * 100)
         st.slider(
-            _label(shown, node, own[node.id]),
+            texts.plain(node.name.into(shown.lang)),
             0,
             100,
             step=1,
@@ -61,18 +59,14 @@ def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping
             on_change=_moved,
             args=(shown.id, own, node.id, key),
         )
-
-
-def _label(shown: view.View, node: Criterion, weight: Fraction) -> str:
-    """The criterion's name, with its weight where the slider's whole percents cannot show it."""
-    name = node.name.into(shown.lang)
-    if (weight * 100).denominator == 1:
-        return texts.plain(name)
-    return shown.say("criteria.weight", name=name, share=locale.percent(weight, shown.lang))
+    # The exact weights stand below: a label that changes would undo what is being dragged meanwhile.
+    if any((weight * 100).denominator > 1 for weight in own.values()):
+        shares = " – ".join(locale.percent(weight, shown.lang, 2) for weight in own.values())
+        st.caption(shown.say("criteria.exact", shares=shares))
 
 
 def _moved(scenario_id: str, siblings: Mapping[str, Fraction], node: str, key: str) -> None:
-    state.move_weight(scenario_id, siblings, node, int(st.session_state[key]))
+    state.take_slider(scenario_id, siblings, node, key)
 
 
 def _effect(shown: view.View) -> None:
@@ -105,12 +99,11 @@ def _leaf(shown: view.View, leaf: Criterion) -> None:
     st.markdown(f"##### {texts.plain(leaf.name.into(shown.lang))}")
     if leaf.question:
         st.markdown(texts.plain(leaf.question.into(shown.lang)))
-    if leaf.levels:
-        frame = frames.levels(leaf, shown.lang)
-        st.table(
-            frame.rename(columns={name: tables.label(str(name), shown.lang) for name in frame}),
-            hide_index=True,
-        )
+    said = [
+        (detail.number(level.score, shown.lang), level.en if shown.lang == "en" else level.vi)
+        for level in leaf.levels
+    ]
+    st.markdown("\n".join(f"- **{score}** – {texts.plain(text)}" for score, text in said))
     if leaf.source:
         st.caption(shown.say("criteria.source", source=leaf.source))
 
