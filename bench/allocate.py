@@ -185,8 +185,8 @@ def _pulp(program: Program, basis: str, times: Seconds) -> float:
 
 
 # ------------------------------------------------------------------ all sizes, and what they say
-def apart(projects: int, scores: str, basis: str, seed: int) -> dict[str, Any]:
-    """One size and kind, measured in a process of its own."""
+def apart(projects: int, scores: str, basis: str, seed: int, longest: float) -> dict[str, Any] | None:
+    """One size and kind, measured in a process of its own; ``None`` where ``longest`` seconds do not do."""
     asked = {
         "projects": projects,
         "repeats": _repeats(projects, scores),
@@ -194,12 +194,11 @@ def apart(projects: int, scores: str, basis: str, seed: int) -> dict[str, Any]:
         "basis": basis,
         "seed": seed,
     }
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).resolve()), "--one", json.dumps(asked)],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    command = [sys.executable, str(Path(__file__).resolve()), "--one", json.dumps(asked)]
+    try:
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=longest)
+    except subprocess.TimeoutExpired:
+        return None
     return summed(json.loads(done.stdout))
 
 
@@ -283,6 +282,7 @@ def main() -> None:
     parser.add_argument("--scores", choices=SCORES, default="fine")
     parser.add_argument("--basis", choices=BASES, default="funding")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=float, default=900.0, help="seconds before a size is given up")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -295,7 +295,11 @@ def main() -> None:
     for scores, basis in kinds:
         for projects in sizes:
             print(f"{projects:,} projects, scores {scores}, basis {basis} …", file=sys.stderr, flush=True)
-            every.append(apart(projects, scores, basis, given.seed))
+            found = apart(projects, scores, basis, given.seed, given.longest)
+            if found is None:
+                print(f"  given up after {given.longest:g} s", file=sys.stderr)
+            else:
+                every.append(found)
     grown = [
         entry | {"scores": scores, "basis": basis}
         for scores, basis in kinds
@@ -305,7 +309,8 @@ def main() -> None:
         print(json.dumps({"figures": every, "growth": grown}, indent=1))
         return
     print(table(every))
-    print("\nOur time less the solver's own grows with the number of projects to the power of")
+    if grown:
+        print("\nOur time less the solver's own grows with the number of projects to the power of")
     for g in grown:
         kind = f"scores {g['scores']}, basis {g['basis']}"
         print(f"  {g['exponent']:.2f} from {g['from']:,} to {g['to']:,} ({kind})")

@@ -24,7 +24,7 @@ SCORES = ("fine", "coarse", "same", "given")
 BASES = ("funding", "project")
 CLASSES = ("group1", "group2-push", "group2-pull")
 CLASS_SHARES = (0.5, 0.2, 0.3)
-PUSH = 1  # the class under a limit: its projects score lower, so that the limit is felt
+PUSH = 1  # the class under a limit: its projects score lower, and bodies differ, so that limits are felt
 PRODUCTS = tuple(f"T{technology:02d}.1" for technology in range(1, 12))
 _ROWS_AT_ONCE = 20_000
 
@@ -46,7 +46,8 @@ def generate(
     _write(folder / "criteria" / "made-up-ministries.yaml", _ministries())
     if scores != "given":
         _write(folder / "criteria" / "made-up-criteria.yaml", _criteria())
-        _write(folder / "assessments.csv", _assessments(rng, projects, scores, of_class))
+        merit = rng.normal(0, 0.08, MINISTRIES)[ministry] - np.where(of_class == PUSH, 0.15, 0)
+        _write(folder / "assessments.csv", _assessments(rng, scores, merit))
     values = rng.integers(1, 1_000_000, projects) if scores == "given" else None
     _write(folder / "register.csv", _register(rng, ask, ministry, of_class, values))
     path = folder / f"made-up-{projects}.yaml"
@@ -109,11 +110,11 @@ def _register(
         yield f"P{at:06d},{name},{place},{amount},công khai,illustrative,Made up,bench{given[at]}\n"
 
 
-def _assessments(rng: np.random.Generator, projects: int, scores: str, of_class: np.ndarray) -> Iterator[str]:
+def _assessments(rng: np.random.Generator, scores: str, merit: np.ndarray) -> Iterator[str]:
     yield "project,criterion,assessor,score,low,high,evidence,source\n"
-    for start in range(0, projects, _ROWS_AT_ONCE):
-        stop = min(start + _ROWS_AT_ONCE, projects)
-        low, high = _score_ends(rng, scores, of_class[start:stop])
+    for start in range(0, len(merit), _ROWS_AT_ONCE):
+        stop = min(start + _ROWS_AT_ONCE, len(merit))
+        low, high = _score_ends(rng, scores, merit[start:stop])
         steps = 100 if scores == "fine" else 1
         for project, ones, others in zip(range(start, stop), low.tolist(), high.tolist(), strict=True):
             yield from (
@@ -123,12 +124,12 @@ def _assessments(rng: np.random.Generator, projects: int, scores: str, of_class:
             )
 
 
-def _score_ends(rng: np.random.Generator, scores: str, of_class: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _score_ends(rng: np.random.Generator, scores: str, merit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Both ends of every score in steps of 0.01 (``fine``) or whole levels, int64[projects, criteria]."""
-    shape, top = (len(of_class), CRITERIA), 400 if scores == "fine" else 4
+    shape, top = (len(merit), CRITERIA), 400 if scores == "fine" else 4
     if scores == "same":
         return np.full(shape, 2), np.full(shape, 2)
-    middle = np.where(of_class == PUSH, 0.4, 0.55)[:, None] + rng.normal(0, 0.12, (shape[0], 1))
+    middle = 0.55 + merit[:, None] + rng.normal(0, 0.12, (shape[0], 1))
     low = np.rint(np.clip(middle + rng.normal(0, 0.2, shape), 0, 1) * top).astype(np.int64)
     wider = np.where(rng.random(shape) < INTERVALS, rng.integers(1, max(2, top // 4 + 1), shape), 0)
     return low, np.minimum(low + wider, top)
