@@ -54,9 +54,7 @@ def formulate(case: Case, scores: Scores) -> Program:
     """The program of a case whose projects are worth ``scores``."""
     fund = case.scenario.funds[0].id
     num, den = _gain(case, scores)
-    stated = (row for family in FAMILIES for row in family(case))
-    # A whole share of what is allocated says nothing: its row is empty, and true.
-    rows = tuple(row for row in stated if len(row.columns) or row.lower > 0 or row.upper < 0)
+    rows = tuple(row for family in FAMILIES for row in family(case))
     return Program(
         tuple(f"pay[{name},{fund}]" for name in case.register.ids), case.register.ask_mvnd, num, den, rows
     )
