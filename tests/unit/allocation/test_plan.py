@@ -45,6 +45,19 @@ def test_a_ceiling_sends_money_to_the_next():
     assert use.binding and use.at_ceiling and not use.at_floor
 
 
+def test_a_limit_with_a_million_to_spare_is_neither_reached_nor_blamed():
+    limits = [at_most("tight", "MOST", amount_bn=30), at_most("loose", "MOST", amount_bn=31)]
+    limits += [at_least("far", "MOST", amount_bn=29), at_least("near", "MOST", amount_bn=30)]
+    plan = evaluated([A, B], 1000, limits).plan
+    assert plan.held_by[0] == ("tight",)
+    assert [(use.id, use.at_floor, use.at_ceiling) for use in plan.limits] == [
+        ("tight", False, True),
+        ("loose", False, False),
+        ("far", False, False),
+        ("near", True, False),
+    ]
+
+
 def test_a_floor_brings_in_what_is_below_the_hurdle():
     evaluation = evaluated([A, C], 150, [at_least("floor", "MAE", amount_bn=20)], hurdle_e4=800_000)
     assert amounts(evaluation) == {"P00": 100, "P01": 20}
