@@ -21,7 +21,7 @@ def show_input_faults(faults: InputFaults, lang: str) -> None:
     st.markdown(texts.say("faults.next", lang))
     rows = [_row(fault, lang) for fault in faults.faults]
     frame = pd.DataFrame(rows, columns=["file", "sheet", "row", "column", "message", "remedy"])
-    tables.show(frame.dropna(axis="columns", how="all"), lang, alt=texts.say("faults.alt", lang))
+    tables.show(frame.dropna(axis="columns", how="all"), lang, alt=texts.say("faults.alt", lang), lines=3)
 
 
 def _row(fault: Fault, lang: str) -> tuple[object, ...]:

@@ -26,8 +26,8 @@ _UNITS: dict[str, Callable[[Any, str], str]] = {
     "rank": lambda value, lang: locale.number(int(value), lang, 0),
 }
 _WIDTHS = {  # pixels
-    "id": 60, "rank": 65, "name": 320, "lead": 150, "ministry": 225, "class": 205, "ask_basis": 145,
-    "ask_mvnd": 140, "amount_mvnd": 150, "share": 115, "reason": 290, "sentence": 640,
+    "id": 60, "rank": 65, "name": 350, "lead": 150, "ministry": 225, "class": 200, "ask_basis": 135,
+    "ask_mvnd": 140, "amount_mvnd": 150, "share": 115, "reason": 250, "sentence": 640,
     "before_rank": 95, "after_rank": 80, "project": 280, "before_mvnd": 85, "after_mvnd": 85,
     "change_mvnd": 95,
     "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 320, "technology": 360, "secrecy": 100,

@@ -382,6 +382,17 @@ def test_a_plan_that_cannot_be_is_said_not_shown_as_zero(tmp_path, monkeypatch):
     assert overview["amount_mvnd"].isna().all()
 
 
+def test_what_no_page_catches_is_shown_the_same_way():
+    def script():
+        from prioritizer.ui import faults
+
+        assert faults.on_script_error(RuntimeError("secret detail")) is True
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert "Mã lỗi" in app.error[0].value and "secret detail" not in said(app)
+
+
 def test_a_defect_shows_a_number_and_never_a_trace(monkeypatch, caplog):
     def broken(case):
         raise RuntimeError("secret detail")
