@@ -8,7 +8,6 @@ apart, so that the steps of the rule are tiny programs over class totals.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -54,8 +53,8 @@ def settle(program: Program, vertex: Vertex, order: Ints) -> Settled:
     face, unique = _nothing_for_nothing(face)
     place = {column: at for at, column in enumerate(face.free.tolist())}
     queue = [place[column] for column in order.tolist() if column in place]
-    classes = Classes(face.program, queue)
-    filled = _filled(classes, queue)
+    classes = Classes(face.program)
+    filled = classes.filled(queue)
     free = face.free.tolist()
     moved = sum((amount - classes.least(at) for at, amount in filled.items()), Fraction(0))
     tied = tuple(
@@ -136,26 +135,3 @@ def _extreme(program: Program, gain: Ints) -> Vertex:
     if vertex is None:
         raise Defect("the optimal face lost its own optimum")
     return vertex
-
-
-def _filled(classes: Classes, order: Sequence[int]) -> dict[int, Fraction]:
-    """The amount of every column: as full as possible, one after the other.
-
-    A vertex at hand is the witness that what is committed so far can be kept. Only where it does not show
-    that the next column can be full too is the most that its class can hold sought, starting from it.
-    """
-    filled: dict[int, Fraction] = {}
-    held = [Fraction(0)] * len(classes.size)
-    full = set(classes.known)
-    totals, basis = classes.start
-    for column in order:
-        kind = classes.class_of[column]
-        wanted = held[kind] + classes.upper[column]
-        if totals[kind] < wanted and kind not in full:
-            floor = [totals[k] if k in full else held[k] for k in range(len(held))]
-            totals, basis = classes.most_of(kind, floor, basis, full)
-            if totals[kind] < wanted:
-                full.add(kind)
-        reached = min(wanted, totals[kind])
-        filled[column], held[kind] = reached - held[kind], reached
-    return filled
