@@ -10,6 +10,7 @@ from prioritizer.allocation.exact import Vertex, optimal_vertex
 from prioritizer.allocation.lptext import lp_text
 from prioritizer.allocation.plan import no_plan, plan_of
 from prioritizer.allocation.program import Program, formulate
+from prioritizer.allocation.solver import Stopped
 from prioritizer.allocation.ties import Settled, settle
 from prioritizer.allocation.whole import whole_plan
 from prioritizer.model import Case, Ints
@@ -23,7 +24,10 @@ def allocate(case: Case, scores: Scores) -> Plan:
     if vertex is None:
         return no_plan(case, "infeasible")
     settled = settle(program, vertex, tie_order(case, scores))
-    amount = whole_plan(program, settled)
+    try:
+        amount = whole_plan(program, settled)
+    except Stopped:
+        return no_plan(case, "stopped")
     if amount is None:
         return no_plan(case, "no_whole_million_plan")
     return plan_of(case, program, amount, settled, _status(program, vertex, settled, amount))
@@ -47,7 +51,7 @@ def _status(program: Program, vertex: Vertex, settled: Settled, amount: Ints) ->
         ((vertex.exact(column) - int(amount[column])) * _gain(program, column) for column in changed),
         Fraction(0),
     )
-    dearest = max(abs(_gain(program, column)) for column in range(len(program.columns)))
+    dearest = max(abs(_gain(program, column)) for column in changed)
     return "optimal" if lost <= len(settled.parts) * dearest else "feasible"
 
 

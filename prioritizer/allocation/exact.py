@@ -57,6 +57,7 @@ class _Tableau:
     def __init__(self, program: Program, basis: Basis) -> None:
         self.program = program
         self.columns, self.rows = basis.columns.copy(), basis.rows.copy()
+        self._known: dict[str, Any] = {}  # what this basis implies, until it changes
 
     def made_feasible(self) -> bool:
         """Bring every basic variable within its bounds, one violated variable after the other."""
@@ -94,6 +95,7 @@ class _Tableau:
     def _exchange(self, entering: Variable, leaving: Variable, side: int) -> None:
         for (kind, which), now in ((entering, BASIC), (leaving, side)):
             (self.columns if kind == "column" else self.rows)[which] = now
+        self._known.clear()
 
     def _bounds(self, variable: Variable) -> tuple[int, int]:
         kind, which = variable
@@ -111,17 +113,24 @@ class _Tableau:
 
     def _square(self) -> list[dict[int, int]]:
         """The tight rows over the basic columns, by position among them."""
-        place = {column: at for at, column in enumerate(self._basic())}
-        return [_entries(self.program.rows[row], place) for row in self._tight()]
+        if "square" not in self._known:
+            place = {column: at for at, column in enumerate(self._basic())}
+            self._known["square"] = [_entries(self.program.rows[row], place) for row in self._tight()]
+        square: list[dict[int, int]] = self._known["square"]
+        return square
 
     def _primal(self) -> tuple[Ints, dict[int, Fraction]]:
         """The amounts of this basis: at their bounds, and those of the basic columns."""
-        amount = np.where(self.columns == AT_UPPER, self.program.upper, 0)
-        right = []
-        for row in self._tight():
-            bound = self._bounds(("row", row))[1 if self.rows[row] == AT_UPPER else 0]
-            right.append(Fraction(bound - self.program.rows[row].activity(amount)))
-        return amount, dict(zip(self._basic(), solve(self._square(), right), strict=True))
+        if "primal" not in self._known:
+            amount = np.where(self.columns == AT_UPPER, self.program.upper, 0)
+            right = []
+            for row in self._tight():
+                bound = self._bounds(("row", row))[1 if self.rows[row] == AT_UPPER else 0]
+                right.append(Fraction(bound - self.program.rows[row].activity(amount)))
+            basic = dict(zip(self._basic(), solve(self._square(), right), strict=True))
+            self._known["primal"] = amount, basic
+        primal: tuple[Ints, dict[int, Fraction]] = self._known["primal"]
+        return primal
 
     def _activity(self, row: Row, amount: Ints, basic: Mapping[int, Fraction]) -> Fraction:
         entries = _entries(row, {column: column for column in basic})
@@ -154,9 +163,7 @@ class _Tableau:
         """The signs of ``gain - y·A``, over one denominator, in int64 where that is safe."""
         scale = lcm(*(y.denominator for y in dual.values())) if dual else 1
         whole = {row: int(y * scale) for row, y in dual.items() if y}
-        size = sum(
-            abs(y) * int(np.abs(self.program.rows[row].coefs).max(initial=0)) for row, y in whole.items()
-        )
+        size = sum(abs(y) * self.program.rows[row].largest for row, y in whole.items())
         largest = int(np.abs(num).max(initial=0)) * scale + int(np.abs(den).max(initial=1)) * size
         dtype: type = np.int64 if largest < FREE else object
         priced: npt.NDArray[Any] = np.zeros(len(num), dtype=dtype)

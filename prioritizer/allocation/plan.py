@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
 
 import numpy as np
 
-from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.program import Program, Row
 from prioritizer.allocation.ties import Settled
 from prioritizer.model import Case, Ints, Limit
 from prioritizer.money import MVND_PER_BN
@@ -19,7 +20,7 @@ FULL_VALUE_E4 = 100 * E4
 
 def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status: Status) -> Plan:
     """The plan that places ``amount``, with its reasons."""
-    held_by = _held_by(program, amount)
+    held_by, rows = _held_by(program, amount), {row.name: row for row in program.rows}
     tied = np.zeros(len(amount), dtype=bool)
     tied[list(settled.tied)] = True
     return Plan(
@@ -32,7 +33,7 @@ def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status
         tied=tied,
         reason=tuple(_reasons(program, amount)),
         held_by=tuple(tuple(names) for names in held_by),
-        limits=tuple(_use(case, program, limit, amount) for limit in case.scenario.limits),
+        limits=tuple(_use(case, rows, limit, amount) for limit in case.scenario.limits),
         unspent=tuple(_unspent(case, program, amount, held_by)),
     )
 
@@ -85,6 +86,8 @@ def _held_by(program: Program, amount: Ints) -> list[list[str]]:
     for row in program.rows:
         activity = row.activity(amount)
         above, below = row.upper - activity, activity - row.lower
+        if row.largest <= min(above, below):
+            continue
         stopped = more[row.columns] & ((row.coefs > above) | (-row.coefs > below))
         needed = less[row.columns] & ((-row.coefs > above) | (row.coefs > below))
         for column in row.columns[stopped | needed].tolist():
@@ -105,7 +108,7 @@ def subject(row: Row) -> str:
     return row.name[row.name.index("[") + 1 : -1]
 
 
-def _use(case: Case, program: Program, limit: Limit, amount: Ints) -> LimitUse:
+def _use(case: Case, rows: Mapping[str, Row], limit: Limit, amount: Ints) -> LimitUse:
     chosen = case.register.selected_by(limit)
     total = int(amount.sum())
     lower, upper = limit.floor_mvnd(case.envelope_mvnd), limit.ceiling_mvnd(case.envelope_mvnd)
@@ -113,7 +116,6 @@ def _use(case: Case, program: Program, limit: Limit, amount: Ints) -> LimitUse:
         lower = ceil(limit.at_least.share_of_allocated * total)
     if limit.at_most and limit.at_most.share_of_allocated is not None:
         upper = floor(limit.at_most.share_of_allocated * total)
-    rows = {row.name: row for row in program.rows}
     at_floor, at_ceiling = rows.get(f"at_least[{limit.id}]"), rows.get(f"at_most[{limit.id}]")
     return LimitUse(
         limit.id,
@@ -128,11 +130,8 @@ def _use(case: Case, program: Program, limit: Limit, amount: Ints) -> LimitUse:
 
 def _touches(row: Row, amount: Ints) -> bool:
     """Whether not even one million VND of some project could move further towards the bound."""
-    step = int(np.abs(row.coefs).max(initial=1))
     activity = row.activity(amount)
-    return (row.upper < FREE and row.upper - activity < step) or (
-        row.lower > -FREE and activity - row.lower < step
-    )
+    return min(row.upper - activity, activity - row.lower) < max(1, row.largest)
 
 
 def _unspent(case: Case, program: Program, amount: Ints, held_by: list[list[str]]) -> list[Unspent]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,10 +28,15 @@ class Row:
     lower: int
     upper: int
 
+    @cached_property
+    def largest(self) -> int:
+        """The greatest coefficient by size; what one million VND can change at most."""
+        return int(np.abs(self.coefs).max(initial=0))
+
     def activity(self, amount: Ints) -> int:
         """The left-hand side at a whole-number plan, exact."""
         chosen = amount[self.columns]
-        if len(chosen) and int(np.abs(self.coefs).max()) * int(chosen.sum()) >= FREE:
+        if self.largest * int(chosen.sum()) >= FREE:
             return int(chosen.astype(object) @ self.coefs.astype(object))
         return int(chosen @ self.coefs)
 

@@ -14,11 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.allocation.program import FREE, Program, Row
-from prioritizer.errors import Defect
+from prioritizer.errors import Defect, PrioritizerError
 from prioritizer.model import Ints
 
 Kinds = npt.NDArray[np.int8]
 AT_LOWER, BASIC, AT_UPPER = 0, 1, 2
+_STATUSES = (
+    highspy.HighsBasisStatus.kLower,
+    highspy.HighsBasisStatus.kBasic,
+    highspy.HighsBasisStatus.kUpper,
+)
 WHOLE_SECONDS = 30.0
 
 # Presolve costs more than it saves on programs with few rows; tight tolerances keep near-ties apart.
@@ -31,6 +36,10 @@ _OPTIONS: dict[str, bool | int | float | str] = {
 }
 # Either way the last basis is where exact arithmetic goes on from.
 _ANSWERED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+
+
+class Stopped(PrioritizerError):
+    """A search for whole numbers was given up after :data:`WHOLE_SECONDS`."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,9 @@ def last_basis(program: Program) -> Basis:
     """
     highs = _highs({})
     highs.passModel(_model(program))
+    start = _greedy(program)
+    if start is not None:
+        highs.setBasis(start)
     highs.run()
     if highs.getModelStatus() not in _ANSWERED:
         raise Defect(f"HiGHS answered {highs.modelStatusToString(highs.getModelStatus())}")
@@ -59,10 +71,34 @@ def last_basis(program: Program) -> Basis:
     return Basis(_kinds(basis.col_status), _kinds(basis.row_status))
 
 
-def whole_optimum(program: Program, lower: Ints, upper: Ints) -> Ints | None:
-    """A best whole-number plan between two bounds, int64[n], as HiGHS finds it; ``None`` if it finds none.
+def _greedy(program: Program) -> highspy.HighsBasis | None:
+    """A basis to start from: the best columns up to what the envelope holds, as if there were no other row.
 
-    The caller checks it in integers: the solver's tolerance is not ours.
+    The dual simplex would find it in its first step, but takes long over that with very many columns.
+    """
+    envelope = program.rows[0] if program.rows else None
+    if envelope is None or len(envelope.columns) < len(program.columns) or (envelope.coefs != 1).any():
+        return None
+    gain = (program.gain_num / program.gain_den).astype(np.float64)
+    best_first = np.argsort(-gain, kind="stable")
+    filled = int(np.searchsorted(np.cumsum(program.upper[best_first]), envelope.upper))
+    columns, rows = np.full(len(gain), AT_LOWER, np.int8), np.full(len(program.rows), BASIC, np.int8)
+    if filled < len(gain) and gain[best_first[filled]] > 0:
+        columns[best_first[:filled]] = AT_UPPER
+        columns[best_first[filled]], rows[0] = BASIC, AT_UPPER
+    else:
+        columns[gain > 0] = AT_UPPER
+    basis = highspy.HighsBasis()
+    basis.col_status = [_STATUSES[kind] for kind in columns.tolist()]
+    basis.row_status = [_STATUSES[kind] for kind in rows.tolist()]
+    basis.valid = True
+    return basis
+
+
+def whole_optimum(program: Program, lower: Ints, upper: Ints) -> Ints | None:
+    """A best whole-number plan between two bounds, int64[n], as HiGHS finds it; ``None`` if there is none.
+
+    The caller checks it in integers: the solver's tolerance is not ours. Raises :class:`Stopped`.
     """
     free = np.flatnonzero(lower < upper)
     position = np.full(len(upper), -1)
@@ -82,8 +118,10 @@ def whole_optimum(program: Program, lower: Ints, upper: Ints) -> Ints | None:
     lp.integrality_ = [highspy.HighsVarType.kInteger] * len(free)
     highs.passModel(lp)
     highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return None
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise Stopped
     found = lower.copy()
     found[free] = np.rint(highs.getSolution().col_value).astype(np.int64)
     return found

@@ -1,34 +1,64 @@
 """Plans in whole million VND that break no rule.
 
 Most vertices are whole already. Where one is not (limits that are shares of what is allocated), the
-neighbouring whole numbers of its broken parts are tried, then any whole plan is sought.
+neighbouring whole numbers of its broken parts are tried, then wider, then any whole plan is sought.
 """
 
 from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
 
 import numpy as np
 
 from prioritizer.allocation.program import Program
 from prioritizer.allocation.solver import whole_optimum
 from prioritizer.allocation.ties import Settled
+from prioritizer.errors import Defect
 from prioritizer.model import Ints
+
+_FEW = 6  # broken parts of which every way to round is tried: at most 64 plans
+_WIDE_MVND = 1_000
 
 
 def whole_plan(program: Program, settled: Settled) -> Ints | None:
-    """A whole-million plan as near as possible to the settled one, int64[n]; ``None`` if there is none."""
+    """A whole-million plan as near as possible to the settled one, int64[n]; ``None`` if there is none.
+
+    Raises :class:`~prioritizer.allocation.solver.Stopped` where the search for one was given up.
+    """
     if not settled.parts:
-        return settled.amount if holds(program, settled.amount) else None
+        return _checked(program, settled.amount)
     broken = np.array(sorted(settled.parts), dtype=np.int64)
-    lower = settled.amount.copy()
-    for reach in (1, 1_000):
-        upper = settled.amount.copy()
+    if len(broken) <= _FEW and (found := _best_rounding(program, settled.amount, broken)) is not None:
+        return found
+    for reach in (1, _WIDE_MVND):
+        lower, upper = settled.amount.copy(), settled.amount.copy()
         upper[broken] = np.minimum(program.upper[broken], settled.amount[broken] + reach)
         lower[broken] = np.maximum(0, settled.amount[broken] - reach + 1)
         found = whole_optimum(program, lower, upper)
-        if found is not None and holds(program, found):
-            return found
+        if found is not None:
+            return _checked(program, found)
     found = whole_optimum(program, np.zeros_like(program.upper), program.upper)
-    return found if found is not None and holds(program, found) else None
+    return None if found is None else _checked(program, found)
+
+
+def _best_rounding(program: Program, down: Ints, broken: Ints) -> Ints | None:
+    """The best of all ways to round the broken amounts up or down; among equals, up for the first columns."""
+    gains = [Fraction(int(program.gain_num[column]), int(program.gain_den[column])) for column in broken]
+    best: tuple[Fraction, Ints] | None = None
+    for ups in product((1, 0), repeat=len(broken)):
+        amount = down.copy()
+        amount[broken] += ups
+        gain = sum((gain * up for gain, up in zip(gains, ups, strict=True)), Fraction(0))
+        if (best is None or gain > best[0]) and holds(program, amount):
+            best = gain, amount
+    return None if best is None else best[1]
+
+
+def _checked(program: Program, amount: Ints) -> Ints:
+    if not holds(program, amount):
+        raise Defect("a plan breaks a rule by whole millions")
+    return amount
 
 
 def holds(program: Program, amount: Ints) -> bool:

@@ -92,14 +92,18 @@ def read_table(content: bytes, shown: str, columns: Sequence[Column], faults: li
     Raises :class:`InputFaults` where there is no table to go on with.
     """
     text = decode(content, shown)
-    if not text.strip():
+    if not text or text.isspace():
         raise InputFaults([Fault("empty_file", shown)])
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    plain = '"' not in text
+    # Read from bytes: a second copy of the text would take four bytes a character.
+    lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
+    del text
+    reader = csv.reader(lines, strict=True)
     try:
         spelled = {column.name.casefold(): column.name for column in columns}
         header = [spelled.get(cell.strip(_BLANKS).casefold(), cell.strip(_BLANKS)) for cell in next(reader)]
         faults += _header_faults(header, shown, columns)
-        table = _read_rows(reader, header, shown, plain='"' not in text, faults=faults)
+        table = _read_rows(reader, header, shown, plain=plain, faults=faults)
     except csv.Error as error:
         raise InputFaults(
             [Fault("csv_syntax", shown, reader.line_num, params={"problem": str(error)})]
