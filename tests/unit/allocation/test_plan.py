@@ -140,6 +140,17 @@ def test_no_whole_million_is_a_status_of_its_own():
     assert evaluated([A, B], 100, limits).plan.status == "no_whole_million_plan"
 
 
+def test_a_whole_plan_far_from_the_exact_one_is_found_and_not_called_optimal():
+    # X_A = X / 5003 exactly: the only whole plans are multiples of 1 and 5002, far below the envelope
+    limits = [
+        at_most("cap", "MOST", share_of_allocated="1/5003"),
+        at_least("floor", "MOST", share_of_allocated="1/5003"),
+    ]
+    projects = [Project(10_000, 900_000, "MOST"), Project(10_000, 800_000, "MOH")]
+    plan = evaluated(projects, 9_000, limits).plan
+    assert plan.amount_mvnd.tolist() == [1, 5002] and plan.status == "feasible"
+
+
 @pytest.mark.parametrize("envelope", [0, 1, 10**12])
 def test_extreme_envelopes(envelope):
     plan = evaluated([A, B], envelope).plan
