@@ -46,7 +46,7 @@ class Figure:
 def value_against_money(evaluation: Evaluation, lang: str) -> Figure:
     """Projects side by side from the most valuable down: as wide as their ask, as high as their value.
 
-    Values are 0 to 100 points, with their intervals; a line stands where the envelope would end if
+    Values stand with their intervals; a line stands where the envelope would end if
     nothing but value counted.
     """
     table = _project_table(evaluation, lang)
@@ -59,7 +59,9 @@ def value_against_money(evaluation: Evaluation, lang: str) -> Figure:
     tooltip = [_tip(field, lang) for field in ("name", "ask", "amount", "value", "low", "high", "reason")]
     axis = alt.Axis(format=",.0f", tickCount=8, grid=False)
     x = {"title": _say("value.money", lang), "axis": axis, "scale": alt.Scale(nice=False)}
-    y = alt.Y("value:Q", title=_say("value.axis", lang), scale=alt.Scale(domain=[0, 100]))
+    # Given values may be of any size; those made of scores are points of a hundred.
+    full = alt.Undefined if evaluation.case.criteria is None else alt.Scale(domain=[0, 100])
+    y = alt.Y("value:Q", title=_say("value.axis", lang), scale=full)
     colour = alt.Color("reason:N", title=_say("reason", lang), scale=_scale(names, reasons, 0))
     shape = alt.Shape("reason:N", title=_say("reason", lang), scale=_scale(names, reasons, 1))
     base = alt.Chart(drawn).encode(tooltip=tooltip)
@@ -75,7 +77,8 @@ def value_against_money(evaluation: Evaluation, lang: str) -> Figure:
     )
     alternative = _say("value.alt", lang, count=len(table), counts=counts)
     layered = alt.layer(bars, interval, marks, *_envelope(evaluation, lang))
-    return Figure(_finished(layered, _say("value.title", lang), lang, 400), table, alternative)
+    title = _title("value.title", evaluation.case.illustrative, lang)
+    return Figure(_finished(layered, title, lang, 400), table, alternative)
 
 
 def _envelope(evaluation: Evaluation, lang: str) -> tuple[alt.Chart, alt.Chart]:
@@ -88,11 +91,12 @@ def _envelope(evaluation: Evaluation, lang: str) -> tuple[alt.Chart, alt.Chart]:
     return line, words.encode(y=alt.value(0), text="text:N")
 
 
-def money_by_ministry(table: pd.DataFrame, lang: str) -> Figure:
+def money_by_ministry(table: pd.DataFrame, illustrative: bool, lang: str) -> Figure:
     """What each lead body asks for and gets, against its floor and ceiling.
 
     ``table`` has a row per body in protocol order: ``ministry`` (its name), ``ask_mvnd``, ``amount_mvnd``,
-    ``floor_mvnd`` and ``ceiling_mvnd`` (missing where there is no such limit).
+    ``floor_mvnd`` and ``ceiling_mvnd`` (missing where there is no such limit). ``illustrative`` says whether
+    any of it is; the chart then says so itself, since pictures travel alone.
     """
     order = list(table["ministry"])
     y = alt.Y("ministry:N", sort=order, title=None, axis=alt.Axis(labelLimit=330))
@@ -123,9 +127,8 @@ def money_by_ministry(table: pd.DataFrame, lang: str) -> Figure:
     total = locale.bn(int(table["amount_mvnd"].sum()), lang)
     alternative = _say("money.alt", lang, count=int((table["amount_mvnd"] > 0).sum()), total=total)
     layered = alt.layer(alt.layer(*layers), ticks).resolve_scale(color="independent", shape="independent")
-    return Figure(
-        _finished(layered, _say("money.title", lang), lang, 34 * len(table) + 40), table, alternative
-    )
+    finished = _finished(layered, _title("money.title", illustrative, lang), lang, 34 * len(table) + 40)
+    return Figure(finished, table, alternative)
 
 
 def _project_table(evaluation: Evaluation, lang: str) -> pd.DataFrame:
@@ -169,7 +172,14 @@ def _tip(field: str, lang: str) -> alt.Tooltip:
     return alt.Tooltip(field=field, type=kind, title=_say(f"tip.{field}", lang), **form)
 
 
-def _finished(chart: alt.LayerChart, title: str, lang: str, height: int) -> alt.LayerChart:
+def _title(key: str, illustrative: bool, lang: str) -> alt.TitleParams:
+    """The title; what rests on illustrative figures says so below it."""
+    if not illustrative:
+        return alt.TitleParams(_say(key, lang))
+    return alt.TitleParams(_say(key, lang), subtitle=_say("illustrative", lang))
+
+
+def _finished(chart: alt.LayerChart, title: alt.TitleParams, lang: str, height: int) -> alt.LayerChart:
     numbers: Any = alt.Locale(number=_NUMBERS[lang])
     finished = chart.properties(title=title, height=height, width="container").configure(
         locale=numbers, font=_FONT
@@ -178,7 +188,7 @@ def _finished(chart: alt.LayerChart, title: str, lang: str, height: int) -> alt.
     finished = finished.configure_legend(
         labelFontSize=15, titleFontSize=15, orient="bottom", columns=3, labelLimit=400, symbolSize=160
     )
-    return finished.configure_title(fontSize=18, anchor="start")
+    return finished.configure_title(fontSize=18, subtitleFontSize=15, anchor="start")
 
 
 def _say(key: str, lang: str, **params: object) -> str:

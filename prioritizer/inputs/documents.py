@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,7 +72,8 @@ def _fault(details: ErrorDetails, root: Node, model: type[Noun]) -> Fault:
     if code == "unknown_key":
         near = difflib.get_close_matches(str(path[-1]), sorted(_keys(model)), n=1)
         params["near"] = near[0] if near else "–"
-    params.setdefault("expected", "")
+    # "'funding' or 'project'" is pydantic's English; the words alone are anybody's.
+    params["expected"] = ", ".join(re.findall(r"'([^']*)'", str(params.get("expected", ""))))
     return Fault(code, node.file, node.line, where, params)
 
 

@@ -21,7 +21,7 @@ def scores(case: Case, row: int, lang: str) -> list[tuple[str, pd.DataFrame]]:
     adds, the evidence and its source; all as text under the columns' labels."""
     weights = pipeline.leaf_weights(case)
     points = pipeline.contributions(case)[row]
-    evidence = _written(case, row)
+    evidence = _written(case, row, lang)
     facts: dict[str, list[tuple[str, ...]]] = {}
     for place, (factor, leaf) in enumerate(_leaves(case)):
         facts.setdefault(factor.name.into(lang), []).append(
@@ -73,7 +73,7 @@ def _score(case: Case, place: int, leaf: Criterion, row: int, lang: str) -> tupl
     return "–".join(said), " – ".join(dict.fromkeys(words[end] for end in ends if end in words))
 
 
-def _written(case: Case, row: int) -> dict[str, tuple[str, str]]:
+def _written(case: Case, row: int, lang: str) -> dict[str, tuple[str, str]]:
     """Evidence and sources of a project by leaf, several assessors' joined."""
     if case.assessments is None:
         return {}
@@ -84,9 +84,10 @@ def _written(case: Case, row: int) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for line in mine:
         evidence, sources = found.setdefault(columns["criterion"][line].casefold(), ({}, {}))
-        for column, into in (("evidence", evidence), ("source", sources)):
-            if column in columns and columns[column][line]:
-                into[columns[column][line]] = None
+        if "evidence" in columns and columns["evidence"][line]:
+            evidence[columns["evidence"][line]] = None
+        if "source" in columns and columns["source"][line]:
+            sources[pipeline.citation(columns["source"][line], lang)] = None
     return {leaf: ("; ".join(evidence), "; ".join(sources)) for leaf, (evidence, sources) in found.items()}
 
 
@@ -111,6 +112,8 @@ def project_facts(case: Case, row: int, lang: str) -> list[tuple[str, str]]:
             continue
         if read := readers.get(column):
             text = read(case, text, lang)
+        elif column == "source":
+            text = pipeline.citation(text, lang)
         elif column in glossary:
             text = locale.say(f"terms.{glossary[column]}.{text}", lang)
         facts.append((column, text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import click
 from streamlit.web import cli
 
 ADDRESS = "127.0.0.1"
@@ -57,7 +58,7 @@ def serve(port: int, browser: bool) -> int:
     """Serves the app until it is stopped; opens a browser if asked and if there is a screen."""
     try:
         cli.main(args=arguments(port, browser), prog_name="prioritizer", standalone_mode=False)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.exceptions.Abort):  # click's word for Ctrl-C
         return 0
     except SystemExit as end:
         return int(end.code or 0)

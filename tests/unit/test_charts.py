@@ -28,14 +28,20 @@ def rows(spec):
 
 @pytest.mark.parametrize(("lang", "decimal", "thousands"), [("vi", ",", "."), ("en", ".", ",")])
 def test_numbers_are_written_as_the_language_does(evaluation, ministries, lang, decimal, thousands):
-    for figure in (charts.value_against_money(evaluation, lang), charts.money_by_ministry(ministries, lang)):
+    for figure in (
+        charts.value_against_money(evaluation, lang),
+        charts.money_by_ministry(ministries, True, lang),
+    ):
         number = figure.chart.to_dict()["config"]["locale"]["number"]
         assert (number["decimal"], number["thousands"]) == (decimal, thousands)
 
 
 @pytest.mark.parametrize("lang", locale.LANGS)
 def test_every_chart_has_title_units_alternative_and_table(evaluation, ministries, lang):
-    for figure in (charts.value_against_money(evaluation, lang), charts.money_by_ministry(ministries, lang)):
+    for figure in (
+        charts.value_against_money(evaluation, lang),
+        charts.money_by_ministry(ministries, True, lang),
+    ):
         spec = figure.chart.to_dict()
         assert spec["title"] and figure.alt and len(figure.table)
         assert locale.say("terms.unit.bn", lang) in str(spec)
@@ -71,7 +77,7 @@ def test_reasons_differ_in_shape_and_colour(evaluation):
 
 
 def test_ministries_stand_in_the_order_given_with_only_the_limits_there_are(ministries):
-    spec = charts.money_by_ministry(ministries, "vi").chart.to_dict()
+    spec = charts.money_by_ministry(ministries, True, "vi").chart.to_dict()
     drawn = {(row["ministry"], row["kind"]): row["bn"] for row in rows(spec)}
     assert drawn == {
         ("Bộ Y tế", "Đề nghị (tỷ đồng)"): 3000.0, ("Bộ Y tế", "Phân bổ (tỷ đồng)"): 1234.5,
@@ -83,5 +89,13 @@ def test_ministries_stand_in_the_order_given_with_only_the_limits_there_are(mini
 
 
 def test_the_alternative_names_the_total(ministries):
-    assert "1.234,5" in charts.money_by_ministry(ministries, "vi").alt
-    assert "1,234.5" in charts.money_by_ministry(ministries, "en").alt
+    assert "1.234,5" in charts.money_by_ministry(ministries, True, "vi").alt
+    assert "1,234.5" in charts.money_by_ministry(ministries, True, "en").alt
+
+
+def test_a_chart_of_illustrative_figures_says_so_itself(evaluation, ministries):
+    said = charts.money_by_ministry(ministries, True, "vi").chart.to_dict()["title"]["subtitle"]
+    assert "minh họa" in said
+    assert "subtitle" not in charts.money_by_ministry(ministries, False, "vi").chart.to_dict()["title"]
+    assert evaluation.case.illustrative
+    assert "minh họa" in charts.value_against_money(evaluation, "vi").chart.to_dict()["title"]["subtitle"]

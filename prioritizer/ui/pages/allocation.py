@@ -36,7 +36,8 @@ def _charts(shown: view.View) -> None:
         [shown.say("allocation.by_ministry"), shown.say("allocation.by_project")], key="charts"
     )
     with ministries:
-        _figure(charts.money_by_ministry(frames.ministries(shown.evaluation, shown.lang), shown.lang), shown)
+        table = frames.ministries(shown.evaluation, shown.lang)
+        _figure(charts.money_by_ministry(table, shown.case.illustrative, shown.lang), shown)
     with projects:
         _figure(charts.value_against_money(shown.evaluation, shown.lang), shown)
 
