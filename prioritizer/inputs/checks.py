@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 
 from prioritizer.errors import Fault, Misread
-from prioritizer.inputs.tables import one_of
+from prioritizer.inputs.tables import FIELDS_TAKEN, one_of
 from prioritizer.inputs.yamltree import Node
 from prioritizer.model import (
     CLASSES,
     SECRECY_GRADES,
     CriteriaTree,
+    Limit,
     MinistryList,
     ProductList,
     Register,
@@ -126,7 +127,19 @@ def _limits_have_bounds(draft: Draft) -> Iterator[Fault]:
             yield draft.fault("limit_without_bound", ("limits", at), limit=limit.id)
 
 
+def _fields_are_free(draft: Draft) -> Iterator[Fault]:
+    """A field of the scenario's own may not take the name of a column that has a meaning already."""
+    for at, field in enumerate(draft.scenario.fields):
+        if field.casefold() in FIELDS_TAKEN:
+            yield draft.fault("field_taken", ("fields", at), text=field)
+
+
 def _selections_are_known(draft: Draft) -> Iterator[Fault]:
+    for at, limit in enumerate(draft.scenario.limits):
+        yield from _selection_faults(draft, at, limit)
+
+
+def _selection_faults(draft: Draft, at: int, limit: Limit) -> Iterator[Fault]:
     known: dict[str, Any] = {
         "ministry": [body.id for body in draft.ministries.bodies],
         "technology": [tech.id for tech in draft.products.technologies],
@@ -137,18 +150,18 @@ def _selections_are_known(draft: Draft) -> Iterator[Fault]:
     }
     if draft.register is not None:
         known["project"] = draft.register.ids
-        known |= {name: draft.register.columns[name].levels for name in draft.scenario.fields}
-    for at, limit in enumerate(draft.scenario.limits):
-        for field, values in limit.where.items():
-            path = ("limits", at, "where", field)
-            if field not in known and field not in draft.scenario.fields:
-                yield draft.fault("unknown_field", path, text=field, known=", ".join(sorted(known)))
-            elif known.get(field) is not None:
-                for value in values:
-                    try:
-                        one_of(known[field], "unknown_selection")(value)
-                    except Misread as misread:
-                        yield draft.fault(misread.code, path, field=field, **misread.params)
+        columns = draft.register.columns
+        known |= {name: columns[name].levels for name in draft.scenario.fields if name in columns}
+    for field, values in limit.where.items():
+        path = ("limits", at, "where", field)
+        if field not in known and field not in draft.scenario.fields:
+            yield draft.fault("unknown_field", path, text=field, known=", ".join(sorted(known)))
+        elif known.get(field) is not None:
+            for value in values:
+                try:
+                    one_of(known[field], "unknown_selection")(value)
+                except Misread as misread:
+                    yield draft.fault(misread.code, path, field=field, **misread.params)
 
 
 def _limits_can_hold(draft: Draft) -> Iterator[Fault]:
@@ -174,6 +187,8 @@ def _limits_have_projects(draft: Draft) -> Iterator[Fault]:
         chosen = draft.register.selected_by(limit)
         asked = int(draft.register.ask_mvnd[chosen].sum())
         least = limit.floor_mvnd(draft.envelope_mvnd) or 0
+        if any(_selection_faults(draft, at, limit)):
+            continue
         if not chosen.any():
             yield draft.fault("limit_selects_nothing", ("limits", at), limit=limit.id)
         elif least > asked:
@@ -214,6 +229,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     _weights,
     _values_or_assessments,
     _limits_have_bounds,
+    _fields_are_free,
     _selections_are_known,
     _limits_can_hold,
     _limits_have_projects,

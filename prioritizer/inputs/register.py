@@ -11,6 +11,7 @@ import numpy as np
 from prioritizer.errors import Fault, Misread
 from prioritizer.inputs.tables import (
     ASSESSMENTS,
+    FIELDS_TAKEN,
     REGISTER,
     Column,
     Table,
@@ -59,15 +60,14 @@ def read_register(
     ``fields`` are the further columns that the scenario names; ``mode`` is ``networked`` or ``isolated``.
     Raises :class:`InputFaults` where the file is no such table at all.
     """
+    fields = tuple(name for name in fields if name.casefold() not in FIELDS_TAKEN)
     table = read_table(content, shown, (*REGISTER, *(Column(name, needed=True) for name in fields)), faults)
     faults += _id_faults(table) + _later_faults(table) + _secrecy_faults(table, mode)
     asks = read_cells(table, "ask_bn", _positive_amount, faults)
-    values = read_cells(table, "value", read_points_e4, faults) if "value" in table.columns else None
+    blank = table.column("value").among(("",))
+    values = None if blank.all() else read_cells(table, "value", read_points_e4, faults)
     if values is not None:
-        blank = [code for code, text in enumerate(table.column("value").levels) if not text]
-        faults += table.faults_at(
-            "blank_cell", np.flatnonzero(np.isin(table.column("value").codes, blank)), "value"
-        )
+        faults += table.faults_at("blank_cell", np.flatnonzero(blank), "value")
     columns = _text_columns(table, fields, ministries, products, faults)
     ids = table.column("id").texts()
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
@@ -173,6 +173,7 @@ def read_assessments(
 
     Raises :class:`InputFaults` where the file is no such table at all.
     """
+    fields = tuple(name for name in fields if name.casefold() not in FIELDS_TAKEN)
     table = read_table(content, shown, ASSESSMENTS, faults)
     project = _positions(table, "project", project_ids, "unknown_project", faults)
     criterion = _positions(

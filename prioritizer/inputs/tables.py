@@ -54,6 +54,7 @@ REGISTER = (
     Column("cofinance_bn"),
     Column("received_bn"),
 )
+FIELDS_TAKEN = {column.name for column in REGISTER} | {"technology", "project"}
 ASSESSMENTS = (
     Column("project", needed=True, filled=True),
     Column("criterion", needed=True, filled=True),

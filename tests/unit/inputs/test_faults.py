@@ -264,6 +264,7 @@ TABLE = [
         True,
     ),
     Wrong("no_values", TINY, "register", "register", {"register_csv": table(ASSESSED_HEAD, ASSESSED_ROWS)}),
+    scenario("field_taken", "fields: [Ministry]\n", "fields", "fields.0"),
     scenario("values_twice", "assessments: scores.csv\n", "assessments", "assessments"),
     limit("limit_without_bound", "where: {ministry: A}", ""),
     limit(
@@ -273,19 +274,16 @@ TABLE = [
         "unknown_field",
         "where: {region: x}, at_most: {amount_bn: 1}",
         "where.region",
-        "limit_selects_nothing",
     ),
     limit(
         "unknown_selection",
         "where: {ministry: MOST}, at_most: {amount_bn: 1}",
         "where.ministry",
-        "limit_selects_nothing",
     ),
     limit(
         "unknown_selection",
         "where: {project: P9}, at_most: {amount_bn: 1}",
         "where.project",
-        "limit_selects_nothing",
     ),
     limit("limit_selects_nothing", "where: {ministry: D}, at_most: {amount_bn: 1}", ""),
     limit("floor_above_asks", "where: {ministry: B}, at_least: {amount_bn: 2.001}", "at_least"),
