@@ -173,7 +173,6 @@ def read_assessments(
 
     Raises :class:`InputFaults` where the file is no such table at all.
     """
-    fields = tuple(name for name in fields if name.casefold() not in FIELDS_TAKEN)
     table = read_table(content, shown, ASSESSMENTS, faults)
     project = _positions(table, "project", project_ids, "unknown_project", faults)
     criterion = _positions(
