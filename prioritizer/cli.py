@@ -11,6 +11,8 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
+from errno import EISDIR
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -139,20 +141,22 @@ def _app(options: argparse.Namespace) -> int:
 
 
 def _write(files: dict[Path, bytes]) -> None:
-    """Write all files or none that could be half a file: each beside its place first, then put in place."""
-    beside: Path | None = None
+    """Write all files or none: each beside its place first, and only when all are there, put in place."""
+    waiting = {path.with_name(f".{path.name}.part"): path for path in files}
     try:
-        for path, content in files.items():
+        for part, path in waiting.items():
+            if path.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.part")
-            beside.write_bytes(content)
-            beside.replace(path)
+            part.write_bytes(files[path])
+        for part, path in waiting.items():
+            part.replace(path)
     except OSError as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        raise InputFaults(
-            [Fault("cannot_write", str(error.filename or ""), params={"problem": error.strerror})]
-        ) from None
+        for part in waiting:
+            with suppress(OSError):  # where there is no folder there is no part either
+                part.unlink()
+        params = {"problem": error.strerror}
+        raise InputFaults([Fault("cannot_write", str(error.filename or ""), params=params)]) from None
 
 
 def _json(content: dict[str, Any]) -> str:
