@@ -73,8 +73,10 @@ class Classes:
     def _note(self) -> None:
         for kind in range(len(self._size)):
             total = self._totals.value[kind]
-            self._lowest[kind] = min(self._lowest[kind], total)
-            self._highest[kind] = max(self._highest[kind], total)
+            if total < self._lowest[kind]:
+                self._lowest[kind] = total
+            elif total > self._highest[kind]:
+                self._highest[kind] = total
 
 
 def _grouped(program: Program) -> tuple[list[int], list[dict[int, int]]]:

@@ -85,7 +85,7 @@ class Tableau:
         step, leaving = min((self._room(variable, rate), variable) for variable, rate in rates.items())
         if step:
             for variable, rate in rates.items():
-                self.value[variable] += step * rate
+                self.value[variable] = _plain(self.value[variable] + step * rate)
         if leaving != entering:
             self._exchange(entering, leaving)
         return step > 0
@@ -107,9 +107,14 @@ class Tableau:
 
 
 def _ratio(over: Exact, under: Exact) -> Exact:
+    """The quotient, without a Fraction where none is needed."""
     if isinstance(over, int) and isinstance(under, int) and not over % under:
         return over // under
-    return Fraction(over) / under
+    return _plain(Fraction(over) / under)
+
+
+def _plain(value: Exact) -> Exact:
+    return value.numerator if value.denominator == 1 else value
 
 
 def _eliminate(equation: dict[int, int], pivot: Mapping[int, int], variable: int) -> None:

@@ -65,9 +65,10 @@ def test_a_bound_out_of_reach_is_told_and_the_nearest_value_held():
 def test_steps_that_lead_nowhere_come_to_an_end():
     """Beale's example, in which choosing by slope alone goes round for ever."""
     first, second = {0: 25, 1: -6000, 2: -4, 3: 900}, {0: 50, 1: -9000, 2: -2, 3: 300}
-    gain = {0: 75, 1: -15000, 2: 2, 3: -600}
-    tableau = Tableau([10**6] * 4, [first, second, gain])
-    assert tableau.keep(4, -(10**10), 0) and tableau.keep(5, -(10**10), 0) and tableau.keep(2, 0, 100)
+    tableau = Tableau([10**6, 10**6, 100, 10**6], [first, second, {0: 75, 1: -15000, 2: 2, 3: -600}])
+    for at in (0, 1):
+        tableau._equations[at][4 + at] = -100  # his rows are a hundredth of these whole numbers
+        assert tableau.keep(4 + at, -(10**9), 0)
     assert furthest(tableau, 6, 1) == 500
 
 
