@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 from typing import Annotated, Any, Literal
 
@@ -337,7 +338,11 @@ class Coded:
     def among(self, values: tuple[str, ...]) -> npt.NDArray[np.bool_]:
         """Which rows hold one of ``values``, compared as ids are: ignoring case."""
         wanted = {value.casefold() for value in values}
-        return np.array([level.casefold() in wanted for level in self.levels] or [False])[self.codes]
+        return np.array([level in wanted for level in self._folded] or [False])[self.codes]
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(level.casefold() for level in self.levels)
 
 
 @dataclass(frozen=True)

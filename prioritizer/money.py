@@ -57,19 +57,22 @@ def read_share(text: str) -> Fraction:
 
 def read_amount_mvnd(text: str) -> int:
     """Billion VND as a machine decimal, in million VND. Raises :class:`Misread`."""
-    return _whole_mvnd(read_decimal(text), text)
+    return _whole(text, 3, "amount_too_fine")
 
 
 def read_points_e4(text: str) -> int:
     """Points of value with up to four decimals, in units of 1e-4 point. Raises :class:`Misread`."""
-    points = read_decimal(text) * 10_000
-    if points.denominator != 1:
-        raise Misread("points_too_fine", text=text)
-    if points < 0:
-        raise Misread("negative_number", text=text)
-    if points > LARGEST_MVND:
-        raise Misread("number_too_large", text=text)
-    return int(points)
+    return _whole(text, 4, "points_too_fine")
+
+
+def _whole(text: str, digits: int, too_fine: str) -> int:
+    """A machine decimal as a whole number of its last digit, never negative nor too large."""
+    if len(text) > 40 or not _PLAIN.fullmatch(text):
+        read_decimal(text)  # says what is wrong
+    whole, _, decimals = text.partition(".")
+    if decimals[digits:].strip("0"):
+        raise Misread(too_fine, text=text)
+    return _in_range(int(whole + decimals[:digits].ljust(digits, "0")), text)
 
 
 def read_typed_amount_mvnd(text: str) -> int:
@@ -117,13 +120,17 @@ def _refuse(text: str) -> str:
 
 def _whole_mvnd(billions: Fraction, text: str) -> int:
     amount = billions * MVND_PER_BN
-    if amount < 0:
-        raise Misread("negative_number", text=text)
     if amount.denominator != 1:
         raise Misread("amount_too_fine", text=text)
-    if amount > LARGEST_MVND:
+    return _in_range(int(amount), text)
+
+
+def _in_range(number: int, text: str) -> int:
+    if number < 0:
+        raise Misread("negative_number", text=text)
+    if number > LARGEST_MVND:
         raise Misread("number_too_large", text=text)
-    return int(amount)
+    return number
 
 
 def bn(amount_mvnd: int) -> Fraction:

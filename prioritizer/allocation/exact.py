@@ -17,11 +17,12 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.program import FREE, SAFE, Program, Row
 from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, last_basis
 from prioritizer.errors import Defect
 from prioritizer.model import Ints
 
+_SHORT = 256  # rows up to this long are looked up in a dictionary
 Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's activity; both have bounds
 
 
@@ -134,7 +135,8 @@ class _Tableau:
 
     def _activity(self, row: Row, amount: Ints, basic: Mapping[int, Fraction]) -> Fraction:
         entries = _entries(row, {column: column for column in basic})
-        return row.activity(amount) + sum((c * basic[column] for column, c in entries.items()), Fraction(0))
+        moved = (coef * basic[column] for column, coef in entries.items())
+        return sum(moved, Fraction(row.activity(amount)))
 
     def _broken(self, amount: Ints, basic: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
         """The first basic variable out of its bounds, and the way it must go (1 up, -1 down)."""
@@ -165,7 +167,7 @@ class _Tableau:
         whole = {row: int(y * scale) for row, y in dual.items() if y}
         size = sum(abs(y) * self.program.rows[row].largest for row, y in whole.items())
         largest = int(np.abs(num).max(initial=0)) * scale + int(np.abs(den).max(initial=1)) * size
-        dtype: type = np.int64 if largest < FREE else object
+        dtype: type = np.int64 if largest < SAFE else object
         priced: npt.NDArray[Any] = np.zeros(len(num), dtype=dtype)
         for row, y in whole.items():
             held = self.program.rows[row]
@@ -230,8 +232,8 @@ class _Tableau:
 
 def _entries(row: Row, place: Mapping[int, int]) -> dict[int, int]:
     """The row's coefficients at a few columns, under the keys of ``place``."""
-    if not place or not len(row.columns):
-        return {}
+    if len(row.columns) <= _SHORT:
+        return {place[column]: row.table[column] for column in place if column in row.table}
     wanted = list(place)
     at = np.minimum(np.searchsorted(row.columns, wanted), len(row.columns) - 1)
     found = zip(wanted, row.columns[at].tolist(), row.coefs[at].tolist(), strict=True)

@@ -13,14 +13,16 @@ from prioritizer.allocation.program import Program, Row
 from prioritizer.allocation.ties import Settled
 from prioritizer.model import Case, Ints, Limit
 from prioritizer.money import MVND_PER_BN
-from prioritizer.results import E4, LimitUse, Plan, Reason, Status, Unspent
+from prioritizer.results import E4, REASONS, LimitUse, Plan, Reason, Status, Unspent
 
 FULL_VALUE_E4 = 100 * E4
+Activities = Mapping[str, int]  # the left-hand side of every row at the plan, by name
 
 
 def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status: Status) -> Plan:
     """The plan that places ``amount``, with its reasons."""
-    held_by, rows = _held_by(program, amount), {row.name: row for row in program.rows}
+    activities = {row.name: row.activity(amount) for row in program.rows}
+    held_by = _held_by(program, amount, activities)
     tied = np.zeros(len(amount), dtype=bool)
     tied[list(settled.tied)] = True
     return Plan(
@@ -33,7 +35,7 @@ def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status
         tied=tied,
         reason=tuple(_reasons(program, amount)),
         held_by=tuple(tuple(names) for names in held_by),
-        limits=tuple(_use(case, rows, limit, amount) for limit in case.scenario.limits),
+        limits=tuple(_use(case, program, limit, amount, activities) for limit in case.scenario.limits),
         unspent=tuple(_unspent(case, program, amount, held_by)),
     )
 
@@ -67,40 +69,35 @@ def _objective(case: Case, program: Program, amount: Ints) -> Fraction:
 
 
 def _reasons(program: Program, amount: Ints) -> list[Reason]:
-    worth = (program.gain_num > 0).tolist()
-    reasons: list[Reason] = []
-    for gains, paid, ask in zip(worth, amount.tolist(), program.upper.tolist(), strict=True):
-        if not gains:
-            reasons.append("forced_in" if paid else "below_hurdle")
-        else:
-            reasons.append("funded" if paid == ask else "marginal" if paid else "crowded_out")
-    return reasons
+    worth, paid = program.gain_num > 0, amount > 0
+    unworthy = np.where(paid, REASONS.index("forced_in"), REASONS.index("below_hurdle"))
+    partly = np.where(paid, REASONS.index("marginal"), REASONS.index("crowded_out"))
+    worthy = np.where(amount == program.upper, REASONS.index("funded"), partly)
+    return [REASONS[code] for code in np.where(worth, worthy, unworthy).tolist()]
 
 
-def _held_by(program: Program, amount: Ints) -> list[list[str]]:
+def _held_by(program: Program, amount: Ints, activities: Activities) -> list[list[str]]:
     """Per project: the rows that forbid one more million to a project worth it, or, to one that adds nothing
     but has money, the rows that forbid one less."""
     more = (program.gain_num > 0) & (amount < program.upper)
     less = (program.gain_num <= 0) & (amount > 0)
     held: list[list[str]] = [[] for _ in program.columns]
     for row in program.rows:
-        activity = row.activity(amount)
-        above, below = row.upper - activity, activity - row.lower
+        above, below = row.upper - activities[row.name], activities[row.name] - row.lower
         if row.largest <= min(above, below):
             continue
         stopped = more[row.columns] & ((row.coefs > above) | (-row.coefs > below))
         needed = less[row.columns] & ((-row.coefs > above) | (row.coefs > below))
+        name = subject(row)
         for column in row.columns[stopped | needed].tolist():
-            held[column].append(subject(row))
-    for column in np.flatnonzero(more | less).tolist():
-        if not held[column]:
-            # Whole-million rounding: no row forbids a whole step, but those within a step of it do in effect.
-            held[column] = [subject(row) for row in program.rows if _nearly(row, amount, column)]
+            held[column].append(name)
+    unheld = [column for column in np.flatnonzero(more | less).tolist() if not held[column]]
+    if unheld:
+        # Made whole: no row forbids a whole step any more, but those within a step of their bound did.
+        close = [(subject(row), row.table) for row in program.rows if _touches(row, activities)]
+        for column in unheld:
+            held[column] = [name for name, coefs in close if column in coefs]
     return held
-
-
-def _nearly(row: Row, amount: Ints, column: int) -> bool:
-    return bool((row.columns == column).any()) and _touches(row, amount)
 
 
 def subject(row: Row) -> str:
@@ -108,29 +105,29 @@ def subject(row: Row) -> str:
     return row.name[row.name.index("[") + 1 : -1]
 
 
-def _use(case: Case, rows: Mapping[str, Row], limit: Limit, amount: Ints) -> LimitUse:
-    chosen = case.register.selected_by(limit)
-    total = int(amount.sum())
+def _use(case: Case, program: Program, limit: Limit, amount: Ints, activities: Activities) -> LimitUse:
+    chosen = amount[case.register.selected_by(limit)]
     lower, upper = limit.floor_mvnd(case.envelope_mvnd), limit.ceiling_mvnd(case.envelope_mvnd)
     if limit.at_least and limit.at_least.share_of_allocated is not None:
-        lower = ceil(limit.at_least.share_of_allocated * total)
+        lower = ceil(limit.at_least.share_of_allocated * int(amount.sum()))
     if limit.at_most and limit.at_most.share_of_allocated is not None:
-        upper = floor(limit.at_most.share_of_allocated * total)
-    at_floor, at_ceiling = rows.get(f"at_least[{limit.id}]"), rows.get(f"at_most[{limit.id}]")
+        upper = floor(limit.at_most.share_of_allocated * int(amount.sum()))
+    sides = {f"at_least[{limit.id}]", f"at_most[{limit.id}]"}
+    touched = {row.name for row in program.rows if row.name in sides and _touches(row, activities)}
     return LimitUse(
         limit.id,
-        int(amount[chosen].sum()),
-        int((amount[chosen] > 0).sum()),
+        int(chosen.sum()),
+        int(np.count_nonzero(chosen)),
         lower,
         upper,
-        at_floor is not None and _touches(at_floor, amount),
-        at_ceiling is not None and _touches(at_ceiling, amount),
+        f"at_least[{limit.id}]" in touched,
+        f"at_most[{limit.id}]" in touched,
     )
 
 
-def _touches(row: Row, amount: Ints) -> bool:
+def _touches(row: Row, activities: Activities) -> bool:
     """Whether not even one million VND of some project could move further towards the bound."""
-    activity = row.activity(amount)
+    activity = activities[row.name]
     return min(row.upper - activity, activity - row.lower) < max(1, row.largest)
 
 

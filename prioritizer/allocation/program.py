@@ -15,7 +15,8 @@ import numpy as np
 from prioritizer.model import Case, Ints, Limit
 from prioritizer.results import Scores
 
-FREE = 2**62  # stands for no bound on that side
+FREE = 2**200  # stands for no bound on that side: beyond any sum of money and coefficients
+SAFE = 2**62  # whole numbers below it may be added up in int64
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,15 @@ class Row:
         """The greatest coefficient by size; what one million VND can change at most."""
         return int(np.abs(self.coefs).max(initial=0))
 
+    @cached_property
+    def table(self) -> dict[int, int]:
+        """The coefficients by column."""
+        return dict(zip(self.columns.tolist(), self.coefs.tolist(), strict=True))
+
     def activity(self, amount: Ints) -> int:
         """The left-hand side at a whole-number plan, exact."""
         chosen = amount[self.columns]
-        if self.largest * int(chosen.sum()) >= FREE:
+        if self.largest * int(chosen.sum()) >= SAFE:
             return int(chosen.astype(object) @ self.coefs.astype(object))
         return int(chosen @ self.coefs)
 
@@ -81,7 +87,7 @@ def _gain(case: Case, scores: Scores) -> tuple[Ints, Ints]:
 def _narrow(numbers: Ints) -> Ints:
     """Python integers as int64 where they fit."""
     return (
-        numbers.astype(np.int64) if max(abs(int(numbers.max())), abs(int(numbers.min()))) < FREE else numbers
+        numbers.astype(np.int64) if max(abs(int(numbers.max())), abs(int(numbers.min()))) < SAFE else numbers
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,6 +104,12 @@ class _Reading:
         """Everything that the scenario refers to; what cannot be read is ``None``, its faults noted."""
         ministries = self._document(MinistryList, node, "ministries", scenario.ministries)
         products = self._document(ProductList, node, "products", scenario.products)
+        if ministries:
+            self.faults += _repeated((body.id for body in ministries.bodies), scenario.ministries)
+        if products:
+            groups = [tech.id for tech in products.technologies]
+            groups += [product.id for tech in products.technologies for product in tech.products]
+            self.faults += _repeated(groups, scenario.products)
         register = self._register(node, scenario, ministries, products)
         given = register is not None and register.given_e4 is not None and scenario.assessments is None
         tree = None if given else self._document(CriteriaTree, node, "criteria", scenario.criteria)
@@ -185,18 +191,24 @@ class _Reading:
 
 def _tree_faults(tree: CriteriaTree, shown: str) -> list[Fault]:
     """Ids that stand twice, and sibling weights that the file gives in part or not summing to one."""
-    faults, seen = [], set()
+    faults = _repeated((node.id for siblings in tree.sibling_sets() for node in siblings), shown)
     for siblings in tree.sibling_sets():
-        for node in siblings:
-            if node.id.casefold() in seen:
-                faults.append(Fault("duplicate_key", shown, None, node.id, {"key": node.id, "first": "–"}))
-            seen.add(node.id.casefold())
         given = [node.weight for node in siblings if node.weight is not None]
         names = ", ".join(node.id for node in siblings)
         if given and (len(given) < len(siblings) or sum(given) != 1):
             faults.append(
                 Fault("weights_sum", shown, None, names, {"names": names, "total": str(sum(given))})
             )
+    return faults
+
+
+def _repeated(ids: Iterable[str], shown: str) -> list[Fault]:
+    """Ids that stand twice in one file, whatever their capitals."""
+    faults, seen = [], set[str]()
+    for name in ids:
+        if name.casefold() in seen:
+            faults.append(Fault("duplicate_key", shown, None, name, {"key": name, "first": "–"}))
+        seen.add(name.casefold())
     return faults
 
 

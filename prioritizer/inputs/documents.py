@@ -89,7 +89,8 @@ def read_extended(
 ) -> tuple[Node, list[tuple[str, bytes]]]:
     """The scenario's tree with what it extends merged in, and the files read, itself first.
 
-    Maps merge key by key, lists of things with an ``id`` by that id, ``null`` removes, all else replaces.
+    Maps merge key by key, lists of things with an ``id`` by that id, ``null`` removes; all else replaces, and
+    so does an empty list.
     Raises :class:`InputFaults`.
     """
     content = read_bytes(path, shown)
@@ -110,7 +111,7 @@ def read_extended(
 
 def merged(below: Node, above: Node) -> Node:
     """``above`` laid over ``below``."""
-    if isinstance(below.value, list) and _by_id(below.value) is not None:
+    if isinstance(below.value, list) and above.value and _by_id(below.value) is not None:
         base = _by_id(below.value) or {}
         changes = above.value if isinstance(above.value, dict) else _by_id(above.value)
         if changes is not None:

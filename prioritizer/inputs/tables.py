@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +19,13 @@ from typing import Any
 import numpy as np
 
 from prioritizer.errors import Fault, InputFaults, Misread
-from prioritizer.inputs.yamltree import decode
+from prioritizer.inputs.yamltree import decode, has_control_character
 from prioritizer.model import Coded, Codes, Ints
 
 LARGEST_TABLE_BYTES = 512 * 1024 * 1024
 _CHUNK = 65_536
 _BLANKS = " \t\u00a0\u202f"
+_RUN = re.compile(f"[{_BLANKS}]+")
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,8 @@ def _lexicon() -> defaultdict[str, int]:
 
 
 def _tidy(lexicon: Mapping[str, int], codes: Codes) -> Coded:
-    return recode(Coded(tuple(text.strip(_BLANKS) for text in lexicon), codes), lambda text: text)
+    """Without blanks at the ends; in between any run of them is one space, so that equal looks equal."""
+    return recode(Coded(tuple(lexicon), codes), lambda text: _RUN.sub(" ", text.strip(_BLANKS)))
 
 
 def recode(column: Coded, rename: Callable[[str], str]) -> Coded:
@@ -198,15 +201,8 @@ def recode(column: Coded, rename: Callable[[str], str]) -> Coded:
 
 def _control_characters(table: Table, name: str) -> list[Fault]:
     column = table.columns[name]
-    bad = [code for code, text in enumerate(column.levels) if not text.isprintable() and _has_control(text)]
+    bad = [code for code, text in enumerate(column.levels) if has_control_character(text)]
     return table.faults_at("control_character", np.flatnonzero(np.isin(column.codes, bad)), name)
-
-
-def _has_control(text: str) -> bool:
-    return any(
-        (ord(char) < 32 and char not in "\n\r\t") or char in "\u202a\u202b\u202d\u202e\u2066\u2067"
-        for char in text
-    )
 
 
 def _blanks(table: Table, name: str) -> list[Fault]:

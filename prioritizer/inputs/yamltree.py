@@ -98,6 +98,13 @@ def decode(content: bytes, shown: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def has_control_character(text: str) -> bool:
+    """Whether a text has a character that nobody sees: control, direction, zero width, half a pair."""
+    if text.isprintable():
+        return False
+    return any(unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in "\n\r\t" for char in text)
+
+
 class _Builder:
     """Builds the tree from the parser's events, so that depth and size are bounded before anything grows."""
 
@@ -130,6 +137,9 @@ class _Builder:
         if isinstance(event, SequenceStartEvent):
             return Node(self._list(events, depth), self.shown, line)
         text = getattr(event, "value", "")
+        if has_control_character(text):
+            self.faults.append(Fault("control_character", self.shown, line))
+            text = ""
         plain = isinstance(event, ScalarEvent) and event.style is None
         return Node(_WORDS.get(text, text) if plain else text, self.shown, line)
 

@@ -92,8 +92,10 @@ def _exact_ends(case: Case) -> tuple[Ints, Ints, int]:
         for leaf, scale in zip(leaves, scales, strict=True)
     ]
     whole = lcm(*(factor.denominator for factor in factors))
-    dtype = np.int64 if 4 * E4 * FULL * whole < _INT64_SAFE else object
-    levels = np.array([score.numerator * (unit // score.denominator) for score in held.levels], dtype=dtype)
+    scaled = [score.numerator * (unit // score.denominator) for score in held.levels]
+    largest = max(4 * E4 * FULL * whole, *map(abs, scaled), *(abs(int(end * unit)) for end in ends))
+    dtype = np.int64 if largest < _INT64_SAFE else object
+    levels = np.array(scaled, dtype=dtype)
     low, high = np.zeros(held.low.shape, dtype=dtype), np.zeros(held.low.shape, dtype=dtype)
     for row, (scale, factor) in enumerate(zip(scales, factors, strict=True)):
         times, worst = int(factor * whole), int(scale.worst * unit)
