@@ -92,8 +92,11 @@ def _greedy(program: Program) -> highspy.HighsBasis | None:
     return basis
 
 
-def whole_optimum(program: Program, lower: Ints, upper: Ints) -> Ints | None:
+def whole_optimum(program: Program, lower: Ints, upper: Ints, clearance: float) -> Ints | None:
     """A best whole-number plan between two bounds, int64[n], as HiGHS finds it; ``None`` if there is none.
+
+    ``clearance`` keeps it away from the bounds of rows that are not all ones, in parts of their greatest
+    coefficients.
 
     The caller checks it in integers: the solver's tolerance is not ours. Raises :class:`Stopped`.
     """
@@ -110,7 +113,7 @@ def whole_optimum(program: Program, lower: Ints, upper: Ints) -> Ints | None:
     chosen = tuple(program.columns[column] for column in free.tolist())
     smaller = Program(chosen, upper[free], program.gain_num[free], program.gain_den[free], tuple(rows))
     highs = _highs({"presolve": "on", "mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "time_limit": WHOLE_SECONDS})
-    lp = _model(smaller, money=1.0)
+    lp = _model(smaller, money=1.0, clearance=clearance)
     lp.col_lower_ = lower[free].astype(np.float64)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * len(free)
     highs.passModel(lp)
@@ -138,7 +141,7 @@ def _kinds(statuses: list[highspy.HighsBasisStatus]) -> Kinds:
     return kinds
 
 
-def _model(program: Program, money: float | None = None) -> highspy.HighsLp:
+def _model(program: Program, money: float | None = None, clearance: float = 0.0) -> highspy.HighsLp:
     """The program as HiGHS takes it. Money and gains are scaled to moderate sizes: a basis has no unit.
 
     Powers of two, so that whole numbers stay what they are.
@@ -151,9 +154,12 @@ def _model(program: Program, money: float | None = None) -> highspy.HighsLp:
     lp.col_cost_ = gain * (1e3 / max(float(np.abs(gain).max(initial=0.0)), 1e-30))
     lp.col_lower_ = np.zeros(lp.num_col_)
     lp.col_upper_ = program.upper / money
-    sizes = [float(np.abs(row.coefs).max(initial=1)) for row in program.rows]
-    lp.row_lower_ = np.array([_bound(r.lower, money * s) for r, s in zip(program.rows, sizes, strict=True)])
-    lp.row_upper_ = np.array([_bound(r.upper, money * s) for r, s in zip(program.rows, sizes, strict=True)])
+    sizes = [float(max(1, row.largest)) for row in program.rows]
+    # Rows of ones are whole already: a whole plan cannot overstep them by a little.
+    clear = [clearance if size > 1 else 0.0 for size in sizes]
+    rows = list(zip(program.rows, sizes, clear, strict=True))
+    lp.row_lower_ = np.array([_bound(row.lower, money * size) + away for row, size, away in rows])
+    lp.row_upper_ = np.array([_bound(row.upper, money * size) - away for row, size, away in rows])
     matrix = lp.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
     matrix.start_ = np.cumsum([0, *(len(row.columns) for row in program.rows)])

@@ -12,13 +12,14 @@ from itertools import product
 import numpy as np
 
 from prioritizer.allocation.program import Program
-from prioritizer.allocation.solver import whole_optimum
+from prioritizer.allocation.solver import Stopped, whole_optimum
 from prioritizer.allocation.ties import Settled
 from prioritizer.errors import Defect
 from prioritizer.model import Ints
 
 _FEW = 6  # broken parts of which every way to round is tried: at most 64 plans
 _WIDE_MVND = 1_000
+_CLEARANCE = 4e-6  # of a row's greatest coefficient; HiGHS takes up to 1e-6 for nothing
 
 
 def whole_plan(program: Program, settled: Settled) -> Ints | None:
@@ -27,19 +28,40 @@ def whole_plan(program: Program, settled: Settled) -> Ints | None:
     Raises :class:`~prioritizer.allocation.solver.Stopped` where the search for one was given up.
     """
     if not settled.parts:
-        return _checked(program, settled.amount)
+        if not holds(program, settled.amount):
+            raise Defect("a whole plan breaks a rule")
+        return settled.amount
     broken = np.array(sorted(settled.parts), dtype=np.int64)
     if len(broken) <= _FEW and (found := _best_rounding(program, settled.amount, broken)) is not None:
         return found
-    for reach in (1, _WIDE_MVND):
-        lower, upper = settled.amount.copy(), settled.amount.copy()
-        upper[broken] = np.minimum(program.upper[broken], settled.amount[broken] + reach)
-        lower[broken] = np.maximum(0, settled.amount[broken] - reach + 1)
-        found = whole_optimum(program, lower, upper)
+    ranges = [_around(program, settled.amount, broken, reach) for reach in (1, _WIDE_MVND)]
+    for lower, upper in (*ranges, (np.zeros_like(program.upper), program.upper)):
+        found = _searched(program, lower, upper)
         if found is not None:
-            return _checked(program, found)
-    found = whole_optimum(program, np.zeros_like(program.upper), program.upper)
-    return None if found is None else _checked(program, found)
+            return found
+    return None
+
+
+def _around(program: Program, down: Ints, broken: Ints, reach: int) -> tuple[Ints, Ints]:
+    """Bounds that leave the broken amounts some millions to either side, and hold the others."""
+    lower, upper = down.copy(), down.copy()
+    upper[broken] = np.minimum(program.upper[broken], down[broken] + reach)
+    lower[broken] = np.maximum(0, down[broken] - reach + 1)
+    return lower, upper
+
+
+def _searched(program: Program, lower: Ints, upper: Ints) -> Ints | None:
+    """A best whole plan between two bounds that keeps every row in integers; ``None`` if there is none.
+
+    The solver may overstep a row within its tolerance; then it is asked again to stay clear of the rows.
+    """
+    for clearance in (0.0, _CLEARANCE):
+        found = whole_optimum(program, lower, upper, clearance)
+        if found is None and not clearance:
+            return None
+        if found is not None and holds(program, found):
+            return found
+    raise Stopped
 
 
 def _best_rounding(program: Program, down: Ints, broken: Ints) -> Ints | None:
@@ -53,12 +75,6 @@ def _best_rounding(program: Program, down: Ints, broken: Ints) -> Ints | None:
         if (best is None or gain > best[0]) and holds(program, amount):
             best = gain, amount
     return None if best is None else best[1]
-
-
-def _checked(program: Program, amount: Ints) -> Ints:
-    if not holds(program, amount):
-        raise Defect("a plan breaks a rule by whole millions")
-    return amount
 
 
 def holds(program: Program, amount: Ints) -> bool:
