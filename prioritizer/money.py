@@ -42,6 +42,8 @@ def read_ratio(text: str) -> Fraction:
         if int(denominator):
             return Fraction(int(numerator), int(denominator))
         raise Misread("not_a_number", text=text)
+    if text.endswith("%"):
+        raise Misread("number_percent", text=text[:40])
     return read_decimal(text)
 
 

@@ -17,7 +17,7 @@ from prioritizer.explanation import (
     value_label,
 )
 from prioritizer.exports import faults_object, plan_object, shortlist_csv
-from prioritizer.inputs import mode_of_operation
+from prioritizer.inputs import limit_faults, mode_of_operation
 from prioritizer.model import Case, Register
 from prioritizer.results import Evaluation
 from prioritizer.scoring import contributions, leaf_weights, node_weights
@@ -78,6 +78,7 @@ __all__ = [
     "describe_unspent",
     "faults_object",
     "leaf_weights",
+    "limit_faults",
     "limit_name",
     "load",
     "lp_text",

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from prioritizer.errors import Fault, InputFaults
-from prioritizer.inputs.checks import CHECKS, Draft
+from prioritizer.inputs.checks import CHECKS, LIMIT_CHECKS, Draft
 from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
 from prioritizer.inputs.register import read_assessments, read_register
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
@@ -60,10 +60,18 @@ def read_register_alone(path: Path, mode: str) -> Register:
 
 def _shipped(model: type[AnyNoun], path: Path) -> AnyNoun:
     faults: list[Fault] = []
-    noun = as_noun(model, read_yaml(read_bytes(path, path.name), path.name, faults), faults)
+    noun, _ = as_noun(model, read_yaml(read_bytes(path, path.name), path.name, faults), faults)
     if noun is None or faults:
         raise InputFaults(faults)
     return noun
+
+
+def limit_faults(case: Case) -> tuple[Fault, ...]:
+    """Why limits of a case as it stands (perhaps revised) cannot hold, each by itself."""
+    scenario = case.scenario
+    lists = case.criteria, case.ministries, case.products
+    draft = Draft(Node({}, scenario.id, 0), scenario.id, scenario, *lists, case.register, sound=True)
+    return tuple(fault for check in LIMIT_CHECKS for fault in check(draft))
 
 
 def criteria_folders(scenario: Path) -> tuple[Path, ...]:
@@ -84,12 +92,12 @@ class _Reading:
         node, files = read_extended(self.path, self.path.name, self.faults)
         for shown, content in files:
             self._note("scenario", shown, content)
-        scenario = as_noun(Scenario, node, self.faults)
+        scenario, node = as_noun(Scenario, node, self.faults, entries=("limits", "funds", "fields"))
         if scenario is None:
             raise InputFaults([*self.faults, *self._faults_of_tables(node)])
         ministries, products, register, tree, assessments = self._references(node, scenario)
         if ministries and products:
-            sound = register is not None and not self.faults
+            sound = register is not None and all(fault.file != scenario.register_ for fault in self.faults)
             draft = Draft(node, self.path.stem, scenario, tree, ministries, products, register, sound)
             self.faults += [fault for check in CHECKS for fault in check(draft)]
         if self.faults or ministries is None or products is None or register is None:
@@ -149,7 +157,7 @@ class _Reading:
         if content is None:
             return None
         self._note(key, shown, content)
-        return self._tried(lambda: as_noun(model, read_yaml(content, shown, self.faults), self.faults))
+        return self._tried(lambda: as_noun(model, read_yaml(content, shown, self.faults), self.faults)[0])
 
     def _table_bytes(self, node: Node, key: str, name: str) -> bytes | None:
         path = inside(name, self.path, criteria_folders(self.path))

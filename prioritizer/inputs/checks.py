@@ -222,6 +222,11 @@ def _floors_fit_together(draft: Draft) -> Iterator[Fault]:
         yield draft.fault("floors_above_envelope", ("limits",), **params)
 
 
+LIMIT_CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
+    _limits_can_hold,
+    _limits_have_projects,
+    _floors_fit_together,
+)
 CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     _id_is_the_stem,
     _ids_are_unique,
@@ -231,7 +236,5 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     _limits_have_bounds,
     _fields_are_free,
     _selections_are_known,
-    _limits_can_hold,
-    _limits_have_projects,
-    _floors_fit_together,
+    *LIMIT_CHECKS,
 )

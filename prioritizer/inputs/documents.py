@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,29 +37,34 @@ _CODES = {
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
 
-def as_noun(model: type[AnyNoun], node: Node, faults: list[Fault]) -> AnyNoun | None:
-    """The node as ``model``; every fault is added to ``faults`` with its line.
+def as_noun(
+    model: type[AnyNoun], node: Node, faults: list[Fault], entries: Collection[str] = ()
+) -> tuple[AnyNoun | None, Node]:
+    """The node as ``model``, and the node it is; every fault is added to ``faults`` with its line.
 
-    Unknown keys are passed over, so that all else is still checked; ``None`` where more than that is wrong.
+    So that all else is still checked, unknown keys are left out, and, where ``entries`` names lists of
+    things, faulty things in them and faulty keys too; ``None`` where what is left does not make a noun.
     """
-    plain = node.plain()
     try:
-        return model.model_validate(plain)
+        return model.model_validate(node.plain()), node
     except ValidationError as error:
         # A list whose only entry is faulty counts as empty for pydantic.
         details = [each for each in error.errors() if each["type"] != "too_short" or not each["input"]]
         faults += [_fault(each, node, model) for each in details]
-    if any(each["type"] != "extra_forbidden" for each in details):
-        return None
-    for each in details:
-        _without(plain, each["loc"])
-    return model.model_validate(plain)
+    if not entries and any(each["type"] != "extra_forbidden" for each in details):
+        return None, node
+    kept = node.without([_left_out(each, entries) for each in details])
+    try:
+        return model.model_validate(kept.plain()), kept
+    except ValidationError:
+        return None, node
 
 
-def _without(plain: Any, path: tuple[int | str, ...]) -> None:
-    for step in path[:-1]:
-        plain = plain[step]
-    del plain[path[-1]]
+def _left_out(details: ErrorDetails, entries: Collection[str]) -> tuple[int | str, ...]:
+    path = details["loc"]
+    if details["type"] == "extra_forbidden":
+        return path
+    return path[: 2 if path[0] in entries else 1]
 
 
 def _fault(details: ErrorDetails, root: Node, model: type[Noun]) -> Fault:
@@ -106,7 +112,20 @@ def read_extended(
         raise InputFaults([Fault("extends_unknown", shown, base.line, "extends", {"text": name[:80]})])
     base_shown = str(Path(shown).with_name(base_path.name))
     below, files = read_extended(base_path, base_shown, faults, (*above, path.stem.casefold()))
+    faults += _unscoped(below, node)
     return merged(below, node), [(shown, content), *files]
+
+
+def _unscoped(below: Node, above: Node) -> list[Fault]:
+    """Limits that a scenario adds to inherited ones without saying over what: perhaps misspelt ids."""
+    inherited = _by_id(below.find(("limits",)).value) or {}
+    limits = above.value["limits"].value if "limits" in above.value else None
+    stated = limits if isinstance(limits, dict) else _by_id(limits) or {}
+    return [
+        Fault("limit_without_where", node.file, node.line, f"limits.{name}", {"limit": name})
+        for name, node in stated.items()
+        if name not in inherited and isinstance(node.value, dict) and "where" not in node.value
+    ]
 
 
 def merged(below: Node, above: Node) -> Node:

@@ -40,6 +40,18 @@ class Node:
             return [node.plain() for node in self.value]
         return self.value
 
+    def without(self, paths: list[tuple[int | str, ...]]) -> Node:
+        """The tree less what stands at ``paths``."""
+        if not isinstance(self.value, dict | list) or not paths:
+            return self
+        gone = {path[0] for path in paths if len(path) == 1}
+        kept = {
+            key: node.without([path[1:] for path in paths if path[0] == key and len(path) > 1])
+            for key, node in _entries(self.value)
+            if key not in gone
+        }
+        return Node(kept if isinstance(self.value, dict) else list(kept.values()), self.file, self.line)
+
     def find(self, path: tuple[Any, ...]) -> Node:
         """The node at ``path``, or the nearest one above it."""
         node = self
@@ -48,6 +60,10 @@ class Node:
             if isinstance(below, dict) and step in below:
                 node = below[step]
         return node
+
+
+def _entries(value: Any) -> list[tuple[Any, Node]]:
+    return list(value.items()) if isinstance(value, dict) else list(enumerate(value))
 
 
 def read_yaml(content: bytes, shown: str, faults: list[Fault]) -> Node:

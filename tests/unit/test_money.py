@@ -135,8 +135,9 @@ def test_shares_are_fractions_of_one():
     assert (read_share("0"), read_share("1")) == (0, 1)
     for text in ("25", "1.01", "-0.1", "4/3"):
         assert code(read_share, text) == "share_out_of_range"
-    for text in ("1/0", "25%", "1/3/3", "a/b", "1 / 3"):
+    for text in ("1/0", "1/3/3", "a/b", "1 / 3"):
         assert code(read_share, text) == "not_a_number"
+    assert code(read_share, "25%") == "number_percent"
     assert code(read_share, "0.1234567891") == "share_too_fine"
 
 

@@ -29,7 +29,7 @@ def test_a_child_has_what_its_base_says(tmp_path):
 
 def test_limits_merge_by_id_and_key(tmp_path):
     scenario = loaded(
-        tmp_path, "limits: [{id: b, at_least: {amount_bn: 2}}, {id: c, at_most: {amount_bn: 1}}]\n"
+        tmp_path, "limits: [{id: b, at_least: {amount_bn: 2}}, {id: c, where: {}, at_most: {amount_bn: 1}}]\n"
     )
     a, b, c = scenario.limits
     assert a.at_most.share_of_envelope is not None

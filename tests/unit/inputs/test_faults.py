@@ -140,6 +140,17 @@ TABLE = [
     scenario("map_expected", "objective: 3\n", "objective", "objective"),
     limit("invalid_value", f"at_most: {{count: {'9' * 5000}}}", "at_most.count"),
     scenario("extends_itself", "extends: tiny\n", "extends", "extends"),
+    Wrong(
+        "limit_without_where",
+        TINY,
+        "cap",
+        "limits.cap",
+        {
+            "tiny_yaml": SCENARIO + "extends: base\nlimits: {cap: {at_most: {amount_bn: 1}}}\n",
+            "base_yaml": SCENARIO.replace("id: tiny", "id: base")
+            + "limits: [{id: a, at_most: {amount_bn: 2}}]\n",
+        },
+    ),
     scenario("extends_unknown", "extends: nothing\n", "extends", "extends"),
     changed("reference_missing", "register.csv", "nothing.csv", "nothing", "register"),
     changed("reference_missing", "bodies.yaml", "nothing", "nothing", "ministries"),
@@ -219,7 +230,7 @@ TABLE = [
     limit("share_out_of_range", "at_most: {share_of_allocated: 3/2}", "at_most.share_of_allocated"),
     limit("share_too_fine", "at_most: {share_of_envelope: 0.1234567891}", "at_most.share_of_envelope"),
     limit("not_a_number", "at_most: {share_of_envelope: 1/0}", "at_most.share_of_envelope"),
-    limit("not_a_number", "at_most: {share_of_envelope: 25%}", "at_most.share_of_envelope"),
+    limit("number_percent", "at_most: {share_of_envelope: 25%}", "at_most.share_of_envelope"),
     # ------------------------------------------------------------ assessments
     score("unknown_project", "P9,B1,x,1,,", "project"),
     score("unknown_criterion", "P1,B9,x,1,,", "criterion"),
