@@ -78,7 +78,7 @@ def value_against_money(evaluation: Evaluation, lang: str) -> Figure:
     alternative = _say("value.alt", lang, count=len(table), counts=counts)
     layered = alt.layer(bars, interval, marks, *_envelope(evaluation, lang))
     title = _title("value.title", evaluation.case.illustrative, lang)
-    return Figure(_finished(layered, title, lang, 400), table, alternative)
+    return Figure(_finished(layered, title, lang, 330), table, alternative)
 
 
 def _envelope(evaluation: Evaluation, lang: str) -> tuple[alt.Chart, alt.Chart]:
@@ -127,7 +127,7 @@ def money_by_ministry(table: pd.DataFrame, illustrative: bool, lang: str) -> Fig
     total = locale.bn(int(table["amount_mvnd"].sum()), lang)
     alternative = _say("money.alt", lang, count=int((table["amount_mvnd"] > 0).sum()), total=total)
     layered = alt.layer(alt.layer(*layers), ticks).resolve_scale(color="independent", shape="independent")
-    finished = _finished(layered, _title("money.title", illustrative, lang), lang, 34 * len(table) + 40)
+    finished = _finished(layered, _title("money.title", illustrative, lang), lang, 34 * len(table))
     return Figure(finished, table, alternative)
 
 
@@ -180,10 +180,14 @@ def _title(key: str, illustrative: bool, lang: str) -> alt.TitleParams:
 
 
 def _finished(chart: alt.LayerChart, title: alt.TitleParams, lang: str, height: int) -> alt.LayerChart:
+    """The chart in the page's width; ``height`` is that of the plot alone, without title, axis and legend."""
     numbers: Any = alt.Locale(number=_NUMBERS[lang])
-    finished = chart.properties(title=title, height=height, width="container").configure(
-        locale=numbers, font=_FONT
-    )
+    finished = chart.properties(
+        title=title,
+        height=height,
+        width="container",
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    ).configure(locale=numbers, font=_FONT)
     finished = finished.configure_axis(labelFontSize=15, titleFontSize=15)
     finished = finished.configure_legend(
         labelFontSize=15, titleFontSize=15, orient="bottom", columns=3, labelLimit=400, symbolSize=160

@@ -32,7 +32,9 @@ def _row(fault: Fault, lang: str) -> tuple[object, ...]:
 def refusal(misread: Misread, lang: str) -> str:
     """Why a typed text was not taken and what to type instead, for a place that reads Markdown."""
     fault = Fault(misread.code, params=misread.params)
-    return texts.plain(f"{locale.fault_message(fault, lang)} {locale.fault_remedy(fault, lang)}")
+    typed = misread.code == "not_a_number"  # a file wants a decimal point, a person types as people write
+    remedy = locale.say("ui.input.how", lang) if typed else locale.fault_remedy(fault, lang)
+    return texts.plain(f"{locale.fault_message(fault, lang)} {remedy}")
 
 
 def show_mishap(error: Exception) -> None:

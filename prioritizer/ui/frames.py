@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -23,6 +22,7 @@ def shortlist(evaluation: Evaluation, lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rank": scores.rank[rows],
+            "id": [register.ids[row] for row in rows],
             "name": [register.name(row, lang) for row in rows],
             "lead": [
                 names.ministry(case, register.columns["ministry"][row], lang, short=True) for row in rows
@@ -30,19 +30,22 @@ def shortlist(evaluation: Evaluation, lang: str) -> pd.DataFrame:
             "value_e4": scores.value_e4[rows],
             "ask_mvnd": register.ask_mvnd[rows],
             "amount_mvnd": _amounts(evaluation, rows),
-            "share": [_share(evaluation, row) for row in rows],
             "reason": [_reason(plan.reason[row], lang) for row in rows],
         }
     )
 
 
 def register(case: Case, lang: str) -> pd.DataFrame:
-    """The projects as their leads sent them, in the order of their ids; absent columns stay out."""
+    """The projects as their leads sent them, in the order of their ids; absent columns stay out.
+
+    ``ministry`` is the lead body's full name, to choose and to search by; ``lead`` the short one.
+    """
     columns, rows = case.register.columns, range(len(case.register))
     facts: dict[str, object] = {
         "id": case.register.ids,
         "name": [case.register.name(row, lang) for row in rows],
         "ministry": [names.ministry(case, text, lang) for text in columns["ministry"].texts()],
+        "lead": [names.ministry(case, text, lang, short=True) for text in columns["ministry"].texts()],
     }
     if "class" in columns:
         facts["class"] = _words("class", columns["class"].texts(), lang)
@@ -180,12 +183,6 @@ def _amounts(evaluation: Evaluation, rows: list[int]) -> pd.Series[Any]:
     """The money of the rows; missing, not zero, where there is no plan."""
     amounts = evaluation.plan.amount_mvnd[rows] if evaluation.plan.found else [None] * len(rows)
     return pd.Series(amounts, dtype="Int64")
-
-
-def _share(evaluation: Evaluation, row: int) -> float | None:
-    if not evaluation.plan.found:
-        return None
-    return float(Fraction(int(evaluation.plan.amount_mvnd[row]), int(evaluation.case.register.ask_mvnd[row])))
 
 
 def _reason(reason: str | None, lang: str) -> str:

@@ -91,28 +91,41 @@ def _scenario_title(scenario_id: str, lang: str) -> str:
 
 def _standing(shown: view.View) -> None:
     """What holds on every page: a proposal, on illustrative numbers, possibly with things being tried."""
-    sentences = [shown.say("standing.proposal")]
-    if shown.case.illustrative:
-        sentences.append(shown.say("standing.illustrative"))
-    st.markdown(f":small[{' '.join(sentences)}]")
+    proposal = shown.say(f"standing.proposal{'_with_classes' if shown.proposed_classes else ''}")
+    st.markdown(f":small[{' '.join([proposal, *_illustrative(shown)])}]")
     # The notice comes and goes inside a place that is always there: whatever would move down below it
     # is drawn anew by the browser and loses the keyboard.
     place = st.container(key="trying")
-    if shown.tried:
+    if tried := _tried(shown):
         notice, back = place.columns([4, 1], vertical_alignment="center")
-        notice.warning(shown.say("standing.trying", what=_tried(shown)), icon=":material/science:")
+        notice.warning(shown.say("standing.trying", what=tried), icon=":material/science:")
         back.button(
             shown.say("standing.back"), on_click=state.forget, args=(shown.id,), key="forget", width="stretch"
         )
 
 
-def _tried(shown: view.View) -> str:
-    tried = shown.tried
+def _illustrative(shown: view.View) -> list[str]:
+    """What of the scenario is illustrative: the asks, the limits; all of them or how many."""
+    limits = shown.case.scenario.limits
     parts = {
-        "weights": bool(tried.weights),
-        "funds": bool(tried.funds),
-        "basis": tried.basis is not None,
-        "hurdle": tried.hurdle_e4 is not None,
-        "unassessed": tried.unassessed is not None,
+        "asks": (int(shown.case.register.illustrative.sum()), len(shown.case.register)),
+        "limits": (sum(limit.basis == "illustrative" for limit in limits), len(limits)),
+    }
+    return [
+        shown.say(f"standing.{name}_{'all' if count == whole else 'some'}", count=count, whole=whole)
+        for name, (count, whole) in parts.items()
+        if count
+    ]
+
+
+def _tried(shown: view.View) -> str:
+    """What differs from the scenario as saved."""
+    now, saved = shown.case.scenario, shown.saved.scenario
+    parts = {
+        "weights": pipeline.node_weights(shown.case) != pipeline.node_weights(shown.saved),
+        "funds": now.funds != saved.funds,
+        "basis": now.objective.basis != saved.objective.basis,
+        "hurdle": now.objective.hurdle_e4 != saved.objective.hurdle_e4,
+        "unassessed": now.eligibility.unassessed != saved.eligibility.unassessed,
     }
     return ", ".join(shown.say(f"tried.{name}") for name, on in parts.items() if on)

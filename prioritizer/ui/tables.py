@@ -1,6 +1,6 @@
 """Tables: columns named and formatted by one rule, searched and sorted as Vietnamese is.
 
-A column's name says its unit: ``_mvnd`` is money, ``_e4`` a value, ``share`` a fraction of one,
+A column's name says its unit: ``_mvnd`` is money, ``_e4`` a value,
 ``_count`` and ``rank`` whole numbers. The grid keeps the numbers and shows them in the page's language,
 whatever the browser's.
 """
@@ -8,7 +8,6 @@ whatever the browser's.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -21,14 +20,13 @@ _UNITS: dict[str, Callable[[Any, str], str]] = {
     "_mvnd": lambda value, lang: locale.bn(int(value), lang),
     "change_mvnd": lambda value, lang: _signed(locale.bn(int(value), lang), int(value)),
     "_e4": lambda value, lang: locale.points(int(value), lang),
-    "share": lambda value, lang: locale.percent(Fraction(value), lang),
     "_count": lambda value, lang: locale.number(int(value), lang, 0),
     "rank": lambda value, lang: locale.number(int(value), lang, 0),
 }
 _WIDTHS = {  # pixels
     "id": 60, "rank": 65, "name": 350, "lead": 150, "ministry": 225, "class": 200, "ask_basis": 135,
-    "ask_mvnd": 140, "amount_mvnd": 150, "share": 115, "reason": 250, "sentence": 640,
-    "before_rank": 95, "after_rank": 80, "project": 280, "before_mvnd": 85, "after_mvnd": 85,
+    "ask_mvnd": 140, "amount_mvnd": 150, "value_e4": 115, "reason": 235, "sentence": 640,
+    "before_rank": 85, "after_rank": 115, "project": 225, "before_mvnd": 115, "after_mvnd": 90,
     "change_mvnd": 95,
     "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 320, "technology": 360, "secrecy": 100,
     "over": 215, "used_mvnd": 140, "floor_mvnd": 145, "ceiling_mvnd": 145, "binding": 150, "why": 310,
@@ -73,7 +71,7 @@ def ordered(frame: pd.DataFrame, column: str, descending: bool = False) -> pd.Da
 def label(column: str, lang: str) -> str:
     """What a column is called."""
     bare = column
-    for unit in ("_mvnd", "_e4", "_share"):
+    for unit in ("_mvnd", "_e4"):
         bare = bare.removesuffix(unit)
     key = f"terms.field.{bare}"
     return locale.say(key if key in locale.sentences(lang) else f"ui.column.{bare}", lang)

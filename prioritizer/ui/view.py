@@ -36,6 +36,12 @@ class View:
         """The result of the scenario as saved."""
         return state.assessed(self.saved)
 
+    @property
+    def proposed_classes(self) -> bool:
+        """Whether some project's investment class is only proposed."""
+        basis = self.case.register.columns.get("class_basis")
+        return basis is not None and bool(basis.among(("proposed",)).any())
+
     def say(self, key: str, /, **params: object) -> str:
         """A sentence of the app."""
         return texts.say(key, self.lang, **params)

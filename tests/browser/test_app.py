@@ -54,7 +54,7 @@ def test_moving_a_weight_moves_money_and_ranks(address, new_page):
     page.get_by_role("link", name="Tổng quan").click()
     ready(page)
     expect(page.get_by_text("Đang thử, chưa lưu vào kịch bản: trọng số.")).to_be_visible()
-    page.get_by_role("button", name="Trở về kịch bản").click()
+    page.get_by_role("button", name=locale.say("ui.standing.back", "vi")).click()
     settled(page)
     expect(page.get_by_text("Đang thử, chưa lưu")).to_have_count(0)
 

@@ -65,7 +65,7 @@ def test_the_envelope_is_drawn_with_its_amount(evaluation):
     line = next(
         row for row in rows(charts.value_against_money(evaluation, "vi").chart.to_dict()) if "at" in row
     )
-    assert line == {"at": 12253.4, "text": "Tổng mức vốn 12.253,4 tỷ đồng"}
+    assert line == {"at": 12253.4, "text": "Tổng nguồn vốn 12.253,4 tỷ đồng"}
 
 
 def test_reasons_differ_in_shape_and_colour(evaluation):

@@ -7,24 +7,20 @@ from functools import partial
 import streamlit as st
 
 from prioritizer import charts, locale
-from prioritizer.model import UNASSESSED
+from prioritizer.model import UNASSESSED, Fund
 from prioritizer.results import Evaluation
-from prioritizer.ui import fields, frames, names, state, tables, texts, view
+from prioritizer.ui import fields, frames, names, noplan, state, tables, texts, view
 
 
 def show(shown: view.View) -> None:
     """The page."""
     st.header(shown.say("allocation.title"), anchor=False)
-    status = shown.evaluation.plan.status
-    if status != "optimal":
-        st.error(
-            shown.say("overview.no_optimum", status=shown.word(f"status.{status}")), icon=":material/warning:"
-        )
+    noplan.show(shown, elsewhere=False)
     left, right = st.columns([3, 5], gap="medium")
     with left:
         _choices(shown)
     with right:
-        _three_plans(shown)
+        _three_plans(shown) if shown.case.criteria is not None else _the_plan(shown)
     if shown.evaluation.plan.found:
         _limits(shown)
         _charts(shown)
@@ -45,7 +41,7 @@ def _charts(shown: view.View) -> None:
 def _reasons(shown: view.View) -> None:
     st.subheader(shown.say("allocation.reasons"), anchor=False)
     frame = frames.reasons(shown.evaluation, shown.lang)
-    tables.show(frame, shown.lang, alt=shown.say("allocation.reasons"), rows=6, lines=2)
+    tables.show(frame, shown.lang, alt=shown.say("allocation.reasons"), rows=6, lines=3)
 
 
 def _choices(shown: view.View) -> None:
@@ -53,11 +49,8 @@ def _choices(shown: view.View) -> None:
     st.caption(shown.say("allocation.choices_help"))
     suffix = f"{shown.id}/{shown.lang}/{state.generation()}"
     for fund in shown.case.scenario.funds:
-        label = shown.say(
-            "allocation.fund", name=names.given(fund.name, shown.lang) or fund.id, year=fund.year
-        )
         fields.money_field(
-            label,
+            _fund_label(shown, fund),
             fund.amount_mvnd,
             shown.lang,
             f"fund/{fund.id}/{suffix}",
@@ -70,7 +63,16 @@ def _choices(shown: view.View) -> None:
     fields.points_field(
         label, hurdle, shown.lang, f"hurdle/{shown.case.scenario.objective.basis}/{suffix}", take
     )
-    _unassessed(shown)
+    if shown.case.criteria is not None:
+        _unassessed(shown)
+
+
+def _fund_label(shown: view.View, fund: Fund) -> str:
+    """The fund's name, with its year unless the name says it."""
+    name = names.given(fund.name, shown.lang) or fund.id
+    if fund.year in name:
+        return shown.say("allocation.fund", name=name)
+    return shown.say("allocation.fund_of_year", name=name, year=fund.year)
 
 
 def _take_fund(shown: view.View, fund_id: str, amount_mvnd: int) -> None:
@@ -136,15 +138,23 @@ def _three_plans(shown: view.View) -> None:
         end: state.assessed(state.applied(shown.case, state.Choices(unassessed=end))) for end in UNASSESSED
     }
     for column, (end, evaluation) in zip(st.columns(3), plans.items(), strict=True):
-        _one_plan(column, shown, end, evaluation)
+        _one_plan(column, shown, shown.say("allocation.at", end=shown.word(f"unassessed.{end}")), evaluation)
     tables.show(frames.plans(plans, shown.lang), shown.lang, alt=shown.say("allocation.three"), rows=8)
 
 
+def _the_plan(shown: view.View) -> None:
+    """The one plan there is where values are given: no score counts differently."""
+    title = shown.say("allocation.one")
+    st.subheader(title, anchor=False)
+    _one_plan(st.columns(2)[0], shown, shown.say("criteria.total"), shown.evaluation)
+    frame = frames.shortlist(shown.evaluation, shown.lang)[["rank", "name", "value_e4", "amount_mvnd"]]
+    tables.show(frame, shown.lang, alt=title, rows=8)
+
+
 def _one_plan(
-    column: st.delta_generator.DeltaGenerator, shown: view.View, end: str, evaluation: Evaluation
+    column: st.delta_generator.DeltaGenerator, shown: view.View, label: str, evaluation: Evaluation
 ) -> None:
     plan, lang = evaluation.plan, shown.lang
-    label = shown.say("allocation.at", end=shown.word(f"unassessed.{end}"))
     if not plan.found:
         column.metric(label, "–", border=True)
         column.caption(shown.word(f"status.{plan.status}"))

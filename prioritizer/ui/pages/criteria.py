@@ -9,13 +9,13 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.model import CriteriaTree, Criterion
-from prioritizer.ui import detail, frames, names, state, tables, texts, view
+from prioritizer.ui import detail, frames, names, noplan, state, tables, texts, view
 
 
 def show(shown: view.View) -> None:
     """The page."""
     st.header(shown.say("criteria.title"), anchor=False)
-    if shown.case.criteria is None or shown.case.register.given_e4 is not None:
+    if shown.case.criteria is None:
         st.info(shown.say("criteria.none"), icon=":material/info:")
         return
     left, right = st.columns([3, 5], gap="medium")
@@ -73,8 +73,7 @@ def _effect(shown: view.View) -> None:
     before, after, lang = shown.before, shown.evaluation, shown.lang
     st.subheader(shown.say("criteria.effect"), anchor=False)
     frame = frames.effect(before, after, lang)
-    if not after.plan.found:
-        st.error(shown.say("overview.no_optimum", status=shown.word(f"status.{after.plan.status}")))
+    noplan.show(shown)
     moved_mvnd = int(frame["change_mvnd"].fillna(0).clip(lower=0).sum())
     total, moved, ranks = st.columns(3)
     total.metric(

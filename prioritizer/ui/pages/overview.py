@@ -8,16 +8,13 @@ from typing import Literal
 import streamlit as st
 
 from prioritizer import locale, pipeline
-from prioritizer.ui import frames, tables, texts, view
+from prioritizer.ui import frames, noplan, tables, texts, view
 
 
 def show(shown: view.View) -> None:
     """The page."""
-    plan = shown.evaluation.plan
-    if plan.status != "optimal":
-        status = shown.word(f"status.{plan.status}")
-        st.error(shown.say("overview.no_optimum", status=status), icon=":material/warning:")
-    if plan.found:
+    noplan.show(shown)
+    if shown.evaluation.plan.found:
         _big_number(shown)
     _shortlist(shown)
     left, right = st.columns(2, gap="large")
@@ -42,7 +39,7 @@ def _big_number(shown: view.View) -> None:
 def _shortlist(shown: view.View) -> None:
     title, only = st.columns([3, 2], vertical_alignment="center")
     title.subheader(shown.say("overview.who"), anchor=False)
-    frame = frames.shortlist(shown.evaluation, shown.lang).drop(columns=["value_e4"])
+    frame = frames.shortlist(shown.evaluation, shown.lang)
     if only.toggle(shown.say("overview.only_funded"), key="only-funded"):
         frame = frame[frame["amount_mvnd"].fillna(0) > 0]
     tables.show(frame, shown.lang, alt=shown.say("overview.who_alt"), rows=8)
@@ -96,18 +93,25 @@ def _ties(shown: view.View) -> str:
     return shown.say("overview.ties", amount=amount, names="; ".join(tied))
 
 
+def _not_assessed(shown: view.View, whole: int) -> str:
+    missing = whole - int(shown.evaluation.scores.assessed_leaves.sum())
+    return shown.say(
+        "overview.not_assessed",
+        count=locale.number(missing, shown.lang, 0),
+        whole=locale.number(whole, shown.lang, 0),
+        share=locale.percent(Fraction(missing, whole), shown.lang, 0),
+        end=shown.word(f"unassessed.{shown.case.scenario.eligibility.unassessed}"),
+    )
+
+
 def _caveats(shown: view.View) -> list[str]:
-    case, scores = shown.case, shown.evaluation.scores
+    case = shown.case
     caveats = [texts.plain(case.scenario.description.into(shown.lang))] if case.scenario.description else []
     illustrative = int(case.register.illustrative.sum())
     if illustrative:
         caveats.append(shown.say("overview.illustrative", count=illustrative, whole=len(case.register)))
-    if case.criteria is not None and case.register.given_e4 is None:
-        leaves = len(case.criteria.leaves)
-        missing = leaves * len(case.register) - int(scores.assessed_leaves.sum())
-        end = shown.word(f"unassessed.{case.scenario.eligibility.unassessed}")
-        share = locale.percent(Fraction(missing, leaves * len(case.register)), shown.lang, 0)
-        caveats.append(shown.say("overview.not_assessed", count=missing, share=share, end=end))
+    if case.criteria is not None:
+        caveats.append(_not_assessed(shown, len(case.criteria.leaves) * len(case.register)))
     if shown.evaluation.plan.tie_mvnd:
         caveats.append(_ties(shown))
     caveats.extend(
@@ -115,7 +119,7 @@ def _caveats(shown: view.View) -> list[str]:
         for fund in case.scenario.funds
         if fund.assumption is not None
     )
-    return [*caveats, shown.say("overview.classes")]
+    return [*caveats, shown.say("overview.classes")] if shown.proposed_classes else caveats
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def show(shown: view.View) -> None:
     if chosen.empty:
         st.info(shown.say("register.none_found"), icon=":material/search_off:")
     else:
-        tables.show(chosen, shown.lang, alt=shown.say("register.alt"), rows=8)
+        tables.show(chosen.drop(columns="ministry"), shown.lang, alt=shown.say("register.alt"), rows=8)
     with st.expander(shown.say("register.by_ministry"), icon=":material/account_balance:"):
         columns = ["ministry", "project_count", "ask_mvnd"]
         columns += ["funded_count", "amount_mvnd"] if shown.evaluation.plan.found else []
@@ -38,10 +38,11 @@ def _filtered(frame: pd.DataFrame, shown: view.View) -> pd.DataFrame:
     everyone = shown.say("register.everyone")
     who = lead.selectbox(shown.say("register.lead"), [everyone, *leads], key=f"register-lead-{shown.lang}")
     with order:
-        column, descending = tables.picker(shown.lang, [str(c) for c in frame if c != "product"], "register")
+        sortable = [str(column) for column in frame if column not in ("product", "ministry")]
+        column, descending = tables.picker(shown.lang, sortable, "register")
     if who != everyone:
         frame = frame[frame["ministry"] == who]
-    texts_of = [c for c in ("id", "name", "ministry", "product", "technology") if c in frame]
+    texts_of = [c for c in ("id", "name", "ministry", "lead", "product", "technology") if c in frame]
     return tables.ordered(tables.found(frame, query, texts_of), column, descending)
 
 
@@ -70,16 +71,26 @@ def _facts(shown: view.View, row: int) -> None:
 
 
 def _value(shown: view.View, row: int) -> None:
+    lang = shown.lang
+    figures = _values(shown, row)
+    figures[tables.label("ask_mvnd", lang)] = locale.bn(int(shown.case.register.ask_mvnd[row]), lang)
+    figures[tables.label("amount_mvnd", lang)] = _money_of(shown, row)
+    for column, (label, figure) in zip(st.columns(5), figures.items(), strict=False):
+        column.metric(label, figure)
+
+
+def _values(shown: view.View, row: int) -> dict[str, str]:
+    """The project's value at the three ends; the one value where it is given."""
     scores, lang = shown.evaluation.scores, shown.lang
-    figures = {
-        "low": scores.low_e4, "mid": scores.mid_e4, "high": scores.high_e4,
-    }  # fmt: skip
-    columns = st.columns(5)
-    for column, (end, values) in zip(columns, figures.items(), strict=False):
-        label = shown.say("register.value_at", end=shown.word(f"unassessed.{end}"))
-        column.metric(label, locale.points(int(values[row]), lang))
-    columns[3].metric(tables.label("ask_mvnd", lang), locale.bn(int(shown.case.register.ask_mvnd[row]), lang))
-    columns[4].metric(tables.label("amount_mvnd", lang), _money_of(shown, row))
+    if shown.case.criteria is None:
+        return {tables.label("value_e4", lang): locale.points(int(scores.value_e4[row]), lang)}
+    ends = {"low": scores.low_e4, "mid": scores.mid_e4, "high": scores.high_e4}
+    return {
+        shown.say("register.value_at", end=shown.word(f"unassessed.{end}")): locale.points(
+            int(values[row]), lang
+        )
+        for end, values in ends.items()
+    }
 
 
 def _money_of(shown: view.View, row: int) -> str:
@@ -88,13 +99,13 @@ def _money_of(shown: view.View, row: int) -> str:
 
 
 def _scores(shown: view.View, row: int) -> None:
-    if shown.case.criteria is None or shown.case.register.given_e4 is not None:
+    if shown.case.criteria is None:
         st.info(shown.say("register.value_given"))
         return
     missing = detail.not_assessed(shown.case, row, shown.lang)
     if missing:
         st.warning(
-            shown.say("register.missing", count=len(missing), names=", ".join(missing)),
+            shown.say("register.missing", count=len(missing), names="; ".join(missing)),
             icon=":material/help:",
         )
     # Plain tables, not grids: the evidence is read, so its lines must wrap.
