@@ -123,6 +123,7 @@ class Voice:
     """Says the messages in one language."""
 
     def __init__(self, lang):
+        self.lang = lang
         self.index = ("vi", "en").index(lang)
 
     def text(self, key, **values):
@@ -449,16 +450,16 @@ def program(*arguments):
 def show_plan(voice):
     scenario = "scenarios/baseline.yaml"
     voice.say("plan", scenario=scenario)
-    done = subprocess.run(program("plan", scenario), cwd=str(ROOT), env=clean_environ(os.environ))
+    command = program("plan", scenario, "--lang", voice.lang)
+    done = subprocess.run(command, cwd=str(ROOT), env=clean_environ(os.environ))
     if done.returncode:
         voice.say("plan_failed", code=done.returncode)
 
 
 def serve(port, browser, voice):
     """Run the app until it is stopped; say its address once it really answers."""
-    process = subprocess.Popen(
-        program("app", "--port", str(port), "--no-browser"), cwd=str(ROOT), env=clean_environ(os.environ)
-    )
+    command = program("app", "--port", str(port), "--no-browser", "--lang", voice.lang)
+    process = subprocess.Popen(command, cwd=str(ROOT), env=clean_environ(os.environ))
     with ended_with_us(process):
         patience = time.monotonic() + 60
         while process.poll() is None and not is_ours(port) and time.monotonic() < patience:

@@ -85,6 +85,9 @@ def _plan(options: argparse.Namespace) -> int:
     evaluation = pipeline.assess(pipeline.load(options.scenario))
     text = _json(pipeline.plan_object(evaluation))
     if options.out is not None:
+        inputs = [options.scenario.parent / file.path for file in evaluation.case.inputs]
+        if options.out.resolve() in [path.resolve() for path in (options.scenario, *inputs)]:
+            raise InputFaults([Fault("would_overwrite_input", str(options.out))])
         _write({options.out: text.encode("utf-8")})
     if options.json:
         print(text, end="")
@@ -135,8 +138,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _app(options: argparse.Namespace) -> int:
-    from prioritizer.ui.serve import serve  # Streamlit takes a second to import: only here
+    from prioritizer.ui.serve import ADDRESS, serve  # Streamlit takes a second to import: only here
 
+    print(locale.say("cli.serving", options.lang, address=f"http://{ADDRESS}:{options.port}"), flush=True)
     return serve(options.port, browser=not options.no_browser)
 
 
@@ -178,6 +182,8 @@ def _show_faults(faults: Sequence[Fault], options: argparse.Namespace) -> int:
         print(f"      → {locale.fault_remedy(fault, lang)}", file=sys.stderr)
     if len(faults) > FAULTS_SHOWN:
         print(locale.say("cli.more_faults", lang, count=len(faults) - FAULTS_SHOWN), file=sys.stderr)
+    if getattr(options, "file", None) is not None and options.file.suffix.casefold() == ".csv":
+        print(locale.say("cli.alone", lang), file=sys.stderr)
     return BAD_INPUT
 
 
@@ -191,13 +197,9 @@ def _table(evaluation: Evaluation, lang: str) -> str:
             "cli.objective", lang, basis=locale.say(f"terms.objective.{case.scenario.objective.basis}", lang)
         )
     )
-    lines.append(
-        locale.say(
-            "cli.unassessed",
-            lang,
-            end=locale.say(f"terms.unassessed.{case.scenario.eligibility.unassessed}", lang),
-        )
-    )
+    if case.criteria is not None:
+        end = locale.say(f"terms.unassessed.{case.scenario.eligibility.unassessed}", lang)
+        lines.append(locale.say("cli.unassessed", lang, end=end))
     if case.illustrative:
         lines.append(locale.say("exports.illustrative", lang))
     if not plan.found:
@@ -206,7 +208,8 @@ def _table(evaluation: Evaluation, lang: str) -> str:
         locale.say(f"cli.head.{name}", lang)
         for name in ("rank", "id", "name", "ministry", "value", "ask", "amount", "reason")
     ]
-    rows = [_row(evaluation, row, lang) for row in scores.in_rank_order().tolist()]
+    digits = max(map(locale.bn_digits, (*case.register.ask_mvnd.tolist(), *plan.amount_mvnd.tolist())))
+    rows = [_row(evaluation, row, lang, digits) for row in scores.in_rank_order().tolist()]
     lines += ["", *_aligned(heads, rows, right=(0, 4, 5, 6)), "", _totals(evaluation, lang)]
     lines += pipeline.describe_limits(evaluation, lang) + pipeline.describe_unspent(evaluation, lang)
     if plan.tie_mvnd:
@@ -214,7 +217,7 @@ def _table(evaluation: Evaluation, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _row(evaluation: Evaluation, row: int, lang: str) -> list[str]:
+def _row(evaluation: Evaluation, row: int, lang: str, digits: int) -> list[str]:
     case, plan = evaluation.case, evaluation.plan
     name = case.register.name(row, lang)
     return [
@@ -223,8 +226,8 @@ def _row(evaluation: Evaluation, row: int, lang: str) -> list[str]:
         name if len(name) <= 44 else f"{name[:43]}…",
         pipeline.value_label(case, "ministry", case.register.columns["ministry"][row], lang),
         locale.points(int(evaluation.scores.value_e4[row]), lang),
-        locale.bn(int(case.register.ask_mvnd[row]), lang),
-        locale.bn(int(plan.amount_mvnd[row]), lang),
+        locale.bn(int(case.register.ask_mvnd[row]), lang, digits),
+        locale.bn(int(plan.amount_mvnd[row]), lang, digits),
         locale.say(f"terms.reason.{plan.reason[row]}", lang),
     ]
 

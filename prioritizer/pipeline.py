@@ -5,6 +5,7 @@ load -> assess -> describe, export. Nothing here computes; each function names a
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from prioritizer import allocation, inputs, scoring
@@ -18,7 +19,7 @@ from prioritizer.explanation import (
 )
 from prioritizer.exports import faults_object, plan_object, shortlist_csv
 from prioritizer.inputs import limit_faults, mode_of_operation
-from prioritizer.model import Case, Register
+from prioritizer.model import ID_PATTERN, Case, Register
 from prioritizer.results import Evaluation
 from prioritizer.scoring import contributions, leaf_weights, node_weights
 
@@ -27,7 +28,7 @@ SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 
 def scenario_paths(folder: Path = SCENARIOS) -> list[Path]:
     """The scenario files of a folder, the baseline first, then by name."""
-    found = [path for path in folder.glob("*.yaml") if path.is_file()]
+    found = [path for path in folder.glob("*.yaml") if re.fullmatch(ID_PATTERN, path.stem) and path.is_file()]
     return sorted(found, key=lambda path: (path.stem != "baseline", path.stem))
 
 

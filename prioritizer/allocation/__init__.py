@@ -12,7 +12,7 @@ from prioritizer.allocation.plan import no_plan, plan_of
 from prioritizer.allocation.program import Program, formulate
 from prioritizer.allocation.solver import Stopped
 from prioritizer.allocation.ties import Settled, settle
-from prioritizer.allocation.whole import whole_plan
+from prioritizer.allocation.whole import best_whole, whole_plan
 from prioritizer.model import Case, Ints
 from prioritizer.results import Plan, Scores, Status
 
@@ -30,7 +30,11 @@ def allocate(case: Case, scores: Scores) -> Plan:
         return no_plan(case, "stopped")
     if amount is None:
         return no_plan(case, "no_whole_million_plan")
-    return plan_of(case, program, amount, settled, _status(program, vertex, settled, amount))
+    status = _status(program, vertex, settled, amount)
+    if status == "feasible":
+        amount, finished = best_whole(program, amount)
+        status = "optimal" if finished else "feasible"
+    return plan_of(case, program, amount, settled, status)
 
 
 def tie_order(case: Case, scores: Scores) -> Ints:
@@ -42,7 +46,7 @@ def tie_order(case: Case, scores: Scores) -> Ints:
 
 def _status(program: Program, vertex: Vertex, settled: Settled, amount: Ints) -> Status:
     """``optimal`` where the plan is worth the proven optimum, up to a million VND per amount that had to be
-    made whole; else ``feasible``."""
+    made whole; else ``feasible``, until the best whole plan is found."""
     if not settled.parts:
         return "optimal"
     moved = (column for column in np.flatnonzero(amount != vertex.amount).tolist())

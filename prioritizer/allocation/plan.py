@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from prioritizer.allocation.program import Program, Row
+from prioritizer.allocation.program import FREE, Program, Row
 from prioritizer.allocation.ties import Settled
 from prioritizer.model import Case, Ints, Limit
 from prioritizer.money import MVND_PER_BN
@@ -23,7 +23,8 @@ def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status
     """The plan that places ``amount``, with its reasons."""
     activities = {row.name: row.activity(amount) for row in program.rows}
     held_by = _held_by(program, amount, activities)
-    tied = np.zeros(len(amount), dtype=bool)
+    floors = _floors_that_carry(program, amount, activities, held_by)
+    reasons, tied = _reasons(program, amount), np.zeros(len(amount), dtype=bool)
     tied[list(settled.tied)] = True
     return Plan(
         status=status,
@@ -33,8 +34,8 @@ def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status
         unique=settled.unique,
         tie_mvnd=round(settled.moved),
         tied=tied,
-        reason=tuple(_reasons(program, amount)),
-        held_by=tuple(tuple(names) for names in held_by),
+        reason=tuple("forced_in" if at in floors else why for at, why in enumerate(reasons)),
+        held_by=tuple(tuple(floors.get(at, names)) for at, names in enumerate(held_by)),
         limits=tuple(_use(case, program, limit, amount, activities) for limit in case.scenario.limits),
         unspent=tuple(_unspent(case, program, amount, held_by)),
     )
@@ -82,7 +83,7 @@ def _held_by(program: Program, amount: Ints, activities: Activities) -> list[lis
     more = (program.gain_num > 0) & (amount < program.upper)
     less = (program.gain_num <= 0) & (amount > 0)
     held: list[list[str]] = [[] for _ in program.columns]
-    for row in program.rows:
+    for row in sorted(program.rows, key=_is_envelope):
         above, below = row.upper - activities[row.name], activities[row.name] - row.lower
         if row.largest <= min(above, below):
             continue
@@ -98,6 +99,38 @@ def _held_by(program: Program, amount: Ints, activities: Activities) -> list[lis
         for column in unheld:
             held[column] = [name for name, coefs in close if column in coefs]
     return held
+
+
+def _is_envelope(row: Row) -> bool:
+    """Sorts limits before funds: what is particular to a project is named first."""
+    return row.name.startswith("envelope[")
+
+
+def _floors_that_carry(
+    program: Program, amount: Ints, activities: Activities, held_by: list[list[str]]
+) -> dict[int, list[str]]:
+    """Projects that have money only because a floor needs it, and the floors: one million VND of theirs would
+    do more good elsewhere, and nothing but the floor forbids to move it there.
+
+    Elsewhere is a project still wanting, held back only by rows that the funded project uses as much.
+    """
+    gain = [Fraction(int(n), int(d)) for n, d in zip(program.gain_num, program.gain_den, strict=True)]
+    tight = [row for row in program.rows if row.lower > -FREE and _touches(row, activities)]
+    wanting: dict[frozenset[str], tuple[Fraction, int]] = {}
+    if tight:
+        for column in np.flatnonzero((program.gain_num > 0) & (amount < program.upper)).tolist():
+            held = frozenset(held_by[column])
+            wanting[held] = max(wanting.get(held, (Fraction(0), -1)), (gain[column], column))
+    carried: dict[int, list[str]] = {}
+    for row in tight:
+        for column, coef in row.table.items():
+            if coef <= 0 or not amount[column] or gain[column] <= 0:
+                continue
+            uses = {subject(other) for other in program.rows if other.table.get(column, 0) > 0}
+            better = (k for held, (g, k) in wanting.items() if g > gain[column] and held <= uses)
+            if any(row.table.get(k, 0) < coef for k in better):
+                carried.setdefault(column, []).append(subject(row))
+    return carried
 
 
 def subject(row: Row) -> str:

@@ -24,7 +24,7 @@ _STATUSES = (
     highspy.HighsBasisStatus.kBasic,
     highspy.HighsBasisStatus.kUpper,
 )
-WHOLE_SECONDS = 30.0
+WHOLE_NODES = 3_000  # a bound by work, not by time: the answer is the same on every machine
 
 # Presolve costs more than it saves on programs with few rows; tight tolerances keep near-ties apart.
 _OPTIONS: dict[str, bool | int | float | str] = {
@@ -37,7 +37,7 @@ _OPTIONS: dict[str, bool | int | float | str] = {
 
 
 class Stopped(PrioritizerError):
-    """A search for whole numbers was given up after :data:`WHOLE_SECONDS`."""
+    """A search for whole numbers was given up after :data:`WHOLE_NODES`."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,12 @@ def _greedy(program: Program) -> highspy.HighsBasis | None:
     return basis
 
 
-def whole_optimum(program: Program, lower: Ints, upper: Ints, clearance: float) -> Ints | None:
-    """A best whole-number plan between two bounds, int64[n], as HiGHS finds it; ``None`` if there is none.
+def whole_optimum(program: Program, lower: Ints, upper: Ints, clearance: float) -> tuple[Ints | None, bool]:
+    """A whole-number plan between two bounds, int64[n], as HiGHS finds it, or ``None``; and whether its
+    search was finished, so that the plan is a best one, or that there is none.
 
-    ``clearance`` keeps it away from the bounds of rows that are not all ones, in parts of their greatest
-    coefficients.
-
-    The caller checks it in integers: the solver's tolerance is not ours. Raises :class:`Stopped`.
+    The caller checks it in integers: the solver's tolerance is not ours. ``clearance`` keeps it away from the
+    bounds of rows that are not all ones, in parts of their greatest coefficients.
     """
     free = np.flatnonzero(lower < upper)
     position = np.full(len(upper), -1)
@@ -112,19 +111,20 @@ def whole_optimum(program: Program, lower: Ints, upper: Ints, clearance: float) 
             rows.append(Row(row.name, position[row.columns[kept]], row.coefs[kept], *bounds))
     chosen = tuple(program.columns[column] for column in free.tolist())
     smaller = Program(chosen, upper[free], program.gain_num[free], program.gain_den[free], tuple(rows))
-    highs = _highs({"presolve": "on", "mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "time_limit": WHOLE_SECONDS})
+    highs = _highs({"presolve": "on", "mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "mip_max_nodes": WHOLE_NODES})
     lp = _model(smaller, money=1.0, clearance=clearance)
     lp.col_lower_ = lower[free].astype(np.float64)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * len(free)
     highs.passModel(lp)
     highs.run()
-    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return None
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise Stopped
+    status = highs.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return None, True
+    if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None, False
     found = lower.copy()
     found[free] = np.rint(highs.getSolution().col_value).astype(np.int64)
-    return found
+    return found, status == highspy.HighsModelStatus.kOptimal
 
 
 def _highs(options: Mapping[str, bool | int | float | str]) -> highspy.Highs:

@@ -35,10 +35,13 @@ def whole_plan(program: Program, settled: Settled) -> Ints | None:
     if len(broken) <= _FEW and (found := _best_rounding(program, settled.amount, broken)) is not None:
         return found
     ranges = [_around(program, settled.amount, broken, reach) for reach in (1, _WIDE_MVND)]
+    finished = False
     for lower, upper in (*ranges, (np.zeros_like(program.upper), program.upper)):
-        found = _searched(program, lower, upper)
+        found, finished = _searched(program, lower, upper)
         if found is not None:
             return found
+    if not finished:
+        raise Stopped
     return None
 
 
@@ -50,18 +53,17 @@ def _around(program: Program, down: Ints, broken: Ints, reach: int) -> tuple[Int
     return lower, upper
 
 
-def _searched(program: Program, lower: Ints, upper: Ints) -> Ints | None:
-    """A best whole plan between two bounds that keeps every row in integers; ``None`` if there is none.
+def _searched(program: Program, lower: Ints, upper: Ints) -> tuple[Ints | None, bool]:
+    """A whole plan between two bounds that keeps every row in integers, or ``None``; and whether the search
+    was finished, so that it is a best one, or that there is none.
 
     The solver may overstep a row within its tolerance; then it is asked again to stay clear of the rows.
     """
-    for clearance in (0.0, _CLEARANCE):
-        found = whole_optimum(program, lower, upper, clearance)
-        if found is None and not clearance:
-            return None
-        if found is not None and holds(program, found):
-            return found
-    raise Stopped
+    found, finished = whole_optimum(program, lower, upper, 0.0)
+    if found is None or holds(program, found):
+        return found, finished
+    found, _ = whole_optimum(program, lower, upper, _CLEARANCE)
+    return (found if found is not None and holds(program, found) else None), False
 
 
 def _best_rounding(program: Program, down: Ints, broken: Ints) -> Ints | None:
@@ -75,6 +77,21 @@ def _best_rounding(program: Program, down: Ints, broken: Ints) -> Ints | None:
         if (best is None or gain > best[0]) and holds(program, amount):
             best = gain, amount
     return None if best is None else best[1]
+
+
+def best_whole(program: Program, amount: Ints) -> tuple[Ints, bool]:
+    """The plan, or a better whole one that the solver finds at gap 0; and whether it finished."""
+    other, finished = _searched(program, np.zeros_like(program.upper), program.upper)
+    better = other is not None and worth(program, other) > worth(program, amount)
+    return (other if other is not None and better else amount), finished
+
+
+def worth(program: Program, amount: Ints) -> Fraction:
+    """What a whole plan gains, exact."""
+    by_den: dict[int, int] = {}
+    for num, den, paid in zip(program.gain_num, program.gain_den, amount, strict=True):
+        by_den[int(den)] = by_den.get(int(den), 0) + int(num) * int(paid)
+    return sum((Fraction(num, den) for den, num in by_den.items()), Fraction(0))
 
 
 def holds(program: Program, amount: Ints) -> bool:

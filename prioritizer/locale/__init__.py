@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,11 @@ def _spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:
 
 
 def number(value: Fraction | int, lang: str, digits: int = 1) -> str:
-    """A number with its separators and exactly ``digits`` decimals, rounded half to even."""
+    """A number with its separators and exactly ``digits`` decimals, halves rounded away from zero as
+    spreadsheets do."""
     quantum = Decimal(1).scaleb(-digits)
-    scaled = round(Fraction(value) * 10**digits)
+    exact = Fraction(value) * 10**digits
+    scaled = floor(abs(exact) + Fraction(1, 2)) * (1 if exact >= 0 else -1)
     decimal = (Decimal(scaled).scaleb(-digits)).quantize(quantum)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(decimal, format=pattern, locale="vi_VN" if lang == "vi" else "en_US"))
@@ -80,9 +83,12 @@ def digits_needed(value: Fraction, most: int = 4) -> int:
 
 def bn(amount_mvnd: int, lang: str, digits: int | None = None) -> str:
     """Million VND as billions: one decimal, or as many (up to three) as the amount needs."""
-    if digits is None:
-        digits = 1 if amount_mvnd % 100 == 0 else 2 if amount_mvnd % 10 == 0 else 3
-    return number(Fraction(amount_mvnd, 1000), lang, digits)
+    return number(Fraction(amount_mvnd, 1000), lang, bn_digits(amount_mvnd) if digits is None else digits)
+
+
+def bn_digits(amount_mvnd: int) -> int:
+    """The decimals that an amount in billions needs, one at least."""
+    return 1 if amount_mvnd % 100 == 0 else 2 if amount_mvnd % 10 == 0 else 3
 
 
 def points(value_e4: int, lang: str, digits: int = 1) -> str:
@@ -92,8 +98,7 @@ def points(value_e4: int, lang: str, digits: int = 1) -> str:
 
 def percent(share: Fraction, lang: str, digits: int = 1) -> str:
     """A fraction of one as a percentage with its sign."""
-    text = number(share * 100, lang, digits)
-    return f"{text} %" if lang == "vi" else f"{text}%"
+    return f"{number(share * 100, lang, digits)}%"
 
 
 def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:

@@ -34,6 +34,7 @@ SAFE_SETTINGS: dict[str, Any] = {
     "client.disableDataExport": True,  # its CSV lets a cell start a formula; ours does not
     "runner.magicEnabled": False,
     "global.developmentMode": False,
+    "logger.hideWelcomeMessage": True,  # English; the command says the address itself
     "theme.baseFontSize": 18,
 }
 

@@ -108,7 +108,7 @@ def test_table_2_with_a_ceiling_and_a_floor_of_departments(tmp_path, by):
     ceiling, floor = plan.limits
     assert (ceiling.used_mvnd, ceiling.at_ceiling, ceiling.at_floor) == (1500, True, False)
     assert (floor.used_mvnd, floor.at_ceiling, floor.at_floor) == (1000, False, True)
-    assert plan.held_by[3] == ("budget", "ceiling-a")
+    assert plan.held_by[3] == ("ceiling-a", "budget")
     assert plan.unspent == ()
 
 

@@ -230,3 +230,12 @@ def test_two_processes_give_the_same_bytes(tmp_path):
 
     one, other = files("1"), files("2")
     assert len(one) == 4 and one == other
+
+
+def test_a_plan_never_overwrites_an_input_of_its_own(tmp_path, capsys):
+    path = folder(tmp_path)
+    for own in (path, path.parent / "register.csv"):
+        before = own.read_bytes()
+        status, out, _ = run(capsys, "plan", path, "--out", own, "--json")
+        assert status == 2 and only_json(out)["faults"][0]["code"] == "would_overwrite_input"
+        assert own.read_bytes() == before

@@ -93,6 +93,7 @@ SAFE = {
     "client.disableDataExport": True,
     "runner.magicEnabled": False,
     "theme.baseFontSize": 18,
+    "logger.hideWelcomeMessage": True,
 }
 
 

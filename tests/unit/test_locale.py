@@ -49,13 +49,14 @@ def test_billions_lose_no_million(mvnd, vi, en):
     assert (locale.bn(mvnd, "vi"), locale.bn(mvnd, "en")) == (vi, en)
 
 
-def test_numbers_round_half_to_even_from_exact_fractions():
-    assert locale.number(Fraction(1, 8), "en", 2) == "0.12"
+def test_numbers_round_half_up_from_exact_fractions():
+    assert locale.number(Fraction(1, 8), "en", 2) == "0.13"
     assert locale.number(Fraction(3, 8), "en", 2) == "0.38"
+    assert locale.number(Fraction(-1, 8), "en", 2) == "-0.13"
     assert locale.number(Fraction(10**15, 3), "vi", 1) == "333.333.333.333.333,3"
     assert locale.points(835_000, "vi") == "83,5"
     assert (
-        locale.percent(Fraction(1, 4), "vi") == "25,0 %" and locale.percent(Fraction(1, 4), "en") == "25.0%"
+        locale.percent(Fraction(1, 4), "vi") == "25,0%" and locale.percent(Fraction(1, 4), "en") == "25.0%"
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from prioritizer import allocation, scoring
+from prioritizer.allocation import whole
 from prioritizer.allocation.program import FREE, Program, Row
 from prioritizer.allocation.whole import holds
 from prioritizer.results import Evaluation
@@ -140,7 +141,7 @@ def test_no_whole_million_is_a_status_of_its_own():
     assert evaluated([A, B], 100, limits).plan.status == "no_whole_million_plan"
 
 
-def test_a_whole_plan_far_from_the_exact_one_is_found_and_not_called_optimal():
+def test_a_whole_plan_far_from_the_exact_one_is_found_and_sought_to_the_end():
     # X_A = X / 5003 exactly: the only whole plans are multiples of 1 and 5002, far below the envelope
     limits = [
         at_most("cap", "MOST", share_of_allocated="1/5003"),
@@ -148,7 +149,28 @@ def test_a_whole_plan_far_from_the_exact_one_is_found_and_not_called_optimal():
     ]
     projects = [Project(10_000, 900_000, "MOST"), Project(10_000, 800_000, "MOH")]
     plan = evaluated(projects, 9_000, limits).plan
-    assert plan.amount_mvnd.tolist() == [1, 5002] and plan.status == "feasible"
+    assert plan.amount_mvnd.tolist() == [1, 5002] and plan.status == "optimal"
+
+
+def test_a_whole_plan_is_only_feasible_where_the_search_for_a_better_one_is_given_up(monkeypatch):
+    def stop(*_):
+        return None, False
+
+    given = [
+        at_most("cap", "MOST", share_of_allocated="1/5003"),
+        at_least("floor", "MOST", share_of_allocated="1/5003"),
+    ]
+    projects = [Project(10_000, 900_000, "MOST"), Project(10_000, 800_000, "MOH")]
+    searched, calls = whole.whole_optimum, []
+
+    def once(*args):
+        calls.append(args)
+        return searched(*args) if len(calls) <= 3 else stop()
+
+    monkeypatch.setattr(whole, "whole_optimum", once)
+    assert evaluated(projects, 9_000, given).plan.status == "feasible"
+    monkeypatch.setattr(whole, "whole_optimum", stop)
+    assert evaluated(projects, 9_000, given).plan.status == "stopped"
 
 
 @pytest.mark.parametrize("envelope", [0, 1, 10**12])

@@ -307,7 +307,11 @@ TABLE = [
         "limits",
     ),
 ]
-ELSEWHERE = {"amount_ambiguous": "typed amounts only, below", "cannot_write": "tests/unit/test_cli.py"}
+ELSEWHERE = {
+    "amount_ambiguous": "typed amounts only, below",
+    "cannot_write": "tests/unit/test_cli.py",
+    "would_overwrite_input": "tests/unit/test_cli.py",
+}
 
 
 @pytest.mark.parametrize("wrong", TABLE, ids=lambda wrong: f"{wrong.code}-{wrong.column or wrong.file}")
