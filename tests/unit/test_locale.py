@@ -55,9 +55,7 @@ def test_numbers_round_half_up_from_exact_fractions():
     assert locale.number(Fraction(-1, 8), "en", 2) == "-0.13"
     assert locale.number(Fraction(10**15, 3), "vi", 1) == "333.333.333.333.333,3"
     assert locale.points(835_000, "vi") == "83,5"
-    assert (
-        locale.percent(Fraction(1, 4), "vi") == "25,0%" and locale.percent(Fraction(1, 4), "en") == "25.0%"
-    )
+    assert locale.percent(Fraction(1, 4), "vi") == "25,0%" and locale.percent(Fraction(1, 4), "en") == "25.0%"
 
 
 def test_amounts_among_the_parameters_of_a_fault_are_read_out_in_billions():
