@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
@@ -21,7 +21,8 @@ Activities = Mapping[str, int]  # the left-hand side of every row at the plan, b
 
 def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status: Status) -> Plan:
     """The plan that places ``amount``, with its reasons."""
-    activities = {row.name: row.activity(amount) for row in program.rows}
+    rows = {row.name: row for row in program.rows}
+    activities = {name: row.activity(amount) for name, row in rows.items()}
     held_by = _held_by(program, amount, activities)
     floors = _floors_that_carry(program, amount, activities, held_by)
     reasons, tied = _reasons(program, amount), np.zeros(len(amount), dtype=bool)
@@ -36,7 +37,7 @@ def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status
         tied=tied,
         reason=tuple("forced_in" if at in floors else why for at, why in enumerate(reasons)),
         held_by=tuple(tuple(floors.get(at, names)) for at, names in enumerate(held_by)),
-        limits=tuple(_use(case, program, limit, amount, activities) for limit in case.scenario.limits),
+        limits=tuple(_use(case, rows, limit, amount, activities) for limit in case.scenario.limits),
         unspent=tuple(_unspent(case, program, amount, held_by)),
     )
 
@@ -114,17 +115,19 @@ def _floors_that_carry(
 
     Elsewhere is a project still wanting, held back only by rows that the funded project uses as much.
     """
-    gain = [Fraction(int(n), int(d)) for n, d in zip(program.gain_num, program.gain_den, strict=True)]
     tight = [row for row in program.rows if row.lower > -FREE and _touches(row, activities)]
-    wanting: dict[frozenset[str], tuple[Fraction, int]] = {}
-    if tight:
-        for column in np.flatnonzero((program.gain_num > 0) & (amount < program.upper)).tolist():
-            held = frozenset(held_by[column])
-            wanting[held] = max(wanting.get(held, (Fraction(0), -1)), (gain[column], column))
+    if not tight:
+        return {}
+    gain = _gains(program)
+    wanting: dict[frozenset[str], tuple[Fraction | int, int]] = {}
+    for column in np.flatnonzero((program.gain_num > 0) & (amount < program.upper)).tolist():
+        held = frozenset(held_by[column])
+        wanting[held] = max(wanting.get(held, (0, -1)), (gain[column], column))
+    best = max((each for each, _ in wanting.values()), default=0)
     carried: dict[int, list[str]] = {}
     for row in tight:
         for column, coef in row.table.items():
-            if coef <= 0 or not amount[column] or gain[column] <= 0:
+            if coef <= 0 or not amount[column] or not 0 < gain[column] < best:
                 continue
             uses = {subject(other) for other in program.rows if other.table.get(column, 0) > 0}
             better = (k for held, (g, k) in wanting.items() if g > gain[column] and held <= uses)
@@ -133,28 +136,37 @@ def _floors_that_carry(
     return carried
 
 
+def _gains(program: Program) -> Sequence[Fraction | int]:
+    if (program.gain_den == 1).all():
+        whole: list[int] = program.gain_num.tolist()
+        return whole
+    return [Fraction(int(num), int(den)) for num, den in zip(program.gain_num, program.gain_den, strict=True)]
+
+
 def subject(row: Row) -> str:
     """The fund or limit that a row speaks for."""
     return row.name[row.name.index("[") + 1 : -1]
 
 
-def _use(case: Case, program: Program, limit: Limit, amount: Ints, activities: Activities) -> LimitUse:
-    chosen = amount[case.register.selected_by(limit)]
+def _use(case: Case, rows: Mapping[str, Row], limit: Limit, amount: Ints, activities: Activities) -> LimitUse:
+    total = int(amount.sum())
     lower, upper = limit.floor_mvnd(case.envelope_mvnd), limit.ceiling_mvnd(case.envelope_mvnd)
     if limit.at_least and limit.at_least.share_of_allocated is not None:
-        lower = ceil(limit.at_least.share_of_allocated * int(amount.sum()))
+        lower = ceil(limit.at_least.share_of_allocated * total)
     if limit.at_most and limit.at_most.share_of_allocated is not None:
-        upper = floor(limit.at_most.share_of_allocated * int(amount.sum()))
-    sides = {f"at_least[{limit.id}]", f"at_most[{limit.id}]"}
-    touched = {row.name for row in program.rows if row.name in sides and _touches(row, activities)}
+        upper = floor(limit.at_most.share_of_allocated * total)
+    at_least, at_most = rows.get(f"at_least[{limit.id}]"), rows.get(f"at_most[{limit.id}]")
+    # A row of ones is over just the limit's own projects.
+    own = next((row for row in (at_least, at_most) if row is not None and (row.coefs == 1).all()), None)
+    chosen = amount[own.columns] if own else amount[case.register.selected_by(limit)]
     return LimitUse(
         limit.id,
         int(chosen.sum()),
         int(np.count_nonzero(chosen)),
         lower,
         upper,
-        f"at_least[{limit.id}]" in touched,
-        f"at_most[{limit.id}]" in touched,
+        at_least is not None and _touches(at_least, activities),
+        at_most is not None and _touches(at_most, activities),
     )
 
 

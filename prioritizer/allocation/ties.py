@@ -47,9 +47,9 @@ class Face:
 
 def settle(program: Program, vertex: Vertex, order: Ints) -> Settled:
     """The plan that the rule picks among the optima; ``order``, int64[n], is the rule's order of columns."""
+    if _is_single(vertex):
+        return _packed(vertex.amount, vertex.basic, unique=True)
     face = _face(program, vertex, np.arange(len(program.columns)), np.zeros_like(program.upper))
-    if _is_single(vertex, face):
-        return _packed(face.fixed, vertex.basic, unique=True)
     face, unique = _nothing_for_nothing(face)
     place = {column: at for at, column in enumerate(face.free.tolist())}
     queue = [place[column] for column in order.tolist() if column in place]
@@ -105,9 +105,9 @@ def _face(program: Program, vertex: Vertex, names: Ints, fixed: Ints) -> Face:
     return Face(smaller, names[free], fixed)
 
 
-def _is_single(vertex: Vertex, face: Face) -> bool:
+def _is_single(vertex: Vertex) -> bool:
     """Strict complementarity: no column at a bound and no tight row is free to move."""
-    return len(face.free) == len(vertex.basic) == len(vertex.dual)
+    return int(np.count_nonzero(vertex.sign == 0)) == len(vertex.basic) == len(vertex.dual)
 
 
 def _nothing_for_nothing(face: Face) -> tuple[Face, bool]:

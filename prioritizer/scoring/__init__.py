@@ -96,14 +96,16 @@ def _exact_ends(case: Case) -> tuple[Ints, Ints, int]:
     largest = max(4 * E4 * FULL * whole, *map(abs, scaled), *(abs(int(end * unit)) for end in ends))
     dtype = np.int64 if largest < _INT64_SAFE else object
     levels = np.array(scaled, dtype=dtype)
-    low, high = np.zeros(held.low.shape, dtype=dtype), np.zeros(held.low.shape, dtype=dtype)
+    worth = np.zeros((len(scales), len(levels) + 2), dtype=dtype)
     for row, (scale, factor) in enumerate(zip(scales, factors, strict=True)):
-        times, worst = int(factor * whole), int(scale.worst * unit)
+        times = int(factor * whole)
+        worth[row, :-2] = times * (levels - int(scale.worst * unit))
         # The last two are what an absent score may be worth: the ends of the whole scale.
-        worth = np.append(times * (levels - worst), [0, times * int((scale.best - scale.worst) * unit)])
-        one = worth[np.where(held.low[row] >= 0, held.low[row], len(levels))]
-        other = worth[np.where(held.high[row] >= 0, held.high[row], len(levels) + 1)]
-        low[row], high[row] = np.minimum(one, other), np.maximum(one, other)
+        worth[row, -1] = times * int((scale.best - scale.worst) * unit)
+    absent = len(levels)
+    one = np.take_along_axis(worth, np.where(held.low >= 0, held.low, absent), axis=1)
+    other = np.take_along_axis(worth, np.where(held.high >= 0, held.high, absent + 1), axis=1)
+    low, high = np.minimum(one, other), np.maximum(one, other)
     return low, high, whole
 
 
