@@ -133,14 +133,16 @@ class _Tableau:
         primal: tuple[Ints, dict[int, Fraction]] = self._known["primal"]
         return primal
 
-    def _activity(self, row: Row, amount: Ints, basic: Mapping[int, Fraction]) -> Fraction:
+    def _activity(self, row: Row, amount: Ints, basic: Mapping[int, Fraction]) -> Fraction | int:
         entries = _entries(row, {column: column for column in basic})
-        moved = (coef * basic[column] for column, coef in entries.items())
-        return sum(moved, Fraction(row.activity(amount)))
+        activity: Fraction | int = row.activity(amount)
+        for column, coef in entries.items():
+            activity += coef * basic[column]
+        return activity
 
     def _broken(self, amount: Ints, basic: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
         """The first basic variable out of its bounds, and the way it must go (1 up, -1 down)."""
-        values: list[tuple[Variable, Fraction]] = [
+        values: list[tuple[Variable, Fraction | int]] = [
             (("column", column), value) for column, value in basic.items()
         ]
         slack = np.flatnonzero(self.rows == BASIC).tolist()
@@ -220,7 +222,7 @@ class _Tableau:
         return leaving, side
 
     def _block(
-        self, variable: Variable, now: Fraction, move: Fraction
+        self, variable: Variable, now: Fraction | int, move: Fraction
     ) -> list[tuple[Fraction, Variable, int]]:
         """How far the variable can move until a bound stops it, if one does."""
         lower, upper = self._bounds(variable)

@@ -11,6 +11,7 @@ import numpy as np
 
 from prioritizer.allocation.program import FREE, Program, Row
 from prioritizer.allocation.ties import Settled
+from prioritizer.errors import Defect
 from prioritizer.model import Case, Ints, Limit
 from prioritizer.money import MVND_PER_BN
 from prioritizer.results import E4, REASONS, LimitUse, Plan, Reason, Status, Unspent
@@ -23,6 +24,7 @@ def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status
     """The plan that places ``amount``, with its reasons."""
     rows = {row.name: row for row in program.rows}
     activities = {name: row.activity(amount) for name, row in rows.items()}
+    _check(program, amount, activities)
     held_by = _held_by(program, amount, activities)
     floors = _floors_that_carry(program, amount, activities, held_by)
     reasons, tied = _reasons(program, amount), np.zeros(len(amount), dtype=bool)
@@ -40,6 +42,13 @@ def plan_of(case: Case, program: Program, amount: Ints, settled: Settled, status
         limits=tuple(_use(case, rows, limit, amount, activities) for limit in case.scenario.limits),
         unspent=tuple(_unspent(case, program, amount, held_by)),
     )
+
+
+def _check(program: Program, amount: Ints, activities: Activities) -> None:
+    """The last look, whatever the way that led here: every bound and every row, in integers."""
+    inside = bool((amount >= 0).all() and (amount <= program.upper).all())
+    if not inside or any(not row.lower <= activities[row.name] <= row.upper for row in program.rows):
+        raise Defect("the plan breaks a rule")
 
 
 def no_plan(case: Case, status: Status) -> Plan:
