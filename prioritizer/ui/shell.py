@@ -122,7 +122,8 @@ def _tried(shown: view.View) -> str:
     """What differs from the scenario as saved."""
     now, saved = shown.case.scenario, shown.saved.scenario
     parts = {
-        "weights": pipeline.node_weights(shown.case) != pipeline.node_weights(shown.saved),
+        "weights": shown.case.criteria is not None
+        and pipeline.node_weights(shown.case) != pipeline.node_weights(shown.saved),
         "funds": now.funds != saved.funds,
         "basis": now.objective.basis != saved.objective.basis,
         "hurdle": now.objective.hurdle_e4 != saved.objective.hurdle_e4,

@@ -80,6 +80,8 @@ def test_overview_lists_who_gets_what_in_rank_order(baseline):
     assert shown["amount_mvnd"].tolist() == baseline.plan.amount_mvnd[rows].tolist()
     assert shown["ask_mvnd"].tolist() == baseline.case.register.ask_mvnd[rows].tolist()
     assert shown["name"].tolist() == [baseline.case.register.name(row, "vi") for row in rows.tolist()]
+    assert shown["id"].tolist() == [baseline.case.register.ids[row] for row in rows.tolist()]
+    assert shown["value_e4"].tolist() == baseline.scores.value_e4[rows].tolist()
 
 
 def test_overview_can_leave_out_projects_without_money(baseline):
@@ -266,6 +268,7 @@ def test_a_text_that_is_no_clear_amount_is_refused_and_changes_nothing(text, bas
     app = opened("allocation")
     widget(app.text_input, "fund/").input(text).run()
     assert len(app.error) == 1
+    assert "12253.4" not in app.error[0].value, "a remedy for files, not for people"
     envelope = locale.bn(baseline.case.envelope_mvnd, "vi")
     assert f"Vẫn giữ giá trị trước: {envelope} tỷ đồng." in app.error[0].value
     app.switch_page(PAGES["overview"]).run()
@@ -280,6 +283,7 @@ def test_back_to_the_saved_choices_is_no_trial():
     for basis in ("project", "funding"):
         widget(app.radio, "basis/").set_value(basis).run()
         assert len(app.warning) == (basis == "project")
+        assert not app.warning or locale.say("ui.tried.hurdle", "vi") not in app.warning[0].value
     for end in ("high", "low"):
         widget(app.segmented_control, "unassessed/").set_value(end).run()
         assert len(app.warning) == (end == "high")
@@ -380,6 +384,64 @@ def test_a_plan_that_cannot_be_is_said_not_shown_as_zero(tmp_path, monkeypatch):
             assert "không có phương án thỏa mãn mọi ràng buộc" in said(app)
     overview = tables(opened(), "rank", "amount_mvnd")[0]
     assert overview["amount_mvnd"].isna().all()
+
+
+def test_an_envelope_too_large_for_a_floor_says_which_and_why(baseline):
+    app = opened("allocation")
+    widget(app.text_input, "fund/").input("20000").run()
+    fund = baseline.case.scenario.funds[0].model_copy(update={"amount_mvnd": 20_000_000})
+    faults = pipeline.limit_faults(baseline.case.revised(funds=(fund,)))
+    assert faults, "the scenario is there to have a floor above its asks"
+    elsewhere = locale.say("ui.no_plan.elsewhere", "vi")
+    for fault in faults:
+        assert texts.plain(locale.fault_message(fault, "vi")) in app.error[0].value
+    assert elsewhere not in app.error[0].value
+    app.switch_page(PAGES["overview"]).run()
+    assert elsewhere in app.error[0].value
+
+
+def test_limits_that_only_together_cannot_hold_are_said_to_clash(monkeypatch):
+    monkeypatch.setattr(pipeline, "limit_faults", lambda case: ())
+    app = opened("allocation")
+    widget(app.text_input, "fund/").input("20000").run()
+    assert locale.say("ui.no_plan.limits_clash", "vi") in app.error[0].value
+
+
+@pytest.fixture
+def given_values(tmp_path, monkeypatch):
+    """A register with values of its own; the ask of one of its two projects is illustrative."""
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    (folder / "register.csv").write_text(
+        "id,name_vi,ministry,product,class,class_basis,ask_bn,ask_basis,value\n"
+        "A1,Một,MOST,T01.1,group1,stated,100,illustrative,50\nA2,Hai,MOH,T01.1,group1,stated,200,stated,40\n",
+        encoding="utf-8",
+    )
+    (folder / "given.yaml").write_text(
+        "schema: 1\nid: given\ntitle: Cho sẵn\nregister: register.csv\n"
+        "funds: [{id: f, name: Quỹ, year: 2026, amount_bn: 150}]\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [folder / "given.yaml"])
+
+
+def test_given_values_are_shown_once_and_without_what_is_for_scores(given_values):
+    app = opened("allocation")
+    assert not tables(app, "low_mvnd") and len(tables(app, "rank", "value_e4", "amount_mvnd")) == 1
+    assert not [one for one in app.segmented_control if one.key.startswith("unassessed/")]
+    assert any("2026" in field.label for field in app.text_input), "the name lacks the year"
+    app.switch_page(PAGES["register"]).run()
+    assert [one.value for one in app.metric] == [locale.points(500_000, "vi"), "100,0", "100,0"]
+    for page in PAGES.values():
+        app.switch_page(page).run()
+        assert "Mã lỗi" not in said(app)
+
+
+def test_the_notice_counts_what_is_illustrative(given_values, baseline):
+    notice = said(opened())
+    assert locale.say("ui.standing.asks_some", "vi", count=1, whole=2) in notice
+    assert locale.say("ui.standing.proposal", "vi") in notice
+    assert "Giới hạn trong" not in notice and "phân nhóm và cơ quan" not in notice
 
 
 def test_what_no_page_catches_is_shown_the_same_way():

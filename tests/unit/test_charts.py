@@ -88,6 +88,20 @@ def test_ministries_stand_in_the_order_given_with_only_the_limits_there_are(mini
     assert bars["sort"] == ["Bộ Y tế", "Bộ Công an"]
 
 
+@pytest.mark.parametrize("count", [1, 2, 4, 11])
+def test_every_ministry_has_its_own_room(count):
+    frame = pd.DataFrame(
+        {
+            "ministry": [f"Bộ {place}" for place in range(count)], "ask_mvnd": 2_000, "amount_mvnd": 1_000,
+            "floor_mvnd": None, "ceiling_mvnd": None,
+        }
+    ).astype({"floor_mvnd": "Int64", "ceiling_mvnd": "Int64"})  # fmt: skip
+    spec = charts.money_by_ministry(frame, True, "vi").chart.to_dict()
+    widest = max(layer["mark"]["size"] for layer in spec["layer"][0]["layer"])
+    assert spec["autosize"]["type"] == "fit-x", "the height is that of the bars alone"
+    assert spec["height"] / count > widest
+
+
 def test_the_alternative_names_the_total(ministries):
     assert "1.234,5" in charts.money_by_ministry(ministries, True, "vi").alt
     assert "1,234.5" in charts.money_by_ministry(ministries, True, "en").alt

@@ -53,7 +53,7 @@ def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping
             0,
             100,
             step=1,
-            format="%d %%",
+            format="%d%%",
             key=key,
             disabled=len(siblings) == 1,
             on_change=_moved,
