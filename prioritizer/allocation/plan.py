@@ -158,13 +158,12 @@ def subject(row: Row) -> str:
 
 
 def _use(case: Case, rows: Mapping[str, Row], limit: Limit, amount: Ints, activities: Activities) -> LimitUse:
-    total = int(amount.sum())
-    lower, upper = limit.floor_mvnd(case.envelope_mvnd), limit.ceiling_mvnd(case.envelope_mvnd)
-    if limit.at_least and limit.at_least.share_of_allocated is not None:
-        lower = ceil(limit.at_least.share_of_allocated * total)
-    if limit.at_most and limit.at_most.share_of_allocated is not None:
-        upper = floor(limit.at_most.share_of_allocated * total)
     at_least, at_most = rows.get(f"at_least[{limit.id}]"), rows.get(f"at_most[{limit.id}]")
+    lower, upper = at_least.lower if at_least else None, at_most.upper if at_most else None
+    if limit.at_least and limit.at_least.share_of_allocated is not None:
+        lower = ceil(limit.at_least.share_of_allocated * int(amount.sum()))
+    if limit.at_most and limit.at_most.share_of_allocated is not None:
+        upper = floor(limit.at_most.share_of_allocated * int(amount.sum()))
     # A row of ones is over just the limit's own projects.
     own = next((row for row in (at_least, at_most) if row is not None and (row.coefs == 1).all()), None)
     chosen = amount[own.columns] if own else amount[case.register.selected_by(limit)]

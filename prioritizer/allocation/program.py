@@ -6,16 +6,19 @@ with whole-number coefficients, so that a plan can be checked against it without
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
-from prioritizer.model import Case, Ints, Limit
+from prioritizer.model import Bound, Case, Ints
 from prioritizer.results import Scores
 
 FREE = 2**200  # stands for no bound on that side: beyond any sum of money and coefficients
+Mask = npt.NDArray[np.bool_]
+Selections = Mapping[str, Mask]  # which projects each limit counts, bool[n], by the limit's id
 SAFE = 2**62  # whole numbers below it may be added up in int64
 
 
@@ -66,7 +69,8 @@ def formulate(case: Case, scores: Scores) -> Program:
     """The program of a case whose projects are worth ``scores``."""
     fund = case.scenario.funds[0].id
     num, den = _gain(case, scores)
-    rows = tuple(row for family in FAMILIES for row in family(case))
+    selections = {limit.id: case.register.selected_by(limit) for limit in case.scenario.limits}
+    rows = tuple(row for family in FAMILIES for row in family(case, selections))
     return Program(
         tuple(f"pay[{name},{fund}]" for name in case.register.ids), case.register.ask_mvnd, num, den, rows
     )
@@ -91,49 +95,38 @@ def _narrow(numbers: Ints) -> Ints:
     )
 
 
-def _envelopes(case: Case) -> Iterator[Row]:
+def _envelopes(case: Case, _: Selections) -> Iterator[Row]:
     n = len(case.register)
     for fund in case.scenario.funds:
         yield Row(f"envelope[{fund.id}]", np.arange(n), np.ones(n, dtype=np.int64), -FREE, fund.amount_mvnd)
 
 
-def _ceilings(case: Case) -> Iterator[Row]:
+def _ceilings(case: Case, selections: Selections) -> Iterator[Row]:
     for limit in case.scenario.limits:
-        if limit.at_most is None:
-            continue
-        most = limit.ceiling_mvnd(case.envelope_mvnd)
-        yield (
-            _money_row(case, limit, "at_most", -FREE, most)
-            if most is not None
-            else _share_row(case, limit, "at_most")
-        )
+        if limit.at_most is not None:
+            most = limit.ceiling_mvnd(case.envelope_mvnd)
+            bounds = (-FREE, 0 if most is None else most)
+            yield _row(f"at_most[{limit.id}]", limit.at_most, selections[limit.id], *bounds)
 
 
-def _floors(case: Case) -> Iterator[Row]:
+def _floors(case: Case, selections: Selections) -> Iterator[Row]:
     for limit in case.scenario.limits:
-        if limit.at_least is None:
-            continue
-        least = limit.floor_mvnd(case.envelope_mvnd)
-        yield (
-            _money_row(case, limit, "at_least", least, FREE)
-            if least is not None
-            else _share_row(case, limit, "at_least")
-        )
+        if limit.at_least is not None:
+            least = limit.floor_mvnd(case.envelope_mvnd)
+            bounds = (0 if least is None else least, FREE)
+            yield _row(f"at_least[{limit.id}]", limit.at_least, selections[limit.id], *bounds)
 
 
-def _money_row(case: Case, limit: Limit, side: str, lower: int, upper: int) -> Row:
-    chosen = np.flatnonzero(case.register.selected_by(limit))
-    return Row(f"{side}[{limit.id}]", chosen, np.ones_like(chosen), lower, upper)
-
-
-def _share_row(case: Case, limit: Limit, side: str) -> Row:
-    """``Σ_S X - s·Σ X``, times the denominator of ``s``."""
-    bound = limit.at_most if side == "at_most" else limit.at_least
-    assert bound is not None and bound.share_of_allocated is not None
+def _row(name: str, bound: Bound, chosen: Mask, lower: int, upper: int) -> Row:
+    """The money of a selection; or, for a share ``s`` of what is allocated, ``Σ_S X - s·Σ X``, times the
+    denominator of ``s``."""
     share = bound.share_of_allocated
-    coefs = np.where(case.register.selected_by(limit), share.denominator, 0) - share.numerator
-    used = np.flatnonzero(coefs)
-    return Row(f"{side}[{limit.id}]", used, coefs[used], *((-FREE, 0) if side == "at_most" else (0, FREE)))
+    if share is None:
+        columns = np.flatnonzero(chosen)
+        return Row(name, columns, np.ones_like(columns), lower, upper)
+    coefs = np.where(chosen, share.denominator, 0) - share.numerator
+    columns = np.flatnonzero(coefs)
+    return Row(name, columns, coefs[columns], lower, upper)
 
 
-FAMILIES: tuple[Callable[[Case], Iterator[Row]], ...] = (_envelopes, _ceilings, _floors)
+FAMILIES: tuple[Callable[[Case, Selections], Iterator[Row]], ...] = (_envelopes, _ceilings, _floors)

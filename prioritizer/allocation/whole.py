@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from operator import mul
 
 import numpy as np
 
@@ -65,15 +66,24 @@ def _searched(program: Program, lower: Ints, upper: Ints) -> tuple[Ints | None, 
 
 def _best_rounding(program: Program, down: Ints, broken: Ints) -> Ints | None:
     """The best of all ways to round the broken amounts up or down; among equals, up for the first columns."""
-    gains = [Fraction(int(program.gain_num[column]), int(program.gain_den[column])) for column in broken]
-    best: tuple[Fraction, Ints] | None = None
-    for ups in product((1, 0), repeat=len(broken)):
-        amount = down.copy()
-        amount[broken] += ups
+    columns = broken.tolist()
+    gains = [Fraction(int(program.gain_num[column]), int(program.gain_den[column])) for column in columns]
+    rows = []  # what each row leaves to the broken columns, and their coefficients in it
+    for row in program.rows:
+        held, coefs = row.activity(down), [row.table.get(column, 0) for column in columns]
+        rows.append((row.lower - held, row.upper - held, coefs))
+    best: tuple[Fraction, tuple[int, ...]] | None = None
+    for ups in product((1, 0), repeat=len(columns)):
         gain = sum((gain * up for gain, up in zip(gains, ups, strict=True)), Fraction(0))
-        if (best is None or gain > best[0]) and holds(program, amount):
-            best = gain, amount
-    return None if best is None else best[1]
+        if best is not None and gain <= best[0]:
+            continue
+        if all(lower <= sum(map(mul, coefs, ups)) <= upper for lower, upper, coefs in rows):
+            best = gain, ups
+    if best is None:
+        return None
+    amount = down.copy()
+    amount[broken] += best[1]
+    return amount
 
 
 def best_whole(program: Program, amount: Ints) -> tuple[Ints, bool]:
