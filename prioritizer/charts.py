@@ -187,6 +187,7 @@ def _finished(chart: alt.LayerChart, title: alt.TitleParams, lang: str, height: 
         height=height,
         width="container",
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        padding={"top": 8, "bottom": 8, "left": 0, "right": 0},  # marks above capitals need room
     ).configure(locale=numbers, font=_FONT)
     finished = finished.configure_axis(labelFontSize=15, titleFontSize=15)
     finished = finished.configure_legend(
