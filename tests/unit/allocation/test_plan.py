@@ -195,3 +195,38 @@ def test_holding_is_checked_in_integers():
     )
     assert holds(program, np.array([2, 4])) and not holds(program, np.array([3, 5]))
     assert not holds(program, np.array([-1, 0])) and not holds(program, np.array([0, 6]))
+
+
+def test_a_floor_that_carries_a_project_above_the_hurdle_is_named():
+    # B takes the better half; C, the least worthy, has money only for its floor, and A is left wanting.
+    projects = [
+        Project(100, 700_000, "MOST"),
+        Project(100, 900_000, "MOIT"),
+        Project(100, 500_000, "MOH"),
+    ]
+    plan = evaluated(projects, 150, [at_least("carry", "MOH", amount_bn="0.04")]).plan
+    assert plan.amount_mvnd.tolist() == [10, 100, 40]
+    assert plan.reason == ("marginal", "funded", "forced_in")
+    assert plan.held_by[2] == ("carry",) and plan.held_by[0] == ("fund",)
+
+
+def test_a_floor_is_not_named_where_a_ceiling_keeps_the_better_project_out():
+    projects = [Project(100, 900_000, "MOST"), Project(100, 500_000, "MOH")]
+    limits = [at_most("cap", "MOST", amount_bn="0.05"), at_least("carry", "MOH", amount_bn="0.1")]
+    plan = evaluated(projects, 150, limits).plan
+    assert plan.amount_mvnd.tolist() == [50, 100]
+    assert plan.reason == ("marginal", "funded") and plan.held_by[0][0] == "cap"
+
+
+def test_no_bound_is_no_bound_however_large_the_money():
+    projects = [Project(5 * 10**11, 800_000, "MOST"), Project(5 * 10**11, 600_000, "MOH")]
+    plan = evaluated(projects, 10**12, [at_least("l", "MOST", share_of_allocated="1/999999937")]).plan
+    assert plan.status == "optimal" and plan.amount_mvnd.tolist() == [5 * 10**11] * 2
+
+
+def test_three_ceilings_that_only_nothing_can_keep_give_nothing_instead_of_a_crash():
+    projects = [Project(2500, 800_000, "MOST"), Project(3700, 20_000, "MOH"), Project(3800, 605_000, "MOIT")]
+    shares = {"MOST": "1/3", "MOH": "1/3", "MOIT": "0.333333333"}
+    limits = [at_most(body.lower(), body, share_of_allocated=share) for body, share in shares.items()]
+    plan = evaluated(projects, 5380, limits, basis="project").plan
+    assert (plan.status, plan.total_mvnd) == ("optimal", 0)

@@ -120,3 +120,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     (tmp_path / "secret.csv").write_text("id\n", encoding="utf-8")
     (tmp_path / "scenarios" / "register.csv").symlink_to(tmp_path / "secret.csv")
     assert codes(path) == [("reference_missing", "register")]
+
+
+def test_an_empty_list_empties_what_the_base_gives(tmp_path):
+    assert loaded(tmp_path, "limits: []\n").limits == ()
