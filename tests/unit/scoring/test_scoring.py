@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from prioritizer import pipeline, scoring
-from tests.build import ASSESSED, CRITERIA, assessed
+from tests.build import ASSESSED, CRITERIA, SCORES_HEAD, assessed
 
 # P1: B1 50, B2 40; P2: B1 10..90; P3: B4 100; the rest not assessed
 LOW = [50 * 0.31 + 40 * 0.19, 10 * 0.31, 100 * 0.21]
@@ -93,3 +93,11 @@ def test_a_given_value_has_no_leaves():
     assert found.value_e4.tolist() == found.high_e4.tolist() == [7, 9, 7]
     assert found.rank.tolist() == [2, 1, 2] and found.in_rank_order().tolist() == [1, 0, 2]
     assert found.assessed_leaves.tolist() == [0, 0, 0]
+
+
+def test_scales_far_from_zero_are_exact(tmp_path):
+    far = 10**20
+    tree = CRITERIA.replace("worst: 0, best: 100", f"worst: {far}, best: {far + 100}")
+    rows = "".join(f"P1,B{at},x,{far + 50},,\n" for at in range(1, 5))
+    scored = scores(assessed(tmp_path, benefits_yaml=tree, scores_csv=f"{SCORES_HEAD}\n{rows}"))
+    assert points(scored.value_e4)[0] == 50
