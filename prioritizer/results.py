@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -21,12 +22,21 @@ E4 = 10_000  # values are whole numbers of 1e-4 point
 
 
 @dataclass(frozen=True)
+class Lack:
+    """Something that a project lacks to be eligible: a code of ``terms.lack`` and what goes into its words."""
+
+    code: Literal["factor_below_minimum", "dossier_blank", "no_fund_may_pay", "cofinance_too_small"]
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Scores:
     """The value of every project, int64[n] in 1e-4 point.
 
     ``value_e4`` is the one that counts; ``low_e4``, ``mid_e4``, ``high_e4`` take every uncertain score at
     the low end, the middle, the high end. ``rank`` is 1 for the best, shared by equals (1, 1, 3).
-    ``assessed_leaves`` counts the leaves with a score, int64[n].
+    ``assessed_leaves`` counts the leaves with a score, int64[n]. ``lacks`` has the rows that are not eligible
+    by their scores or dossiers, and what they lack.
     """
 
     value_e4: Ints
@@ -35,6 +45,7 @@ class Scores:
     high_e4: Ints
     rank: Ints
     assessed_leaves: Ints
+    lacks: Mapping[int, tuple[Lack, ...]] = field(default_factory=dict)
 
     def in_rank_order(self) -> Ints:
         """The rows by rank, equals by id (the register is in the order of ids)."""
@@ -44,7 +55,9 @@ class Scores:
 @dataclass(frozen=True)
 class LimitUse:
     """What one limit holds in a plan: money and funded projects of its selection, its bounds in money
-    under this plan, and which of the two it touches."""
+    under this plan (or in projects, where the limit counts them), and which of the two it touches.
+
+    ``short`` and ``over`` say by how much a soft limit is broken, in million VND or projects."""
 
     id: str
     used_mvnd: int
@@ -53,6 +66,10 @@ class LimitUse:
     ceiling_mvnd: int | None
     at_floor: bool
     at_ceiling: bool
+    floor_count: int | None = None
+    ceiling_count: int | None = None
+    short: int = 0
+    over: int = 0
 
     @property
     def binding(self) -> bool:
@@ -61,15 +78,45 @@ class LimitUse:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """What one fund pays of one cost of a project (``project`` is its row), in million VND.
+
+    ``fund`` is ``None`` for a year that no fund is of: what the plan will need then.
+    """
+
+    project: int
+    milestone: int
+    year: str
+    kind: str
+    fund: str | None
+    amount_mvnd: int
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Why no plan can be worth more than ``bound`` (exact, in the objective's unit).
+
+    ``dual`` has a number for every row of the program, by name, in 1e-4 point-million (``funding``) or
+    1e-4 point per unit of the row; ``bound`` is the value of the dual program there. ``relaxed`` says that the
+    program asks yes-or-no questions, which the bound leaves out.
+    """
+
+    dual: Mapping[str, Fraction]
+    bound: Fraction
+    relaxed: bool
+
+
+@dataclass(frozen=True)
 class Unspent:
     """A part of the envelope that is left over, and why.
 
     ``limits``: projects worth funding remain, held back by the limits named.
     ``no_project_above_hurdle``: every project worth funding has all it asks for or is counted above.
+    ``reserved``: set aside under the lines named in ``limits``.
     ``whole_million``: less than what whole-million amounts can place.
     """
 
-    reason: Literal["limits", "no_project_above_hurdle", "whole_million"]
+    reason: Literal["limits", "no_project_above_hurdle", "reserved", "whole_million"]
     amount_mvnd: int
     limits: tuple[str, ...] = ()
 
@@ -96,6 +143,14 @@ class Plan:
     held_by: tuple[tuple[str, ...], ...]
     limits: tuple[LimitUse, ...]
     unspent: tuple[Unspent, ...]
+    payments: tuple[Payment, ...] = ()
+    lacks: Mapping[int, tuple[Lack, ...]] = field(default_factory=dict)
+    certificate: Certificate | None = None
+
+    @property
+    def bound(self) -> Fraction | None:
+        """A proven upper bound on the objective of any plan, whole million VND or not."""
+        return self.certificate.bound if self.certificate else None
 
     @property
     def found(self) -> bool:

@@ -2,65 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
 
 from prioritizer.allocation.exact import Vertex, optimal_vertex
 from prioritizer.allocation.lptext import lp_text
-from prioritizer.allocation.plan import no_plan, plan_of
-from prioritizer.allocation.program import Program, formulate
+from prioritizer.allocation.plan import in_unit, no_plan, plan_of
+from prioritizer.allocation.program import Formulation, formulate
 from prioritizer.allocation.solver import Stopped
 from prioritizer.allocation.ties import Settled, settle
-from prioritizer.allocation.whole import best_whole, whole_plan
+from prioritizer.allocation.whole import best_whole, gain_per_level, whole_plan, worth
 from prioritizer.model import Case, Ints
-from prioritizer.results import Plan, Scores, Status
+from prioritizer.results import Certificate, Plan, Scores, Status
 
 
 def allocate(case: Case, scores: Scores) -> Plan:
     """The plan for a case whose projects are worth ``scores``; a refusal is a plan with its status."""
-    program = formulate(case, scores)
-    vertex = optimal_vertex(program)
+    form = formulate(case, scores)
+    vertex = optimal_vertex(form.program)
     if vertex is None:
         return no_plan(case, "infeasible")
-    settled = settle(program, vertex, tie_order(case, scores))
+    order = tie_order(case, scores)
+    settled = settle(form.program, vertex, column_order(form, order), form.mvnd_per_unit)
     try:
-        amount = whole_plan(program, settled)
+        level = whole_plan(form, settled)
     except Stopped:
         return no_plan(case, "stopped")
-    if amount is None:
+    if level is None:
         return no_plan(case, "no_whole_million_plan")
-    status = _status(program, vertex, settled, amount)
+    status = _status(form, settled, level)
     if status == "feasible":
-        amount, finished = best_whole(program, amount)
+        level, finished = best_whole(form, level)
         status = "optimal" if finished else "feasible"
-    return plan_of(case, program, amount, settled, status)
+    return plan_of(case, form, level, settled, status, order, _certificate(case, form, vertex))
 
 
 def tie_order(case: Case, scores: Scores) -> Ints:
-    """The recorded order of the tie rule: higher value with unknowns at mid, then smaller ask, then id."""
-    return np.lexsort((np.arange(len(case.register)), case.register.ask_mvnd, -scores.mid_e4)).astype(
-        np.int64
-    )
+    """The recorded order of the tie rule over projects, int64[n]: first those that the scenario names, then
+    higher value with unknowns at mid, then smaller ask, then id."""
+    register = case.register
+    named = np.full(len(register), len(case.scenario.tie_order))
+    for at, name in enumerate(case.scenario.tie_order):
+        named[register.row_of(name)] = at
+    return np.lexsort((np.arange(len(register)), register.ask_mvnd, -scores.mid_e4, named)).astype(np.int64)
 
 
-def _status(program: Program, vertex: Vertex, settled: Settled, amount: Ints) -> Status:
+def column_order(form: Formulation, order: Ints) -> Ints:
+    """The tie rule's order over columns: projects in ``order``, within one by milestone, then the rest."""
+    rank = np.empty(len(order) + 1, dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    rank[-1] = len(order)  # columns that pay no project have -1 for it
+    return np.argsort(rank[form.project_of], kind="stable").astype(np.int64)
+
+
+def _status(form: Formulation, settled: Settled, level: Ints) -> Status:
     """``optimal`` where the plan is worth the proven optimum, up to a million VND per amount that had to be
     made whole; else ``feasible``, until the best whole plan is found."""
     if not settled.parts:
         return "optimal"
-    moved = (column for column in np.flatnonzero(amount != vertex.amount).tolist())
-    changed = set(moved) | set(vertex.basic)
-    lost = sum(
-        ((vertex.exact(column) - int(amount[column])) * _gain(program, column) for column in changed),
-        Fraction(0),
-    )
-    dearest = max(abs(_gain(program, column)) for column in changed)
+    lost = _exact_worth(form, settled.amount, settled.parts) - worth(form, level)
+    moved = np.flatnonzero(level != settled.amount * form.levels_per_unit).tolist()
+    dearest = max(abs(gain_per_level(form, column)) for column in {*moved, *settled.parts})
     return "optimal" if lost <= len(settled.parts) * dearest else "feasible"
 
 
-def _gain(program: Program, column: int) -> Fraction:
-    return Fraction(int(program.gain_num[column]), int(program.gain_den[column]))
+def _exact_worth(form: Formulation, amount: Ints, parts: Mapping[int, Fraction]) -> Fraction:
+    """What an exact plan gains: ``amount`` in whole units, and the columns of ``parts`` instead."""
+    gain = worth(form, amount * form.levels_per_unit)
+    for column, part in parts.items():
+        per_unit = int(form.levels_per_unit[column])
+        gain += (part - int(amount[column])) * per_unit * gain_per_level(form, column)
+    return gain
+
+
+def _certificate(case: Case, form: Formulation, vertex: Vertex) -> Certificate:
+    """The proof that no plan is worth more than the relaxation's optimum: a dual for every row."""
+    dual = {row.name: vertex.dual.get(at, Fraction(0)) for at, row in enumerate(form.program.rows)}
+    bound = in_unit(case, _exact_worth(form, vertex.amount, vertex.basic))
+    return Certificate(dual, bound, relaxed=not form.program.linear)
 
 
 __all__ = ["allocate", "formulate", "lp_text", "tie_order"]

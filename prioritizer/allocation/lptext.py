@@ -19,8 +19,8 @@ def as_pulp(program: Program) -> pulp.LpProblem:
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     names = _safe(program.columns)
     amounts = [
-        problem.add_variable(name, lowBound=0, upBound=int(upper))
-        for name, upper in zip(names, program.upper, strict=True)
+        problem.add_variable(name, lowBound=0, upBound=int(upper), cat="Integer" if whole else "Continuous")
+        for name, upper, whole in zip(names, program.upper, program.whole.tolist(), strict=True)
     ]
     gains = (program.gain_num / program.gain_den).tolist()
     problem.setObjective(pulp.LpAffineExpression(list(zip(amounts, gains, strict=True))))

@@ -8,7 +8,7 @@ apart, so that the steps of the rule are tiny programs over class totals.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from prioritizer.allocation.classes import Classes
 from prioritizer.allocation.exact import Vertex, optimal_vertex
-from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.program import Program, restricted
 from prioritizer.errors import Defect
 from prioritizer.model import Ints
 
@@ -25,13 +25,13 @@ from prioritizer.model import Ints
 class Settled:
     """The plan of the rule: int64[n], rounded down where ``parts`` has the exact amount.
 
-    ``unique`` says whether it is the only optimum; ``moved`` is the money that another optimum places
-    elsewhere, ``tied`` the columns that have more or less in one.
+    ``unique`` says whether it is the only optimum (``None``: not known); ``moved`` is the money, in million
+    VND, that another optimum places elsewhere, ``tied`` the columns that have more or less in one.
     """
 
     amount: Ints
     parts: dict[int, Fraction]
-    unique: bool
+    unique: bool | None
     moved: Fraction
     tied: tuple[int, ...]
 
@@ -45,18 +45,24 @@ class Face:
     fixed: Ints
 
 
-def settle(program: Program, vertex: Vertex, order: Ints) -> Settled:
-    """The plan that the rule picks among the optima; ``order``, int64[n], is the rule's order of columns."""
+def settle(program: Program, vertex: Vertex, order: Ints, money: Ints) -> Settled:
+    """The plan that the rule picks among the optima of a linear program.
+
+    ``order``, int64[n], is the rule's order of all columns; ``money``, int64[n], what one unit of a column
+    is in million VND, 0 for columns that are no money.
+    """
     if _is_single(vertex):
         return _packed(vertex.amount, vertex.basic, unique=True)
     face = _face(program, vertex, np.arange(len(program.columns)), np.zeros_like(program.upper))
-    face, unique = _nothing_for_nothing(face)
+    face, unique = _nothing_for_nothing(face, money)
     place = {column: at for at, column in enumerate(face.free.tolist())}
     queue = [place[column] for column in order.tolist() if column in place]
     classes = Classes(face.program)
     filled = classes.filled(queue)
     free = face.free.tolist()
-    moved = sum((amount - classes.least(at) for at, amount in filled.items()), Fraction(0))
+    moved = sum(
+        ((amount - classes.least(at)) * int(money[free[at]]) for at, amount in filled.items()), Fraction(0)
+    )
     tied = tuple(
         free[at] for at, amount in filled.items() if not classes.least(at) == amount == classes.most(at)
     )
@@ -67,7 +73,7 @@ def settle(program: Program, vertex: Vertex, order: Ints) -> Settled:
 def _packed(
     fixed: Ints,
     amounts: dict[int, Fraction],
-    unique: bool,
+    unique: bool | None,
     moved: Fraction = Fraction(0),
     tied: tuple[int, ...] = (),
 ) -> Settled:
@@ -84,25 +90,15 @@ def _face(program: Program, vertex: Vertex, names: Ints, fixed: Ints) -> Face:
     ``names`` are the program's columns in the numbering of ``fixed``, which is copied and completed.
     """
     loose = vertex.sign == 0
-    still, fixed = np.where(loose, 0, vertex.amount), fixed.copy()
+    fixed = fixed.copy()
     fixed[names[~loose]] = vertex.amount[~loose]
-    position = np.cumsum(loose) - 1
-    rows = []
-    for at, row in enumerate(program.rows):
-        held = row.activity(still)
-        kept = loose[row.columns]
-        lower = row.lower if row.lower <= -FREE else row.lower - held
-        upper = row.upper if row.upper >= FREE else row.upper - held
-        dual = vertex.dual.get(at, Fraction(0))
-        lower, upper = (upper, upper) if dual > 0 else (lower, lower) if dual < 0 else (lower, upper)
-        if kept.any():
-            rows.append(Row(row.name, position[row.columns[kept]], row.coefs[kept], lower, upper))
+    ends = {
+        at: (program.rows[at].upper if dual > 0 else program.rows[at].lower)
+        for at, dual in vertex.dual.items()
+    }
     free = np.flatnonzero(loose)
-    chosen = tuple(program.columns[at] for at in free.tolist())
-    smaller = Program(
-        chosen, program.upper[free], program.gain_num[free], program.gain_den[free], tuple(rows)
-    )
-    return Face(smaller, names[free], fixed)
+    equal = {at: (end, end) for at, end in ends.items()}
+    return Face(restricted(program, free, np.where(loose, 0, vertex.amount), equal), names[free], fixed)
 
 
 def _is_single(vertex: Vertex) -> bool:
@@ -110,9 +106,9 @@ def _is_single(vertex: Vertex) -> bool:
     return int(np.count_nonzero(vertex.sign == 0)) == len(vertex.basic) == len(vertex.dual)
 
 
-def _nothing_for_nothing(face: Face) -> tuple[Face, bool]:
-    """The part of the face that gives least to columns that add nothing, and whether that is all of it."""
-    idle = face.program.gain_num == 0
+def _nothing_for_nothing(face: Face, money: Ints) -> tuple[Face, bool]:
+    """The part of the face that gives least to money that adds nothing, and whether that is all of it."""
+    idle = (face.program.gain_num == 0) & (money[face.free] > 0)
     if not idle.any():
         return face, True
     least = _extreme(face.program, -idle.astype(np.int64))
@@ -127,7 +123,7 @@ def _total(vertex: Vertex, chosen: npt.NDArray[np.bool_]) -> Fraction:
 
 
 def _with_gain(program: Program, gain: Ints) -> Program:
-    return Program(program.columns, program.upper, gain, np.ones_like(gain), program.rows)
+    return replace(program, gain_num=gain, gain_den=np.ones_like(gain))
 
 
 def _extreme(program: Program, gain: Ints) -> Vertex:

@@ -8,34 +8,42 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import floor
 from operator import mul
 
 import numpy as np
 
-from prioritizer.allocation.program import Program
-from prioritizer.allocation.solver import Stopped, whole_optimum
+from prioritizer.allocation.program import Formulation
+from prioritizer.allocation.solver import Stopped, search
 from prioritizer.allocation.ties import Settled
 from prioritizer.model import Ints
 
 _FEW = 6  # broken parts of which every way to round is tried: at most 64 plans
 _WIDE_MVND = 1_000
 _CLEARANCE = 4e-6  # of a row's greatest coefficient; HiGHS takes up to 1e-6 for nothing
+_CLEAR_OF_CELLS = 2.0, 16.0  # million VND: what rounding the cells of some projects may add up to in a row
 
 
-def whole_plan(program: Program, settled: Settled) -> Ints | None:
-    """A whole-million plan as near as possible to the settled one, int64[n]; ``None`` if there is none.
+def whole_plan(form: Formulation, settled: Settled) -> Ints | None:
+    """The levels of a whole-million plan as near as possible to the settled one, int64[columns]; ``None`` if
+    there is none.
 
     Raises :class:`~prioritizer.allocation.solver.Stopped` where the search for one was given up.
     """
+    down = settled.amount * form.levels_per_unit
     if not settled.parts:
-        return settled.amount
+        return down
+    for column, part in settled.parts.items():
+        down[column] = floor(part * int(form.levels_per_unit[column]))
     broken = np.array(sorted(settled.parts), dtype=np.int64)
-    if len(broken) <= _FEW and (found := _best_rounding(program, settled.amount, broken)) is not None:
+    if len(broken) <= _FEW and (found := _best_rounding(form, down, broken)) is not None:
         return found
-    ranges = [_around(program, settled.amount, broken, reach) for reach in (1, _WIDE_MVND)]
+    most = form.program.upper * form.levels_per_unit
+    ranges = [_around(most, down, broken, reach) for reach in (1, _WIDE_MVND)]
+    held = np.where(form.program.whole, down, 0), np.where(form.program.whole, down, most)
     finished = False
-    for lower, upper in (*ranges, (np.zeros_like(program.upper), program.upper)):
-        found, finished = _searched(program, lower, upper)
+    for lower, upper in (*ranges, held, (np.zeros_like(most), most)):
+        found, finished = _searched(form, lower, upper)
         if found is not None:
             return found
     if not finished:
@@ -43,65 +51,92 @@ def whole_plan(program: Program, settled: Settled) -> Ints | None:
     return None
 
 
-def _around(program: Program, down: Ints, broken: Ints, reach: int) -> tuple[Ints, Ints]:
+def _around(most: Ints, down: Ints, broken: Ints, reach: int) -> tuple[Ints, Ints]:
     """Bounds that leave the broken amounts some millions to either side, and hold the others."""
     lower, upper = down.copy(), down.copy()
-    upper[broken] = np.minimum(program.upper[broken], down[broken] + reach)
+    upper[broken] = np.minimum(most[broken], down[broken] + reach)
     lower[broken] = np.maximum(0, down[broken] - reach + 1)
     return lower, upper
 
 
-def _searched(program: Program, lower: Ints, upper: Ints) -> tuple[Ints | None, bool]:
+def _searched(form: Formulation, lower: Ints, upper: Ints) -> tuple[Ints | None, bool]:
     """A whole plan between two bounds that keeps every row in integers, or ``None``; and whether the search
     was finished, so that it is a best one, or that there is none.
 
-    The solver may overstep a row within its tolerance; then it is asked again to stay clear of the rows.
+    The solver may overstep a row within its tolerance, and costs are in proportion only up to a million VND;
+    then it is asked again to stay clear of the rows.
     """
-    found, finished = whole_optimum(program, lower, upper, 0.0)
-    if found is None or holds(program, found):
-        return found, finished
-    found, _ = whole_optimum(program, lower, upper, _CLEARANCE)
-    return (found if found is not None and holds(program, found) else None), False
+    scale, bounds = 1.0 / form.levels_per_unit, (lower.astype(np.float64), upper.astype(np.float64))
+    every = np.ones(len(lower), dtype=bool)
+    for clearance in (0.0, _CLEARANCE) if form.plain else (0.0, *_CLEAR_OF_CELLS):
+        answer = search(form.program, every, scale, bounds, clearance)
+        if answer.values is None:
+            return None, answer.finished and not clearance
+        found = np.rint(answer.values * form.levels_per_unit).astype(np.int64)
+        if holds(form, found):
+            return found, answer.finished and not clearance
+    return None, False
 
 
-def _best_rounding(program: Program, down: Ints, broken: Ints) -> Ints | None:
+def _best_rounding(form: Formulation, down: Ints, broken: Ints) -> Ints | None:
     """The best of all ways to round the broken amounts up or down; among equals, up for the first columns."""
-    columns = broken.tolist()
-    gains = [Fraction(int(program.gain_num[column]), int(program.gain_den[column])) for column in columns]
-    rows = []  # what each row leaves to the broken columns, and their coefficients in it
-    for row in program.rows:
-        held, coefs = row.activity(down), [row.table.get(column, 0) for column in columns]
-        rows.append((row.lower - held, row.upper - held, coefs))
+    columns = [column for column in broken.tolist() if down[column] < _most(form, column)]
+    gains = [gain_per_level(form, column) for column in columns]
+    base, steps = form.places(down), []
+    for column in columns:
+        raised = down.copy()
+        raised[column] += 1
+        steps.append(form.places(raised) - base)
+    rows = []  # what each row leaves to the broken columns, and what a step of each uses of it
+    for row in form.ledger.rows:
+        held = row.activity(base)
+        rows.append((row.lower - held, row.upper - held, [row.activity(step) for step in steps]))
     best: tuple[Fraction, tuple[int, ...]] | None = None
     for ups in product((1, 0), repeat=len(columns)):
         gain = sum((gain * up for gain, up in zip(gains, ups, strict=True)), Fraction(0))
         if best is not None and gain <= best[0]:
             continue
-        if all(lower <= sum(map(mul, coefs, ups)) <= upper for lower, upper, coefs in rows):
+        if all(lower <= sum(map(mul, uses, ups)) <= upper for lower, upper, uses in rows):
             best = gain, ups
     if best is None:
         return None
-    amount = down.copy()
-    amount[broken] += best[1]
-    return amount
+    level = down.copy()
+    level[columns] += best[1]
+    return level
 
 
-def best_whole(program: Program, amount: Ints) -> tuple[Ints, bool]:
+def _most(form: Formulation, column: int) -> int:
+    return int(form.program.upper[column]) * int(form.levels_per_unit[column])
+
+
+def gain_per_level(form: Formulation, column: int) -> Fraction:
+    """What one million VND more in a column adds, or its answer yes."""
+    program = form.program
+    gain = Fraction(int(program.gain_num[column]), int(program.gain_den[column]))
+    return gain / int(form.levels_per_unit[column])
+
+
+def best_whole(form: Formulation, level: Ints) -> tuple[Ints, bool]:
     """The plan, or a better whole one that the solver finds at gap 0; and whether it finished."""
-    other, finished = _searched(program, np.zeros_like(program.upper), program.upper)
-    better = other is not None and worth(program, other) > worth(program, amount)
-    return (other if other is not None and better else amount), finished
+    most = form.program.upper * form.levels_per_unit
+    other, finished = _searched(form, np.zeros_like(most), most)
+    better = other is not None and worth(form, other) > worth(form, level)
+    return (other if other is not None and better else level), finished
 
 
-def worth(program: Program, amount: Ints) -> Fraction:
-    """What a whole plan gains, exact."""
-    by_den: dict[int, int] = {}
-    for num, den, paid in zip(program.gain_num, program.gain_den, amount, strict=True):
-        by_den[int(den)] = by_den.get(int(den), 0) + int(num) * int(paid)
+def worth(form: Formulation, level: Ints) -> Fraction:
+    """What a whole plan gains, exact, in the units of the program."""
+    program, by_den = form.program, dict[int, int]()
+    if (program.gain_den == 1).all() and (form.levels_per_unit == 1).all():
+        return Fraction(int(program.gain_num.astype(object) @ level.astype(object)))
+    for column in np.flatnonzero(level).tolist():
+        den = int(program.gain_den[column]) * int(form.levels_per_unit[column])
+        by_den[den] = by_den.get(den, 0) + int(program.gain_num[column]) * int(level[column])
     return sum((Fraction(num, den) for den, num in by_den.items()), Fraction(0))
 
 
-def holds(program: Program, amount: Ints) -> bool:
+def holds(form: Formulation, level: Ints) -> bool:
     """Whether a whole-million plan keeps every bound and every row, in integers."""
-    inside = bool((amount >= 0).all() and (amount <= program.upper).all())
-    return inside and all(row.lower <= row.activity(amount) <= row.upper for row in program.rows)
+    places, ledger = form.places(level), form.ledger
+    inside = bool((level >= 0).all() and (places <= ledger.upper).all())
+    return inside and all(row.lower <= row.activity(places) <= row.upper for row in ledger.rows)
