@@ -25,7 +25,8 @@ def allocate(case: Case, scores: Scores) -> Plan:
     if vertex is None:
         return no_plan(case, "infeasible")
     order = tie_order(case, scores)
-    settled = settle(form.program, vertex, column_order(form, order), form.mvnd_per_unit)
+    even = case.scenario.ties == "pro_rata"
+    settled = settle(form.program, vertex, column_order(form, order), form.mvnd_per_unit, even)
     try:
         level = whole_plan(form, settled)
     except Stopped:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import floor
 
+from prioritizer.allocation.demand import apportioned
 from prioritizer.allocation.program import Program
 from prioritizer.allocation.tableau import Exact, Tableau
 from prioritizer.errors import Defect
@@ -24,7 +26,12 @@ class Classes:
         self._size = [0] * len(set(self._class_of))
         for column, kind in enumerate(self._class_of):
             self._size[kind] += self._upper[column]
-        self._totals = _feasible(program, self._size, rows)
+        merged = _merged(program, self._size, rows)
+        self._rows, self._bounds = [dict(key) for key in merged], list(merged.values())
+        self._totals = Tableau(self._size, self._rows)
+        for at, (lower, upper) in enumerate(self._bounds, len(self._size)):
+            if lower > upper or not self._totals.keep(at, lower, upper):
+                raise Defect("the optimal face lost its own optimum")
         # The least and greatest totals of the plans seen: often they answer without another question.
         self._lowest = self._totals.value[: len(self._size)]
         self._highest = list(self._lowest)
@@ -48,6 +55,49 @@ class Classes:
         for kind, size in enumerate(self._size):
             totals.keep(kind, 0, size)
         return filled
+
+    def shared(self, columns: Sequence[int]) -> dict[int, Fraction]:
+        """Amounts with equal shares of these columns as far as the face lets them: the least share as great
+        as can be, then the least of the others, and so on. No other amounts are as even."""
+        kinds = sorted({self._class_of[column] for column in columns})
+        totals = self._evened(kinds)
+        amounts: dict[int, Fraction] = {}
+        for kind in kinds:
+            own = [column for column in columns if self._class_of[column] == kind]
+            total = Fraction(totals[kind])
+            parts = apportioned(floor(total), [self._upper[column] for column in own])
+            amounts |= {column: Fraction(part) for column, part in zip(own, parts, strict=True)}
+            if rest := total - floor(total):
+                amounts[next(column for column in own if amounts[column] < self._upper[column])] += rest
+        return amounts
+
+    def _evened(self, kinds: Sequence[int]) -> dict[int, Exact]:
+        """The totals of some classes under equal shares; they are held at them from then on."""
+        share = len(self._size)  # one more column: the share that all classes reach which still can rise
+        rows = [*self._rows, *({kind: 1, share: -self._size[kind]} for kind in kinds)]
+        totals = Tableau([*self._size, 1], rows)
+        for at, (lower, upper) in enumerate(self._bounds, share + 1):
+            totals.keep(at, lower, upper)
+        row_of = {kind: share + 1 + len(self._bounds) + at for at, kind in enumerate(kinds)}
+        for kind, row in row_of.items():
+            totals.keep(row, 0, self._size[kind])
+        rising = list(kinds)
+        while rising:
+            totals.push(share, 1)
+            reached = totals.value[share]
+            totals.keep(share, reached, 1)
+            for kind in list(rising):
+                totals.push(kind, 1)
+                if totals.value[kind] == reached * self._size[kind]:
+                    totals.keep(row_of[kind], -self._size[kind], self._size[kind])
+                    totals.keep(kind, totals.value[kind], totals.value[kind])
+                    rising.remove(kind)
+        held = {kind: totals.value[kind] for kind in kinds}
+        for kind, total in held.items():
+            if not self._totals.keep(kind, total, total):
+                raise Defect("equal shares left the optimal face")
+        self._note()
+        return held
 
     def least(self, column: int) -> Exact:
         """The least that any plan of the face gives this column."""
@@ -96,8 +146,10 @@ def _grouped(program: Program) -> tuple[list[int], list[dict[int, int]]]:
     ]
 
 
-def _feasible(program: Program, size: Sequence[int], rows: Sequence[Mapping[int, int]]) -> Tableau:
-    """The totals of a plan that keeps every row; ``rows`` are their coefficients by class.
+def _merged(
+    program: Program, size: Sequence[int], rows: Sequence[Mapping[int, int]]
+) -> dict[tuple[tuple[int, int], ...], tuple[int, int]]:
+    """The bounds of rows by their coefficients over classes.
 
     Rows alike over the classes count once, those that the sizes alone keep not at all.
     """
@@ -109,8 +161,4 @@ def _feasible(program: Program, size: Sequence[int], rows: Sequence[Mapping[int,
             key = tuple(sorted(coefs.items()))
             lower, upper = merged.get(key, reach)
             merged[key] = max(row.lower, lower), min(row.upper, upper)
-    totals = Tableau(size, [dict(key) for key in merged])
-    for at, (lower, upper) in enumerate(merged.values(), len(size)):
-        if lower > upper or not totals.keep(at, lower, upper):
-            raise Defect("the optimal face lost its own optimum")
-    return totals
+    return merged

@@ -45,11 +45,12 @@ class Face:
     fixed: Ints
 
 
-def settle(program: Program, vertex: Vertex, order: Ints, money: Ints) -> Settled:
+def settle(program: Program, vertex: Vertex, order: Ints, money: Ints, pro_rata: bool = False) -> Settled:
     """The plan that the rule picks among the optima of a linear program.
 
     ``order``, int64[n], is the rule's order of all columns; ``money``, int64[n], what one unit of a column
-    is in million VND, 0 for columns that are no money.
+    is in million VND, 0 for columns that are no money. Under ``pro_rata`` the tied get equal shares instead
+    of one after the other.
     """
     if _is_single(vertex):
         return _packed(vertex.amount, vertex.basic, unique=True)
@@ -58,8 +59,10 @@ def settle(program: Program, vertex: Vertex, order: Ints, money: Ints) -> Settle
     place = {column: at for at, column in enumerate(face.free.tolist())}
     queue = [place[column] for column in order.tolist() if column in place]
     classes = Classes(face.program)
-    filled = classes.filled(queue)
     free = face.free.tolist()
+    paying = [at for at in queue if money[free[at]]] if pro_rata else []
+    filled = classes.shared(paying) if paying else {}
+    filled |= classes.filled([at for at in queue if at not in filled])
     moved = sum(
         ((amount - classes.least(at)) * int(money[free[at]]) for at, amount in filled.items()), Fraction(0)
     )
