@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from prioritizer import pipeline
 from prioritizer.errors import Fault, InputFaults
-from prioritizer.model import Case, Coded, MinistryList, ProductList, Register, Scenario
+from prioritizer.model import Case, Coded, Costs, MinistryList, ProductList, Register, Scenario
 from prioritizer.results import Evaluation
 
 BODIES = ("MOST", "MOIT", "MAE", "MOH", "MOD")
@@ -27,42 +27,56 @@ def steady(examples: int) -> settings:
 
 
 @dataclass(frozen=True)
+class Cost:
+    """A cost of an invented project in million VND; ``milestone`` counts from 1, 0 where there are none."""
+
+    year: str
+    amount: int
+    kind: str = ""
+    milestone: int = 0
+
+
+@dataclass(frozen=True)
 class Project:
-    """A project of an invented case: ask in million VND, value in 1e-4 point."""
+    """A project of an invented case: ask in million VND, value in 1e-4 point.
+
+    ``costs`` sum to the ask; without any, all falls in the first fund's year. ``shares`` are the milestones'
+    parts of the value, in their order.
+    """
 
     ask: int
     value_e4: int
     ministry: str = "MOST"
     id: str = ""
+    class_: str = "group1"
+    funding: str = "flexible"
+    minimum: int = 0
+    cofinance: int = 0
+    costs: tuple[Cost, ...] = ()
+    shares: tuple[Fraction, ...] = ()
 
 
-def coded(texts: Sequence[str]) -> Coded:
-    levels = tuple(dict.fromkeys(texts))
-    return Coded(levels, np.array([levels.index(text) for text in texts], dtype=np.int32))
+def coded(texts: Sequence[str], levels: Sequence[str] = ()) -> Coded:
+    every = tuple(levels) or tuple(dict.fromkeys(texts))
+    return Coded(every, np.array([every.index(text) for text in texts], dtype=np.int32))
 
 
 def case(
     projects: Iterable[Project],
-    envelope_mvnd: int,
+    envelope_mvnd: int = 0,
     limits: Iterable[Mapping[str, Any]] = (),
     basis: str = "funding",
     hurdle_e4: int = 0,
+    **more: Any,
 ) -> Case:
-    """A case with given values; the projects without ids become P00, P01, …"""
+    """A case with given values; the projects without ids become P00, P01, …
+
+    ``more`` are further keys of the scenario as a file has them, whole numbers for money in million VND:
+    ``funds`` (instead of the one fund of ``envelope_mvnd``), ``decisions``, ``dependencies``, …
+    """
     chosen = list(projects)
     ids = [project.id or f"P{at:02d}" for at, project in enumerate(chosen)]
     assert ids == sorted(ids)
-    register = Register(
-        tuple(ids),
-        np.array([project.ask for project in chosen], dtype=np.int64),
-        np.array([project.value_e4 for project in chosen], dtype=np.int64),
-        {
-            "ministry": coded([project.ministry for project in chosen]),
-            "name_vi": coded(["n"] * len(chosen)),
-            "class": coded(["group1"] * len(chosen)),
-            "product": coded([""] * len(chosen)),
-        },
-    )
     scenario = Scenario.model_validate(
         {
             "schema": "1",
@@ -72,6 +86,7 @@ def case(
             "funds": [{"id": "fund", "year": "2026", "amount_bn": envelope_mvnd}],
             "objective": {"basis": basis, "hurdle": hurdle_e4},
             "limits": list(limits),
+            **more,
         }
     )
     bodies = MinistryList.model_validate(
@@ -79,7 +94,57 @@ def case(
     )
     technology = {"id": "T", "name": "T", "products": [{"id": "T.1", "name": "T.1"}]}
     products = ProductList.model_validate({"schema": "1", "id": "products", "technologies": [technology]})
-    return Case(scenario, None, bodies, products, register, None, ())
+    costs = _costs(chosen, scenario) if any(project.costs for project in chosen) else None
+    return Case(scenario, None, bodies, products, _register(ids, chosen), None, (), costs)
+
+
+def _register(ids: Sequence[str], projects: Sequence[Project]) -> Register:
+    columns = {
+        "ministry": coded([project.ministry for project in projects]),
+        "name_vi": coded(["n"] * len(projects)),
+        "class": coded([project.class_ for project in projects]),
+        "product": coded([""] * len(projects)),
+        "funding": coded([project.funding for project in projects]),
+    }
+    ask, value, minimum, cofinance = (
+        np.array(
+            [(project.ask, project.value_e4, project.minimum, project.cofinance) for project in projects],
+            dtype=np.int64,
+        )
+        .reshape(-1, 4)
+        .T
+    )
+    rules = (each if each.any() else None for each in (minimum, cofinance))
+    return Register(tuple(ids), ask, value, columns, *rules)
+
+
+def _costs(projects: Sequence[Project], scenario: Scenario) -> Costs:
+    """The costs table: years of the funds first, kinds sorted, cells by project, milestone, year and kind."""
+    first = scenario.funds[0].year
+    of_project = [project.costs or (Cost(first, project.ask),) for project in projects]
+    used = {cost.year for costs in of_project for cost in costs}
+    funded = [year for year in dict.fromkeys(fund.year for fund in scenario.funds) if year in used]
+    years = [*funded, *sorted(used - set(funded))]
+    kinds = sorted({cost.kind for costs in of_project for cost in costs})
+    cells = sorted(
+        (row, cost.milestone, years.index(cost.year), kinds.index(cost.kind), cost.amount)
+        for row, costs in enumerate(of_project)
+        for cost in costs
+    )
+    row, milestone, year, kind, amount = np.array(cells, dtype=np.int64).T
+    shares = {
+        (at, number): share
+        for at, project in enumerate(projects)
+        for number, share in enumerate(project.shares, 1)
+    }
+    return Costs(
+        row,
+        milestone,
+        Coded(tuple(years), year.astype(np.int32)),
+        Coded(tuple(kinds), kind.astype(np.int32)),
+        amount,
+        shares,
+    )
 
 
 def amounts(evaluation: Evaluation) -> dict[str, int]:
@@ -124,6 +189,9 @@ ASSESSED = SCENARIO + "assessments: scores.csv\n"
 ASSESSED_HEAD = "id,name_vi,ministry,product,class,ask_bn"
 ASSESSED_ROWS = ("P1,một,A,,group1,1.5", "P2,hai,B,,group1,2", "P3,ba,A,,group1,1")
 SCORES_HEAD = "project,criterion,assessor,score,low,high"
+COSTED = SCENARIO + "costs: costs.csv\n"
+COSTS_HEAD = "project,year,kind,amount_bn,milestone,value_share"
+COSTS = ("P1,2026,,1.5,,", "P2,2026,,1.2,,", "P2,2027,,0.8,,", "P3,2026,,1,,")
 SCORES = ("P1,B1,x,50,,", "P1,B2,x,40,,", "P2,B1,x,,10,90", "P3,B4,x,100,,")
 
 
@@ -144,6 +212,7 @@ def folder(place: Path, **files: str | bytes | None) -> Path:
         "goods_yaml": PRODUCTS,
         "benefits_yaml": CRITERIA,
         "scores_csv": table(SCORES_HEAD, SCORES),
+        "costs_csv": table(COSTS_HEAD, COSTS),
     }
     for name, text in (content | files).items():
         stem, _, ending = name.rpartition("_")
@@ -160,6 +229,11 @@ def assessed(place: Path, **files: str | bytes | None) -> Path:
         "register_csv": table(ASSESSED_HEAD, ASSESSED_ROWS),
     }
     return folder(place, **(base | files))
+
+
+def costed(place: Path, **files: str | bytes | None) -> Path:
+    """As :func:`folder`, with a table of costs by year."""
+    return folder(place, **({"tiny_yaml": COSTED} | files))
 
 
 def faults(path: Path, mode: str = "networked") -> tuple[Fault, ...]:
