@@ -8,21 +8,24 @@ rule), so that they end. From a basis that is right already they take no step.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
+from math import lcm
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from prioritizer.allocation.elimination import independent, solve
 from prioritizer.allocation.program import FREE, SAFE, Program, Row
 from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, last_basis
 from prioritizer.errors import Defect
 from prioritizer.model import Ints
 
+_NEAR = 1e-7  # how far from its bound what stands at it may be, as others compute it
 _SHORT = 256  # rows up to this long are looked up in a dictionary
+__all__ = ["Vertex", "activity", "basis_at", "entries", "optimal_vertex", "reduced_signs", "solve"]
 Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's activity; both have bounds
 
 
@@ -48,8 +51,48 @@ def optimal_vertex(program: Program, start: Basis | None = None) -> Vertex | Non
 
     ``start`` is a basis to begin from; without one the solver brings it.
     """
+    if any(row.lower > row.upper for row in program.rows):
+        return None
     tableau = _Tableau(program, start or last_basis(program))
     return tableau.optimum() if tableau.made_feasible() else None
+
+
+def basis_at(
+    program: Program, amounts: Sequence[Fraction | float], dual: Mapping[int, Fraction] | None = None
+) -> Basis:
+    """A basis at a plan that somebody else found, exact or rounded; ``amounts`` by column.
+
+    Columns between their bounds are basic, and of the rows at a bound as many as determine them. Where the
+    plan is no vertex the basis is one close to it: exact steps get from there to an optimum. Exact optimal
+    duals, if they are known, save those steps: rows that have one come first, and columns of reduced cost 0
+    may be basic at a bound.
+    """
+    near = np.array([float(amount) for amount in amounts])
+    upper = program.upper.astype(np.float64)
+    columns = np.where(near > upper / 2, AT_UPPER, AT_LOWER).astype(np.int8)
+    rows = np.full(len(program.rows), BASIC, dtype=np.int8)
+    between = (near > _NEAR * upper) & (near < (1 - _NEAR) * upper)
+    able = np.flatnonzero(between).tolist()
+    if dual is not None:
+        idle = reduced_signs(program, dual, program.gain_num, program.gain_den) == 0
+        able += np.flatnonzero(idle & ~between & (upper > 0)).tolist()
+    tight = [(at, side) for at, row in enumerate(program.rows) if (side := _side(row, near)) != BASIC]
+    tight.sort(key=lambda held: not (dual or {}).get(held[0]))
+    place = {column: at for at, column in enumerate(able)}
+    for column, at in independent([entries(program.rows[row], place) for row, _ in tight]).items():
+        columns[able[column]] = BASIC
+        row, side = tight[at]
+        rows[row] = side
+    return Basis(columns, rows)
+
+
+def _side(row: Row, near: npt.NDArray[np.float64]) -> int:
+    """The bound at which a row stands, to within a rounding."""
+    now = float(near[row.columns] @ row.coefs)
+    reach = _NEAR * max(1.0, float(np.abs(near[row.columns] * row.coefs).sum()))
+    if row.upper < FREE and row.upper - now <= reach:
+        return AT_UPPER
+    return AT_LOWER if row.lower > -FREE and now - row.lower <= reach else BASIC
 
 
 class _Tableau:
@@ -74,7 +117,7 @@ class _Tableau:
             else:
                 num[self.program.rows[which].columns] = way * self.program.rows[which].coefs
             dual = self._dual(num, np.ones_like(num))
-            entering = self._entering(self._reduced_signs(dual, num, np.ones_like(num)), dual)
+            entering = self._entering(reduced_signs(self.program, dual, num, np.ones_like(num)), dual)
             if entering is None:
                 return False
             self._exchange(entering[0], (kind, which), AT_LOWER if way > 0 else AT_UPPER)
@@ -85,7 +128,7 @@ class _Tableau:
         while True:
             amount, basic = self._primal()
             dual = self._dual(num, den)
-            sign = self._reduced_signs(dual, num, den)
+            sign = reduced_signs(self.program, dual, num, den)
             entering = self._entering(sign, dual)
             if entering is None:
                 nonzero = {row: y for row, y in dual.items() if y}
@@ -116,7 +159,7 @@ class _Tableau:
         """The tight rows over the basic columns, by position among them."""
         if "square" not in self._known:
             place = {column: at for at, column in enumerate(self._basic())}
-            self._known["square"] = [_entries(self.program.rows[row], place) for row in self._tight()]
+            self._known["square"] = [entries(self.program.rows[row], place) for row in self._tight()]
         square: list[dict[int, int]] = self._known["square"]
         return square
 
@@ -133,20 +176,13 @@ class _Tableau:
         primal: tuple[Ints, dict[int, Fraction]] = self._known["primal"]
         return primal
 
-    def _activity(self, row: Row, amount: Ints, basic: Mapping[int, Fraction]) -> Fraction | int:
-        entries = _entries(row, {column: column for column in basic})
-        activity: Fraction | int = row.activity(amount)
-        for column, coef in entries.items():
-            activity += coef * basic[column]
-        return activity
-
     def _broken(self, amount: Ints, basic: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
         """The first basic variable out of its bounds, and the way it must go (1 up, -1 down)."""
         values: list[tuple[Variable, Fraction | int]] = [
             (("column", column), value) for column, value in basic.items()
         ]
         slack = np.flatnonzero(self.rows == BASIC).tolist()
-        values += [(("row", row), self._activity(self.program.rows[row], amount, basic)) for row in slack]
+        values += [(("row", row), activity(self.program.rows[row], amount, basic)) for row in slack]
         for variable, value in values:
             lower, upper = self._bounds(variable)
             if not lower <= value <= upper:
@@ -157,26 +193,11 @@ class _Tableau:
         """The duals of the tight rows, for the gains ``num / den``."""
         square = self._square()
         transposed: list[dict[int, int]] = [{} for _ in square]
-        for at, entries in enumerate(square):
-            for column, coef in entries.items():
+        for at, line in enumerate(square):
+            for column, coef in line.items():
                 transposed[column][at] = coef
         gains = [Fraction(int(num[column]), int(den[column])) for column in self._basic()]
         return dict(zip(self._tight(), solve(transposed, gains), strict=True))
-
-    def _reduced_signs(self, dual: Mapping[int, Fraction], num: Ints, den: Ints) -> Kinds:
-        """The signs of ``gain - y·A``, over one denominator, in int64 where that is safe."""
-        scale = lcm(*(y.denominator for y in dual.values())) if dual else 1
-        whole = {row: int(y * scale) for row, y in dual.items() if y}
-        size = sum(abs(y) * self.program.rows[row].largest for row, y in whole.items())
-        largest = int(np.abs(num).max(initial=0)) * scale + int(np.abs(den).max(initial=1)) * size
-        dtype: type = np.int64 if largest < SAFE else object
-        priced: npt.NDArray[Any] = np.zeros(len(num), dtype=dtype)
-        for row, y in whole.items():
-            held = self.program.rows[row]
-            priced[held.columns] += y * held.coefs.astype(dtype)
-        reduced = num.astype(dtype) * scale - den.astype(dtype) * priced
-        signs: Kinds = (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
-        return signs
 
     def _entering(self, sign: Kinds, dual: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
         """The first variable at a bound that gains by leaving it, and the way it goes (1 up, -1 down)."""
@@ -200,7 +221,7 @@ class _Tableau:
             Fraction(
                 (way if row == which else 0)
                 if kind == "row"
-                else -way * _entries(self.program.rows[row], {which: 0}).get(0, 0)
+                else -way * entries(self.program.rows[row], {which: 0}).get(0, 0)
             )
             for row in self._tight()
         ]
@@ -213,9 +234,9 @@ class _Tableau:
             blocks += self._block(("column", column), now, move)
         for row in {*np.flatnonzero(self.rows == BASIC).tolist(), *([which] if kind == "row" else [])}:
             held = self.program.rows[row]
-            entries = _entries(held, {column: column for column in moves})
-            move = sum((coef * moves[column] for column, coef in entries.items()), Fraction(0))
-            blocks += self._block(("row", row), self._activity(held, amount, basic), move)
+            held_at = entries(held, {column: column for column in moves})
+            move = sum((coef * moves[column] for column, coef in held_at.items()), Fraction(0))
+            blocks += self._block(("row", row), activity(held, amount, basic), move)
         if not blocks:
             raise Defect("the program is unbounded")
         _, leaving, side = min(blocks)
@@ -232,7 +253,31 @@ class _Tableau:
         return [((bound - now) / move, variable, AT_UPPER if move > 0 else AT_LOWER)]
 
 
-def _entries(row: Row, place: Mapping[int, int]) -> dict[int, int]:
+def reduced_signs(program: Program, dual: Mapping[int, Fraction], num: Ints, den: Ints) -> Kinds:
+    """The signs of ``num / den - y·A``, over one denominator, in int64 where that is safe."""
+    scale = lcm(*(y.denominator for y in dual.values())) if dual else 1
+    whole = {row: int(y * scale) for row, y in dual.items() if y}
+    size = sum(abs(y) * program.rows[row].largest for row, y in whole.items())
+    largest = int(np.abs(num).max(initial=0)) * scale + int(np.abs(den).max(initial=1)) * size
+    dtype: type = np.int64 if largest < SAFE else object
+    priced: npt.NDArray[Any] = np.zeros(len(num), dtype=dtype)
+    for row, y in whole.items():
+        held = program.rows[row]
+        priced[held.columns] += y * held.coefs.astype(dtype)
+    reduced = num.astype(dtype) * scale - den.astype(dtype) * priced
+    signs: Kinds = (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
+    return signs
+
+
+def activity(row: Row, amount: Ints, basic: Mapping[int, Fraction]) -> Fraction | int:
+    """The left-hand side at a vertex: ``amount`` with 0 at the ``basic`` columns, whose amounts are given."""
+    total: Fraction | int = row.activity(amount)
+    for column, coef in entries(row, {column: column for column in basic}).items():
+        total += coef * basic[column]
+    return total
+
+
+def entries(row: Row, place: Mapping[int, int]) -> dict[int, int]:
     """The row's coefficients at a few columns, under the keys of ``place``."""
     if len(row.columns) <= _SHORT:
         return {place[column]: row.table[column] for column in place if column in row.table}
@@ -240,46 +285,3 @@ def _entries(row: Row, place: Mapping[int, int]) -> dict[int, int]:
     at = np.minimum(np.searchsorted(row.columns, wanted), len(row.columns) - 1)
     found = zip(wanted, row.columns[at].tolist(), row.coefs[at].tolist(), strict=True)
     return {place[column]: coef for column, hit, coef in found if column == hit}
-
-
-def solve(matrix: list[dict[int, int]], right: list[Fraction]) -> list[Fraction]:
-    """The solution of a square sparse system of whole numbers. Raises :class:`Defect` if it is singular."""
-    rows = [dict(entries) for entries in matrix]
-    scale = lcm(*(value.denominator for value in right)) if right else 1
-    for entries, value in zip(rows, right, strict=True):
-        entries[-1] = int(value * scale)  # the right-hand side rides along as column -1
-    pivot_row: dict[int, int] = {}
-    waiting = set(range(len(rows)))
-    while waiting:
-        # The shortest row first keeps the others short; the least index keeps it reproducible.
-        at = min(waiting, key=lambda row: (len(rows[row]), row))
-        waiting.discard(at)
-        column = min((column for column in rows[at] if column >= 0), default=None)
-        if column is None:
-            raise Defect("singular basis")
-        pivot_row[column] = at
-        for other, entries in enumerate(rows):
-            if other != at and column in entries:
-                _eliminate(entries, rows[at], column)
-    return [
-        Fraction(rows[at].get(-1, 0), rows[at][column] * scale) for column, at in sorted(pivot_row.items())
-    ]
-
-
-def _eliminate(entries: dict[int, int], pivot: Mapping[int, int], column: int) -> None:
-    """Subtract a multiple of ``pivot`` so that ``column`` goes, staying in whole numbers."""
-    common = gcd(entries[column], pivot[column])
-    own, factor = pivot[column] // common, entries[column] // common
-    if own != 1:
-        for key in entries:
-            entries[key] *= own
-    for key, value in pivot.items():
-        left = entries.get(key, 0) - factor * value
-        if left:
-            entries[key] = left
-        else:
-            entries.pop(key, None)
-    divisor = gcd(*entries.values()) if own not in (1, -1) else 1
-    if divisor > 1:
-        for key in entries:
-            entries[key] //= divisor

@@ -20,7 +20,9 @@ def row(coefs: list[int], lower: int, upper: int) -> Row:
 def program(gain: list[int], upper: list[int], *rows: Row) -> Program:
     gains = np.array(gain, dtype=np.int64)
     names = tuple(f"x{at}" for at in range(len(gain)))
-    return Program(names, np.array(upper, dtype=np.int64), gains, np.ones_like(gains), rows)
+    return Program(
+        names, np.array(upper, dtype=np.int64), gains, np.ones_like(gains), rows, np.zeros(len(gain), bool)
+    )
 
 
 BUDGET = program([3, 2, 1], [10, 10, 10], row([1, 1, 1], -FREE, 15), row([2, -1, 0], -FREE, 0))
