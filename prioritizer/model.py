@@ -7,8 +7,10 @@ projects stand in the order of their ids, leaves in the order of the criteria tr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
@@ -27,6 +29,7 @@ BASES = ("stated", "proposed", "illustrative")
 FUNDING_RULES = ("flexible", "minimum", "whole", "milestones")
 SECRECY_GRADES = ("công khai", "nội bộ", "mật", "tối mật", "tuyệt mật")
 STATE_SECRETS = SECRECY_GRADES[2:]
+OF_COSTS = ("year", "kind")  # what ``where`` may say of costs; all else is of projects
 UNASSESSED = ("low", "mid", "high")
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
 
@@ -50,14 +53,42 @@ def _reads(read: Any, schema: dict[str, Any]) -> Any:
     return BeforeValidator(before), WithJsonSchema(schema)
 
 
+def _read_date(text: str) -> str:
+    """A day as ``YYYY-MM-DD``. Raises :class:`Misread`."""
+    try:
+        date.fromisoformat(text if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
+    except ValueError:
+        raise Misread("bad_date", text=text[:40]) from None
+    return text
+
+
+def _read_count(text: str) -> int:
+    """A whole number from zero on. Raises :class:`Misread`."""
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        code = "negative_number" if re.fullmatch(r"-[0-9]{1,9}", text) else "whole_number_expected"
+        raise Misread(code, text=text[:40])
+    return int(text)
+
+
 _NUMBER = {"type": ["number", "string"]}
+_ABOVE_ZERO = {"description": "above zero"}
 Amount = Annotated[
     int, *_reads(money.read_amount_mvnd, _NUMBER | {"description": "billion VND, up to three decimals"})
+]
+SomeAmount = Annotated[
+    int,
+    *_reads(money.read_amount_mvnd, _NUMBER | {"description": "billion VND above zero"}),
+    Field(gt=0),
 ]
 Points = Annotated[
     int, *_reads(money.read_points_e4, _NUMBER | {"description": "points, up to four decimals"})
 ]
 Exact = Annotated[Fraction, *_reads(money.read_decimal, _NUMBER)]
+SomePoints = Annotated[int, *_reads(money.read_points_e4, _NUMBER | _ABOVE_ZERO), Field(gt=0)]
+Weight = Annotated[Fraction, *_reads(money.read_decimal, _NUMBER | _ABOVE_ZERO), Field(gt=0)]
+Count = Annotated[int, *_reads(_read_count, {"type": "integer", "minimum": 0})]
+YesNo = Annotated[bool, Field(strict=True)]
+Date = Annotated[str, *_reads(_read_date, {"type": "string", "format": "date"})]
 Share = Annotated[
     Fraction, *_reads(money.read_share, _NUMBER | {"description": "a fraction of one, 0.25 or 1/4"})
 ]
@@ -104,9 +135,27 @@ class Fund(Noun):
     name: Words | None = None
     year: Label
     amount_mvnd: Amount = Field(alias="amount_bn")
-    pays: tuple[str, ...] = ()
+    pays: tuple[Id, ...] = ()
     source: str | None = None
     assumption: Words | None = None
+
+    def may_pay(self, year: str, kind: str, kinds: frozenset[str]) -> bool:
+        """Whether it may pay a cost of that year and kind. An empty ``pays`` means all kinds; a cost whose
+        kind is not stated may be any of ``kinds``, so only a fund that pays them all may pay it."""
+        pays = {paid.casefold() for paid in self.pays}
+        asked = {each.casefold() for each in kinds} if kind == "" else {kind.casefold()}
+        return self.year == year and (not pays or asked <= pays)
+
+
+class Reserve(Noun):
+    """Money of a fund that is set aside under a line without named projects, so that totals add up."""
+
+    id: Id
+    name: Words | None = None
+    fund: Id | None = None
+    amount_mvnd: Amount = Field(alias="amount_bn")
+    why: Words | None = None
+    source: str | None = None
 
 
 class Bound(Noun):
@@ -115,7 +164,7 @@ class Bound(Noun):
     amount_mvnd: Amount | None = Field(default=None, alias="amount_bn")
     share_of_envelope: Share | None = None
     share_of_allocated: Share | None = None
-    count: int | None = None
+    count: Count | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Bound:
@@ -139,12 +188,20 @@ Values = Annotated[
 
 
 class Limit(Noun):
-    """A floor or ceiling over a selection of projects; an empty selection rule takes them all."""
+    """A floor or ceiling over a selection of projects; an empty selection rule takes them all.
+
+    ``where`` may also select costs by ``year`` and ``kind``. ``penalty`` makes the limit soft: what breaking
+    it costs, in points per billion VND, or per project where the bound is a count. ``decreed`` limits are
+    not for negotiation; the others may be relaxed, each billion (or project) at ``relax_weight``.
+    """
 
     id: Id
     where: dict[str, Values] = {}
     at_least: Bound | None = None
     at_most: Bound | None = None
+    penalty_e4: SomePoints | None = Field(default=None, alias="penalty")
+    decreed: YesNo = False
+    relax_weight: Weight = Fraction(1)
     why: Words | None = None
     basis: Literal["stated", "proposed", "illustrative"] = "proposed"
     source: str | None = None
@@ -172,11 +229,63 @@ class Objective(Noun):
 
 
 class Eligibility(Noun):
-    """At which end of its interval a score that is not certain counts, and what a project must have."""
+    """At which end of its interval a score that is not certain counts, and what a project must have.
+
+    ``minimum_by_factor``: the least points, out of 100, on factors (the first level of the criteria tree).
+    ``dossier``: columns of the register that must be filled.
+    """
 
     unassessed: Literal["low", "mid", "high"] = "low"
-    minimum_by_factor: dict[str, Any] = {}
+    minimum_by_factor: dict[str, Points] = {}
     dossier: tuple[str, ...] = ()
+
+
+class Decision(Noun):
+    """What the group has decided about one project: who, when and why, and exactly one of three things.
+
+    ``fund: full`` or ``fund: nothing``; ``fund_at_least_bn``; ``locked_bn``, committed at an earlier meeting.
+    """
+
+    id_: Id | None = Field(default=None, alias="id")
+    project: Id
+    fund: Literal["full", "nothing"] | None = None
+    at_least_mvnd: SomeAmount | None = Field(default=None, alias="fund_at_least_bn")
+    locked_mvnd: SomeAmount | None = Field(default=None, alias="locked_bn")
+    by: Words | None = None
+    at: Date | None = None
+    why: Words | None = None
+    decreed: YesNo = False
+    relax_weight: Weight = Fraction(1)
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Decision:
+        given = (self.fund, self.at_least_mvnd, self.locked_mvnd)
+        if sum(each is not None for each in given) != 1:
+            raise PydanticCustomError("decision_needs_one", "decision_needs_one")
+        return self
+
+    @property
+    def id(self) -> str:
+        """Its id, or else one that says what it is about: ``P07.fund``, ``P07.at_least``, ``P07.locked``."""
+        verb = "fund" if self.fund else "locked" if self.at_least_mvnd is None else "at_least"
+        return self.id_ or f"{self.project}.{verb}"
+
+
+class Dependency(Noun):
+    """A project that needs another: it is funded by no greater share than the other, or (``in_full``) not at
+    all unless the other is funded in full."""
+
+    id_: Id | None = Field(default=None, alias="id")
+    project: Id
+    requires: Id
+    in_full: YesNo = False
+    why: Words | None = None
+    decreed: YesNo = False
+
+    @property
+    def id(self) -> str:
+        """Its id, or else one made of both projects: ``P07.requires.P03``."""
+        return self.id_ or f"{self.project}.requires.{self.requires}"
 
 
 class Scenario(Noun):
@@ -194,13 +303,23 @@ class Scenario(Noun):
     products: str = "decision-1131"
     fields: tuple[Id, ...] = ()
     funds: tuple[Fund, ...] = Field(min_length=1)
+    reserves: tuple[Reserve, ...] = ()
+    state_share_cap: dict[Literal["group1", "group2-push", "group2-pull"], Share] = {}
+    least_grant_mvnd: SomeAmount | None = Field(default=None, alias="least_grant_bn")
     weights: dict[str, Share] = {}
     objective: Objective = Objective()
     eligibility: Eligibility = Eligibility()
     limits: tuple[Limit, ...] = ()
-    decisions: tuple[Any, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
     ties: Literal["order", "pro_rata"] = "order"
+    tie_order: tuple[Id, ...] = ()
     extends: str | None = None
+
+    def envelope_of(self, limit: Limit) -> int:
+        """The money that a limit's share is a share of: all funds, or those of the years it selects."""
+        years = {year.casefold() for year in limit.where.get("year", ())}
+        return sum(fund.amount_mvnd for fund in self.funds if not years or fund.year.casefold() in years)
 
 
 class Scale(Noun):
@@ -351,13 +470,17 @@ class Register:
 
     ``ask_mvnd`` is int64[n] and positive; ``given_e4`` is int64[n] in 1e-4 point, or ``None`` where
     projects are assessed; ``columns`` has every text column, the technology that follows from the product,
-    and the fields the scenario names.
+    and the fields the scenario names. ``minimum_mvnd`` is the least amount of a project whose funding rule is
+    ``minimum``, ``cofinance_mvnd`` what others pay of a project's cost: int64[n], 0 where there is none, and
+    ``None`` where no project has one.
     """
 
     ids: tuple[str, ...]
     ask_mvnd: Ints
     given_e4: Ints | None
     columns: Mapping[str, Coded]
+    minimum_mvnd: Ints | None = None
+    cofinance_mvnd: Ints | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -367,10 +490,21 @@ class Register:
         english = self.columns["name_en"][row] if lang == "en" and "name_en" in self.columns else ""
         return english or self.columns["name_vi"][row] or self.ids[row]
 
+    def row_of(self, name: str) -> int:
+        """The row of the project of that id, whatever its capitals. Raises ``KeyError``."""
+        return self._rows[name.casefold()]
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {name.casefold(): row for row, name in enumerate(self.ids)}
+
     def selected_by(self, limit: Limit) -> npt.NDArray[np.bool_]:
-        """Which projects a limit counts, bool[n]; none where it names a field that the register lacks."""
+        """Which projects a limit counts, bool[n], whatever it says of the years and kinds of costs; none
+        where it names a field that the register lacks."""
         chosen = np.ones(len(self), dtype=bool)
         for field, values in limit.where.items():
+            if field in OF_COSTS:
+                continue
             column = Coded(self.ids, np.arange(len(self), dtype=np.int32)) if field == "project" else None
             column = column or self.columns.get(field)
             chosen &= column.among(values) if column else False
@@ -381,6 +515,36 @@ class Register:
         """Which projects' amounts are illustrative: bool[n]."""
         basis = self.columns.get("ask_basis")
         return basis.among(("illustrative",)) if basis else np.zeros(len(self), dtype=bool)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What projects cost by milestone, year and kind: one entry a cell, projects in the register's order,
+    within a project by milestone, then in the order of years and kinds.
+
+    ``project``, int64[cells], is the project's row in the register; ``milestone``, int64[cells], counts from
+    1 and is 0 for projects without milestones; ``kind`` is blank where not stated; ``cost_mvnd``,
+    int64[cells], is positive. ``value_share`` is a milestone's part of its project's value, by row and
+    milestone; the parts of a project sum to one.
+    """
+
+    project: Ints
+    milestone: Ints
+    year: Coded
+    kind: Coded
+    cost_mvnd: Ints
+    value_share: Mapping[tuple[int, int], Fraction]
+
+    def __len__(self) -> int:
+        return len(self.cost_mvnd)
+
+    @classmethod
+    def of_asks(cls, register: Register, year: str) -> Costs:
+        """What costs are where no table gives them: every ask in one year, its kind not stated."""
+        n = len(register)
+        one = np.zeros(n, dtype=np.int32)
+        labels = Coded((year,), one), Coded(("",), one)
+        return cls(np.arange(n), np.zeros(n, np.int64), *labels, register.ask_mvnd, {})
 
 
 @dataclass(frozen=True)
@@ -417,6 +581,14 @@ class Case:
     register: Register
     assessments: Assessments | None
     inputs: tuple[InputFile, ...]
+    costs_by_kind: Costs | None = None
+
+    @cached_property
+    def costs(self) -> Costs:
+        """The costs as the table gives them; without one, every ask falls in the first fund's year."""
+        if self.costs_by_kind is not None:
+            return self.costs_by_kind
+        return Costs.of_asks(self.register, self.scenario.funds[0].year)
 
     @property
     def envelope_mvnd(self) -> int:

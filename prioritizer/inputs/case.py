@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from prioritizer.errors import Fault, InputFaults
-from prioritizer.inputs.checks import CHECKS, LIMIT_CHECKS, Draft
+from prioritizer.inputs.checks import CHECKS, LIMIT_CHECKS
+from prioritizer.inputs.costs import CostRows, align_costs, read_cost_rows
 from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
+from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.register import read_assessments, read_register
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
 from prioritizer.inputs.yamltree import Node, read_bytes, read_yaml
 from prioritizer.model import (
     Assessments,
     Case,
+    Costs,
     CriteriaTree,
     InputFile,
     MinistryList,
@@ -29,7 +33,8 @@ from prioritizer.model import (
 
 PROJECT_CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 T = TypeVar("T")
-_REFERENCES = ("register", "assessments", "criteria", "ministries", "products", "fields")
+_REFERENCES = ("register", "assessments", "costs", "criteria", "ministries", "products", "fields")
+_LISTS = ("funds", "fields", "reserves", "limits", "decisions", "dependencies", "tie_order")
 _NO_CHOICES = {
     "schema": "1",
     "id": "draft",
@@ -70,13 +75,26 @@ def limit_faults(case: Case) -> tuple[Fault, ...]:
     """Why limits of a case as it stands (perhaps revised) cannot hold, each by itself."""
     scenario = case.scenario
     lists = case.criteria, case.ministries, case.products
-    draft = Draft(Node({}, scenario.id, 0), scenario.id, scenario, *lists, case.register, sound=True)
+    node = Node({}, scenario.id, 0)
+    draft = Draft(node, scenario.id, scenario, *lists, case.register, case.costs_by_kind, sound=True)
     return tuple(fault for check in LIMIT_CHECKS for fault in check(draft))
 
 
 def criteria_folders(scenario: Path) -> tuple[Path, ...]:
     """Where criteria, ministries and products are looked for: beside the scenarios, then the ones shipped."""
     return (scenario.parent / "criteria", scenario.parent.parent / "criteria", PROJECT_CRITERIA)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a scenario refers to; ``None`` where it has none or where it cannot be read."""
+
+    ministries: MinistryList | None
+    products: ProductList | None
+    register: Register | None
+    tree: CriteriaTree | None
+    assessments: Assessments | None
+    costs: Costs | None
 
 
 class _Reading:
@@ -92,23 +110,23 @@ class _Reading:
         node, files = read_extended(self.path, self.path.name, self.faults)
         for shown, content in files:
             self._note("scenario", shown, content)
-        scenario, node = as_noun(Scenario, node, self.faults, entries=("limits", "funds", "fields"))
+        scenario, node = as_noun(Scenario, node, self.faults, entries=_LISTS)
         if scenario is None:
             raise InputFaults([*self.faults, *self._faults_of_tables(node)])
-        ministries, products, register, tree, assessments = self._references(node, scenario)
+        found = self._references(node, scenario)
+        ministries, products, register, tree = found.ministries, found.products, found.register, found.tree
         if ministries and products:
-            sound = register is not None and all(fault.file != scenario.register_ for fault in self.faults)
-            draft = Draft(node, self.path.stem, scenario, tree, ministries, products, register, sound)
+            sound = register is not None and (found.costs is not None or scenario.costs is None)
+            sound &= all(fault.file not in (scenario.register_, scenario.costs) for fault in self.faults)
+            parts = (tree, ministries, products, register, found.costs)
+            draft = Draft(node, self.path.stem, scenario, *parts, sound=sound)
             self.faults += [fault for check in CHECKS for fault in check(draft)]
         if self.faults or ministries is None or products is None or register is None:
             raise InputFaults(self.faults)
-        return Case(scenario, tree, ministries, products, register, assessments, tuple(self.inputs))
+        read = tuple(self.inputs)
+        return Case(scenario, tree, ministries, products, register, found.assessments, read, found.costs)
 
-    def _references(
-        self, node: Node, scenario: Scenario
-    ) -> tuple[
-        MinistryList | None, ProductList | None, Register | None, CriteriaTree | None, Assessments | None
-    ]:
+    def _references(self, node: Node, scenario: Scenario) -> _Found:
         """Everything that the scenario refers to; what cannot be read is ``None``, its faults noted."""
         ministries = self._document(MinistryList, node, "ministries", scenario.ministries)
         products = self._document(ProductList, node, "products", scenario.products)
@@ -118,12 +136,15 @@ class _Reading:
             groups = [tech.id for tech in products.technologies]
             groups += [product.id for tech in products.technologies for product in tech.products]
             self.faults += _repeated(groups, scenario.products)
-        register = self._register(node, scenario, ministries, products)
+        rows = self._cost_rows(node, scenario)
+        register = self._register(node, scenario, ministries, products, rows)
+        costs = align_costs(rows, register.ids, scenario.funds, self.faults) if rows and register else None
         given = register is not None and register.given_e4 is not None and scenario.assessments is None
         tree = None if given else self._document(CriteriaTree, node, "criteria", scenario.criteria)
         if tree:
             self.faults += _tree_faults(tree, scenario.criteria)
-        return ministries, products, register, tree, self._assessments(node, scenario, tree, register)
+        assessments = self._assessments(node, scenario, tree, register)
+        return _Found(ministries, products, register, tree, assessments, costs)
 
     def _faults_of_tables(self, node: Node) -> tuple[Fault, ...]:
         """What is wrong besides in a faulty scenario's tables, read without its choices."""
@@ -169,16 +190,28 @@ class _Reading:
             self._note(key, name, content)
         return content
 
+    def _cost_rows(self, node: Node, scenario: Scenario) -> CostRows | None:
+        name = scenario.costs
+        content = None if name is None else self._table_bytes(node, "costs", name)
+        if name is None or content is None:
+            return None
+        return self._tried(lambda: read_cost_rows(content, name, self.faults))
+
     def _register(
-        self, node: Node, scenario: Scenario, ministries: MinistryList | None, products: ProductList | None
+        self,
+        node: Node,
+        scenario: Scenario,
+        ministries: MinistryList | None,
+        products: ProductList | None,
+        costs: CostRows | None,
     ) -> Register | None:
-        content = self._table_bytes(node, "register", scenario.register_)
+        name, fields = scenario.register_, scenario.fields
+        content = self._table_bytes(node, "register", name)
         if content is None or ministries is None or products is None:
             return None
+        lists, blank = (ministries, products), scenario.costs is not None
         return self._tried(
-            lambda: read_register(
-                content, scenario.register_, scenario.fields, ministries, products, self.mode, self.faults
-            )
+            lambda: read_register(content, name, fields, *lists, self.mode, self.faults, costs, blank)
         )
 
     def _assessments(

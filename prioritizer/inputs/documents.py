@@ -32,6 +32,8 @@ _CODES = {
     "model_type": "map_expected",
     "model_attributes_type": "map_expected",
     "is_instance_of": "not_a_number",
+    "bool_type": "true_or_false_expected",
+    "greater_than": "not_above_zero",
 }
 
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
@@ -73,7 +75,8 @@ def _fault(details: ErrorDetails, root: Node, model: type[Noun]) -> Fault:
     code = _CODES.get(details["type"], details["type"])
     if f"faults.{code}.message" not in sentences("vi"):
         code = "invalid_value"  # something pydantic says that has no words of ours
-    where = ".".join(str(step) for step in path) or "–"
+    # For a key that is none of the words allowed, pydantic adds a step of its own.
+    where = ".".join(str(step) for step in path if step != "[key]") or "–"
     params: dict[str, Any] = {"key": where, "text": str(details.get("input"))[:80], **details.get("ctx", {})}
     if code == "unknown_key":
         near = difflib.get_close_matches(str(path[-1]), sorted(_keys(model)), n=1)

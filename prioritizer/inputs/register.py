@@ -8,14 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from prioritizer.errors import Fault, Misread
+from prioritizer.errors import Fault
+from prioritizer.inputs.amounts import read_amounts
+from prioritizer.inputs.costs import CostRows
 from prioritizer.inputs.tables import (
     ASSESSMENTS,
     FIELDS_TAKEN,
     REGISTER,
     Column,
     Table,
+    by_row,
     one_of,
+    positions,
     read_cells,
     read_table,
     recode,
@@ -35,15 +39,9 @@ from prioritizer.model import (
     ProductList,
     Register,
 )
-from prioritizer.money import read_amount_mvnd, read_decimal, read_points_e4
+from prioritizer.money import read_decimal, read_points_e4
 
-# Columns whose rules are not built yet: a register that uses them is refused, never half obeyed.
-_LATER: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("funding", lambda text: text in FUNDING_RULES and text != "flexible"),
-    ("minimum_bn", bool),
-    ("cofinance_bn", bool),
-    ("received_bn", bool),
-)
+_TEXTS = ("name_vi", "name_en", "note", "source", "minimum_bn", "cofinance_bn", "received_bn")
 
 
 def read_register(
@@ -54,16 +52,19 @@ def read_register(
     products: ProductList,
     mode: str,
     faults: list[Fault],
+    costs: CostRows | None = None,
+    asks_may_be_blank: bool = False,
 ) -> Register:
     """The register in a CSV file's bytes, in the order of ids; what is wrong is added to ``faults``.
 
-    ``fields`` are the further columns that the scenario names; ``mode`` is ``networked`` or ``isolated``.
+    ``fields`` are the further columns that the scenario names; ``mode`` is ``networked`` or ``isolated``;
+    ``costs`` are the costs that the asks must agree with. Asks may be blank where there is a table of costs.
     Raises :class:`InputFaults` where the file is no such table at all.
     """
     fields = tuple(name for name in fields if name.casefold() not in FIELDS_TAKEN)
     table = read_table(content, shown, (*REGISTER, *(Column(name, needed=True) for name in fields)), faults)
-    faults += _id_faults(table) + _later_faults(table) + _secrecy_faults(table, mode)
-    asks = read_cells(table, "ask_bn", _positive_amount, faults)
+    faults += _id_faults(table) + _secrecy_faults(table, mode)
+    amounts = read_amounts(table, costs, asks_may_be_blank, faults)
     blank = table.column("value").among(("",))
     values = None if blank.all() else read_cells(table, "value", read_points_e4, faults)
     if values is not None:
@@ -71,25 +72,19 @@ def read_register(
     columns = _text_columns(table, fields, ministries, products, faults)
     ids = table.column("id").texts()
     order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
-    ask = _gather(asks, table.column("ask_bn"), order)
+    given = None if values is None else np.maximum(by_row(values, table.column("value")), 0)[order]
     return Register(
         tuple(ids[row] for row in order.tolist()),
-        ask,
-        None if values is None else _gather(values, table.column("value"), order),
+        amounts.ask_mvnd[order],
+        given,
         {name: Coded(column.levels, column.codes[order]) for name, column in columns.items()},
+        _where_any(amounts.minimum_mvnd[order]),
+        _where_any(amounts.cofinance_mvnd[order]),
     )
 
 
-def _gather(values: list[Any], column: Coded, order: Ints) -> Ints:
-    by_code = np.array([0 if value is None else value for value in values], dtype=np.int64)
-    return by_code[column.codes[order]]
-
-
-def _positive_amount(text: str) -> int:
-    amount = read_amount_mvnd(text)
-    if amount == 0:
-        raise Misread("ask_is_zero")
-    return amount
+def _where_any(amounts: Ints) -> Ints | None:
+    return amounts if amounts.any() else None
 
 
 def _id_faults(table: Table) -> list[Fault]:
@@ -104,17 +99,6 @@ def _id_faults(table: Table) -> list[Fault]:
         if name and first.setdefault(name.casefold(), line) != line:
             params = {"id": name, "first": first[name.casefold()]}
             faults.append(Fault("duplicate_id", table.file, line, "id", params))
-    return faults
-
-
-def _later_faults(table: Table) -> list[Fault]:
-    faults = []
-    for name, uses in _LATER:
-        column = table.column(name)
-        used = [code for code, text in enumerate(column.levels) if uses(text.casefold())]
-        faults += table.faults_at(
-            "not_built_yet", np.flatnonzero(np.isin(column.codes, used)), name, what=name
-        )
     return faults
 
 
@@ -143,7 +127,7 @@ def _text_columns(
         "ask_basis": one_of(BASES, "unknown_word"),
     }
     columns: dict[str, Coded] = {}
-    for name in ("name_vi", "name_en", "note", "source", *fields, *words):
+    for name in (*_TEXTS, *fields, *words):
         column = table.column(name)
         if name in words:
             spelled = read_cells(table, name, words[name], faults)
@@ -174,8 +158,8 @@ def read_assessments(
     Raises :class:`InputFaults` where the file is no such table at all.
     """
     table = read_table(content, shown, ASSESSMENTS, faults)
-    project = _positions(table, "project", project_ids, "unknown_project", faults)
-    criterion = _positions(
+    project = positions(table, "project", project_ids, "unknown_project", faults)
+    criterion = positions(
         table, "criterion", tuple(leaf.id for leaf in tree.leaves), "unknown_criterion", faults
     )
     known = (project >= 0) & (criterion >= 0)
@@ -188,13 +172,6 @@ def read_assessments(
     order = np.argsort(np.where(known, project * len(tree.leaves) + criterion, -1), kind="stable")
     rows = {name: Coded(column.levels, column.codes[order]) for name, column in table.columns.items()}
     return Assessments(levels, low, high, rows)
-
-
-def _positions(table: Table, name: str, known: tuple[str, ...], code: str, faults: list[Fault]) -> Ints:
-    place = {text.casefold(): at for at, text in enumerate(known)}
-    spelled = read_cells(table, name, one_of(known, code), faults)
-    by_code = np.array([place[text.casefold()] if text else -1 for text in spelled], dtype=np.int64)
-    return by_code[table.column(name).codes]
 
 
 def _repeats(table: Table, pair: Ints) -> list[Fault]:

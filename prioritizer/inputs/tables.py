@@ -44,7 +44,7 @@ REGISTER = (
     Column("ministry", needed=True, filled=True),
     Column("product", needed=True),
     Column("class", needed=True),
-    Column("ask_bn", needed=True, filled=True),
+    Column("ask_bn", needed=True),
     Column("funding"),
     Column("minimum_bn"),
     Column("secrecy"),
@@ -56,7 +56,15 @@ REGISTER = (
     Column("cofinance_bn"),
     Column("received_bn"),
 )
-FIELDS_TAKEN = {column.name for column in REGISTER} | {"technology", "project"}
+FIELDS_TAKEN = {column.name for column in REGISTER} | {"technology", "project", "year", "kind"}
+COSTS = (
+    Column("project", needed=True, filled=True),
+    Column("year", needed=True, filled=True),
+    Column("kind", needed=True),
+    Column("amount_bn", needed=True, filled=True),
+    Column("milestone"),
+    Column("value_share"),
+)
 ASSESSMENTS = (
     Column("project", needed=True, filled=True),
     Column("criterion", needed=True, filled=True),
@@ -224,6 +232,19 @@ def read_cells(table: Table, name: str, read: Callable[[str], Any], faults: list
     return values
 
 
+def by_row(values: Sequence[int | None], column: Coded) -> Ints:
+    """What was read from a column's distinct texts as whole numbers, row by row; -1 where there is none."""
+    by_code = np.array([-1 if value is None else value for value in values] or [-1], dtype=np.int64)
+    return by_code[column.codes]
+
+
+def positions(table: Table, name: str, known: Sequence[str], code: str, faults: list[Fault]) -> Ints:
+    """Where the ids of a column stand in ``known``, row by row; -1 where unknown, which is a fault."""
+    place = {text.casefold(): at for at, text in enumerate(known)}
+    spelled = read_cells(table, name, one_of(known, code), faults)
+    return by_row([place[text.casefold()] if text else None for text in spelled], table.column(name))
+
+
 def one_of(known: Iterable[str], code: str) -> Callable[[str], str]:
     """A reader of words from a list, ignoring case, that answers with the list's own spelling."""
     spelled = {word.casefold(): word for word in known}
@@ -231,8 +252,14 @@ def one_of(known: Iterable[str], code: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.casefold() in spelled:
             return spelled[text.casefold()]
-        near = difflib.get_close_matches(text.casefold(), spelled, n=1)
-        few = ", ".join(list(spelled.values())[:12]) + (", …" if len(spelled) > 12 else "")
-        raise Misread(code, text=text, near=spelled[near[0]] if near else "–", known=few)
+        raise Misread(code, **nearest(text, spelled.values()))
 
     return read
+
+
+def nearest(text: str, known: Iterable[str]) -> dict[str, str]:
+    """What to say of a word that is not known: the text, the nearest word, and the first words known."""
+    spelled = {word.casefold(): word for word in known}
+    near = difflib.get_close_matches(text.casefold(), spelled, n=1)
+    few = ", ".join(list(spelled.values())[:12]) + (", …" if len(spelled) > 12 else "")
+    return {"text": text[:80], "near": spelled[near[0]] if near else "–", "known": few or "–"}

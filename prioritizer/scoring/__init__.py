@@ -1,4 +1,4 @@
-"""From a case to values, exactly: weights, value functions, contributions, ranks."""
+"""From a case to values, exactly: weights, value functions, contributions, ranks, and who is eligible."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from math import lcm
 
 import numpy as np
 
-from prioritizer.model import Case, Ints
-from prioritizer.results import E4, Scores
+from prioritizer.model import Case, CriteriaTree, Ints
+from prioritizer.results import E4, Lack, Scores
 
 FULL = 100  # points that the best end of every scale is worth
 _INT64_SAFE = 2**62
@@ -29,22 +29,32 @@ def leaf_weights(case: Case) -> dict[str, Fraction]:
     """The weight of every leaf in a project's value: the product along its branch. They sum to one."""
     assert case.criteria is not None
     own = node_weights(case)
+    return _along_branches(
+        case.criteria, own, {factor.id: own[factor.id] for factor in case.criteria.criteria}
+    )
+
+
+def _along_branches(
+    tree: CriteriaTree, own: dict[str, Fraction], of_factor: dict[str, Fraction]
+) -> dict[str, Fraction]:
+    """The weight of every leaf, where its factor has the weight ``of_factor`` and all below its ``own``."""
     weights: dict[str, Fraction] = {}
-    branches = [(node, own[node.id]) for node in case.criteria.criteria]
+    branches = [(node, of_factor[node.id]) for node in tree.criteria]
     while branches:
         node, weight = branches.pop(0)
         if not node.children:
             weights[node.id] = weight
         branches.extend((child, weight * own[child.id]) for child in node.children)
-    return {leaf.id: weights[leaf.id] for leaf in case.criteria.leaves}
+    return {leaf.id: weights[leaf.id] for leaf in tree.leaves}
 
 
 def score(case: Case) -> Scores:
     """The value of every project, exact and rounded once to 1e-4 point (half to even)."""
     if case.register.given_e4 is not None:
         given = case.register.given_e4
-        return Scores(given, given, given, given, _ranks(given), np.zeros(len(given), dtype=np.int64))
-    low, high, scale = _exact_ends(case)
+        none = np.zeros(len(given), dtype=np.int64)
+        return Scores(given, given, given, given, _ranks(given), none, lacks(case))
+    low, high, scale = _exact_ends(case, leaf_weights(case))
     total_low, total_high = low.sum(axis=0), high.sum(axis=0)
     values = {
         "low": _rounded(total_low, scale),
@@ -54,7 +64,8 @@ def score(case: Case) -> Scores:
     counted = values[case.scenario.eligibility.unassessed]
     assert case.assessments is not None
     assessed: Ints = (case.assessments.low >= 0).sum(axis=0, dtype=np.int64)
-    return Scores(counted, values["low"], values["mid"], values["high"], _ranks(counted), assessed)
+    ends = values["low"], values["mid"], values["high"]
+    return Scores(counted, *ends, _ranks(counted), assessed, lacks(case))
 
 
 def contributions(case: Case) -> Ints:
@@ -65,17 +76,62 @@ def contributions(case: Case) -> Ints:
     """
     if case.criteria is None:
         raise ValueError("values are given, not made of contributions")
-    low, high, scale = _exact_ends(case)
+    return _counted(case, *_exact_ends(case, leaf_weights(case))).T
+
+
+def factor_values(case: Case) -> Ints:
+    """The points of every project on every factor, out of 100 whatever the factor weighs: int64[n, factors]
+    in 1e-4 point, at the end that counts, exact and rounded once (half to even).
+
+    Raises ``ValueError`` for a register with given values.
+    """
+    if case.criteria is None:
+        raise ValueError("values are given, not made of factors")
+    factors = case.criteria.criteria
+    alone = {factor.id: Fraction(1) for factor in factors}
+    low, high, scale = _exact_ends(case, _along_branches(case.criteria, node_weights(case), alone))
+    first = np.cumsum([0, *(len(list(factor.leaves())) for factor in factors[:-1])])
+    low, high = (np.add.reduceat(end, first, axis=0) for end in (low, high))
+    return _counted(case, low, high, scale).T
+
+
+def _counted(case: Case, low: Ints, high: Ints, scale: int) -> Ints:
+    """Points at the end of every score that the scenario counts, in 1e-4 point."""
     match case.scenario.eligibility.unassessed:
         case "low":
-            return _rounded(low, scale).T
+            return _rounded(low, scale)
         case "high":
-            return _rounded(high, scale).T
+            return _rounded(high, scale)
         case _:
-            return _rounded(low + high, 2 * scale).T
+            return _rounded(low + high, 2 * scale)
 
 
-def _exact_ends(case: Case) -> tuple[Ints, Ints, int]:
+def lacks(case: Case) -> dict[int, tuple[Lack, ...]]:
+    """What projects lack to be eligible by their scores and dossiers, by row, in the order of rows."""
+    asked = case.scenario.eligibility
+    found: dict[int, list[Lack]] = {}
+    if asked.minimum_by_factor and case.criteria is not None:
+        values = factor_values(case)
+        for at, factor in enumerate(case.criteria.criteria):
+            least = asked.minimum_by_factor.get(factor.id, 0)
+            for row in np.flatnonzero(values[:, at] < least).tolist():
+                stated = ("factor", factor.id), ("value", _decimal(int(values[row, at])))
+                lack = Lack("factor_below_minimum", (*stated, ("minimum", _decimal(least))))
+                found.setdefault(row, []).append(lack)
+    for name in asked.dossier:
+        column = case.register.columns.get(name)
+        for row in np.flatnonzero(column.among(("",))).tolist() if column else ():
+            found.setdefault(row, []).append(Lack("dossier_blank", (("column", name),)))
+    return {row: tuple(found[row]) for row in sorted(found)}
+
+
+def _decimal(value_e4: int) -> str:
+    """Points as the shortest decimal, the same in every language."""
+    whole, part = divmod(value_e4, E4)
+    return f"{whole}.{part:04d}".rstrip("0").rstrip(".")
+
+
+def _exact_ends(case: Case, weights: dict[str, Fraction]) -> tuple[Ints, Ints, int]:
     """Weighted points at both ends of every score, as whole numbers [leaves, n] over one denominator.
 
     A leaf's points are ``weight * 100 * (score - worst) / (best - worst)``: one exact factor per leaf times a
@@ -83,7 +139,7 @@ def _exact_ends(case: Case) -> tuple[Ints, Ints, int]:
     total fits, else in Python's own integers.
     """
     assert case.criteria is not None and case.assessments is not None
-    held, leaves, weights = case.assessments, case.criteria.leaves, leaf_weights(case)
+    held, leaves = case.assessments, case.criteria.leaves
     scales = [leaf.scale for leaf in leaves if leaf.scale is not None]
     ends = [end for scale in scales for end in (scale.worst, scale.best)]
     unit = lcm(*(exact.denominator for exact in (*held.levels, *ends)))

@@ -15,6 +15,9 @@ from tests.build import (
     ASSESSED,
     ASSESSED_HEAD,
     ASSESSED_ROWS,
+    COSTED,
+    COSTS,
+    COSTS_HEAD,
     CRITERIA,
     HEAD,
     MINISTRIES,
@@ -32,6 +35,7 @@ LOCALE = Path(locale.__file__).parent
 CODES = {
     lang: tomllib.loads((LOCALE / lang / "faults.toml").read_text(encoding="utf-8")) for lang in locale.LANGS
 }
+PRICES = "costs.csv"
 TINY, REGISTER, SCORED, BODIES, TREE = (
     "tiny.yaml",
     "register.csv",
@@ -102,6 +106,66 @@ def limit(code: str, text: str, column: str, *also: str) -> Wrong:
     return replace(scenario(code, f"limits: [{text}]\n", "limits", column), also=also)
 
 
+def things(code: str, key: str, text: str, column: str) -> Wrong:
+    """A list of things of the scenario; ``column`` is below its key, unless it names another."""
+    column = column if "." in column and not column[0].isdigit() else f"{key}.{column}"
+    return scenario(code, f"{key}: [{text}]\n", column.split(".")[0], column)
+
+
+def decision(code: str, text: str, column: str) -> Wrong:
+    return things(code, "decisions", text, column)
+
+
+def needs(code: str, text: str, column: str) -> Wrong:
+    return things(code, "dependencies", text, column)
+
+
+def with_rules(cells: str) -> str:
+    """The register with a funding rule, a minimum and co-finance for the second project."""
+    rows = [f"{ROWS[0]},,,", f"{ROWS[1]},{cells}", f"{ROWS[2]},,,"]
+    return table(f"{HEAD},funding,minimum_bn,cofinance_bn", rows)
+
+
+def ruled(code: str, cells: str, column: str) -> Wrong:
+    return Wrong(code, REGISTER, 3, column, {"register_csv": with_rules(cells)})
+
+
+def cost(code: str, line: str, column: str, *also: str) -> Wrong:
+    files: dict[str, str | bytes | None] = {
+        "tiny_yaml": COSTED,
+        "costs_csv": table(COSTS_HEAD, [*COSTS, line]),
+    }
+    return Wrong(code, PRICES, 6, column, files, also=also)
+
+
+def staged(code: str, lines: tuple[str, ...], column: str) -> Wrong:
+    """Costs of the first project by milestones."""
+    rows = [f"{ROWS[0]},milestones", *(f"{row}," for row in ROWS[1:])]
+    files: dict[str, str | bytes | None] = {
+        "tiny_yaml": COSTED,
+        "register_csv": table(f"{HEAD},funding", rows),
+        "costs_csv": table(COSTS_HEAD, [*lines, *COSTS[1:]]),
+    }
+    return Wrong(code, PRICES, 2, column, files)
+
+
+def priced(code: str, costs: tuple[str, ...], column: str, at: int, *also: str) -> Wrong:
+    """Other costs; the fault is at a row of the register."""
+    files: dict[str, str | bytes | None] = {"tiny_yaml": COSTED, "costs_csv": table(COSTS_HEAD, costs)}
+    return Wrong(code, REGISTER, at, column, files, also=also)
+
+
+def later(code: str, text: str, column: str) -> Wrong:
+    """The only limit, where costs also fall in a year that no fund is of."""
+    wrong = limit(code, text, column)
+    return replace(wrong, files={"tiny_yaml": COSTED + str(wrong.files["tiny_yaml"])[len(SCENARIO) :]})
+
+
+GRANT = "count_needs_least_grant"
+MINIMA = "eligibility.minimum_by_factor"
+MINIMUM = "eligibility: {{minimum_by_factor: {{{}}}}}\n"
+TOO_MUCH = tuple(f"P3,{year},,600000000,," for year in (2026, 2027))
+
 TABLE = [
     # ------------------------------------------------------------ files
     register("empty_file", " \n \n", None, None),
@@ -138,7 +202,7 @@ TABLE = [
     changed("text_expected", "register.csv", "[a]", "register", "register"),
     scenario("list_expected", "fields: region\n", "fields", "fields"),
     scenario("map_expected", "objective: 3\n", "objective", "objective"),
-    limit("invalid_value", f"at_most: {{count: {'9' * 5000}}}", "at_most.count"),
+    limit("whole_number_expected", f"at_most: {{count: {'9' * 5000}}}", "at_most.count"),
     scenario("extends_itself", "extends: tiny\n", "extends", "extends"),
     Wrong(
         "limit_without_where",
@@ -163,24 +227,27 @@ TABLE = [
     changed("not_a_number", '"3"', "1e3", "1e3", "funds.0.amount_bn"),
     changed("not_a_number", '"3"', ".nan", ".nan", "funds.0.amount_bn"),
     scenario("points_too_fine", "objective: {hurdle: 0.00001}\n", "objective", "objective.hurdle"),
-    # ------------------------------------------------------------ what is not built
-    scenario("not_built_yet", "costs: costs.csv\n", "costs", "costs"),
-    scenario("not_built_yet", "ties: pro_rata\n", "ties", "ties"),
-    scenario("not_built_yet", "decisions: [{project: P1}]\n", "decisions", "decisions"),
-    scenario("not_built_yet", "eligibility: {dossier: [a]}\n", "dossier", "eligibility.dossier"),
-    scenario(
-        "not_built_yet",
-        "eligibility: {minimum_by_factor: {a: 1}}\n",
-        "minimum",
-        "eligibility.minimum_by_factor",
-    ),
-    scenario("not_built_yet", "  - {id: next, year: 2027, amount_bn: 1}\n", "next", "funds.1"),
-    limit("not_built_yet", "at_most: {count: 2}", "at_most.count"),
-    wide("not_built_yet", "funding", "whole"),
-    wide("not_built_yet", "funding", "milestones"),
-    wide("not_built_yet", "minimum_bn", "1"),
-    wide("not_built_yet", "cofinance_bn", "1"),
-    wide("not_built_yet", "received_bn", "0"),
+    # ------------------------------------------------------------ scenario words
+    limit("true_or_false_expected", "at_most: {amount_bn: 1}, decreed: yes", "decreed"),
+    limit("true_or_false_expected", 'at_most: {amount_bn: 1}, decreed: "true"', "decreed"),
+    limit("true_or_false_expected", "at_most: {amount_bn: 1}, decreed: 1", "decreed"),
+    decision("true_or_false_expected", "{project: P1, fund: full, decreed: True}", "0.decreed"),
+    needs("true_or_false_expected", "{project: P1, requires: P2, in_full: on}", "0.in_full"),
+    decision("bad_date", "{project: P1, fund: full, at: 20/4/2026}", "0.at"),
+    decision("bad_date", "{project: P1, fund: full, at: 2026-02-30}", "0.at"),
+    decision("bad_date", "{project: P1, fund: full, at: 20260420}", "0.at"),
+    decision("not_above_zero", "{project: P1, fund_at_least_bn: 0}", "0.fund_at_least_bn"),
+    decision("not_above_zero", "{project: P1, locked_bn: 0.000}", "0.locked_bn"),
+    decision("not_above_zero", "{project: P1, fund: full, relax_weight: 0}", "0.relax_weight"),
+    limit("not_above_zero", "at_most: {amount_bn: 1}, penalty: 0", "penalty"),
+    scenario("not_above_zero", "least_grant_bn: 0\n", "least", "least_grant_bn"),
+    scenario("word_not_allowed", "state_share_cap: {group3: 0.5}\n", "cap", "state_share_cap.group3"),
+    scenario("share_out_of_range", "state_share_cap: {group1: 50}\n", "cap", "state_share_cap.group1"),
+    scenario("word_not_allowed", "ties: random\n", "ties", "ties"),
+    limit("whole_number_expected", "at_most: {count: 2.5}", "at_most.count"),
+    limit("whole_number_expected", "at_most: {count: true}", "at_most.count"),
+    limit("negative_number", "at_most: {count: -1}", "at_most.count"),
+    limit("negative_number", "at_most: {amount_bn: 1}, penalty: -1", "penalty"),
     # ------------------------------------------------------------ tables
     row("csv_syntax", 'P4,"bốn,A,,group1,1,1', None),
     row("csv_syntax", 'P4,"b"ốn,A,,group1,1,1', None),
@@ -207,6 +274,8 @@ TABLE = [
     row("unknown_ministry", "P4,bốn,MOST,,group1,1,1", "ministry"),
     row("unknown_product", "P4,bốn,A,T99,group1,1,1", "product"),
     row("unknown_word", "P4,bốn,A,,group3,1,1", "class"),
+    row("blank_cell", "P4,bốn,A,,group1,,1", "ask_bn"),
+    wide("unknown_word", "funding", "half"),
     wide("unknown_word", "secrecy", "bí mật"),
     wide("state_secret_on_network", "secrecy", "Mật"),
     wide("state_secret_on_network", "secrecy", "tuye\u0302\u0323t ma\u0323\u0302t"),
@@ -226,6 +295,56 @@ TABLE = [
     row("amount_too_fine", "P4,bốn,A,,group1,1.0001,1", "ask_bn"),
     row("ask_is_zero", "P4,bốn,A,,group1,0.000,1", "ask_bn"),
     row("points_too_fine", "P4,bốn,A,,group1,1,1.00001", "value"),
+    # ------------------------------------------------------------ funding rules and co-finance
+    ruled("minimum_missing", "minimum,,", "minimum_bn"),
+    ruled("minimum_without_rule", ",1,", "minimum_bn"),
+    ruled("minimum_without_rule", "whole,1,", "minimum_bn"),
+    ruled("minimum_above_ask", "minimum,2.001,", "minimum_bn"),
+    ruled("amount_is_zero", "minimum,0,", "minimum_bn"),
+    ruled("not_a_number", "minimum,x,", "minimum_bn"),
+    ruled("cofinance_not_below_ask", ",,2", "cofinance_bn"),
+    ruled("amount_too_fine", ",,0.0001", "cofinance_bn"),
+    wide("not_a_number", "received_bn", "some"),
+    Wrong(
+        "milestones_need_costs", TINY, "register", "register", {"register_csv": with_rules("milestones,,")}
+    ),
+    # ------------------------------------------------------------ costs
+    cost("unknown_project", "P9,2026,,1,,", "project"),
+    cost("blank_cell", "P1,,,1,,", "year"),
+    cost("not_a_number", "P1,2028,,x,,", "amount_bn"),
+    cost("bad_id", "P1,2026,a b,0,,", "kind"),
+    cost("duplicate_cost", "p1,2026,,0,,", "project"),
+    cost("bad_milestone", "P1,2028,,0,0,", "milestone"),
+    cost("bad_milestone", "P1,2028,,0,1.5,", "milestone"),
+    cost("share_out_of_range", "P1,2028,,0,,2", "value_share", "value_share_without_milestone"),
+    cost("value_share_without_milestone", "P1,2028,,0,,1/2", "value_share"),
+    staged("milestone_blank", ("P1,2026,,0.5,,", "P1,2027,,1,1,1"), "milestone"),
+    staged("milestone_left_out", ("P1,2026,,0.5,1,0.5", "P1,2027,,1,3,0.5"), "milestone"),
+    staged("milestone_without_cost", ("P1,2026,,0,1,0.5", "P1,2027,,1.5,2,0.5"), "milestone"),
+    staged("value_shares_sum", ("P1,2026,,0.5,1,0.5", "P1,2027,,1,2,0.4"), "value_share"),
+    staged("value_shares_sum", ("P1,2026,,0.5,1,", "P1,2027,,1,2,"), "value_share"),
+    Wrong(
+        "unknown_kind",
+        PRICES,
+        2,
+        "kind",
+        {
+            "tiny_yaml": COSTED.replace('amount_bn: "3"}', 'amount_bn: "3", pays: [recurrent]}'),
+            "costs_csv": table(COSTS_HEAD, [COSTS[0].replace(",,", ",recurent,", 1), *COSTS[1:]]),
+        },
+    ),
+    priced("project_without_costs", COSTS[:3], "id", 4),
+    priced("costs_are_zero", (*COSTS[:3], "P3,2026,,0,,"), "id", 4),
+    priced("ask_differs_from_costs", (*COSTS[:3], "P3,2026,,1.001,,"), "ask_bn", 4),
+    priced("number_too_large", (*COSTS[:3], *TOO_MUCH), "id", 4, "ask_differs_from_costs"),
+    priced("milestones_not_stated", ("P1,2026,,1.5,1,1", *COSTS[1:]), "funding", 2),
+    Wrong(
+        "milestones_missing",
+        REGISTER,
+        3,
+        "funding",
+        {"tiny_yaml": COSTED, "register_csv": with_rules("milestones,,")},
+    ),
     limit("share_out_of_range", "at_most: {share_of_envelope: 25}", "at_most.share_of_envelope"),
     limit("share_out_of_range", "at_most: {share_of_allocated: 3/2}", "at_most.share_of_allocated"),
     limit("share_too_fine", "at_most: {share_of_envelope: 0.1234567891}", "at_most.share_of_envelope"),
@@ -306,8 +425,105 @@ TABLE = [
         "{id: m, where: {ministry: B}, at_least: {amount_bn: 2}}",
         "limits",
     ),
+    limit("soft_and_decreed", "at_most: {amount_bn: 1}, penalty: 5, decreed: true", "penalty"),
+    limit("unknown_selection", "where: {year: 2025}, at_most: {amount_bn: 1}", "where.year"),
+    limit("unknown_selection", "where: {kind: recurrent}, at_most: {amount_bn: 1}", "where.kind"),
+    later("limit_year_without_fund", "where: {year: 2027}, at_most: {share_of_envelope: 0.5}", "at_most"),
+    later("limit_year_without_fund", "where: {year: 2027}, at_least: {share_of_allocated: 0.5}", "at_least"),
+    later("count_of_costs", "where: {year: 2027}, at_most: {count: 1}", "at_most"),
+    later("limit_selects_nothing", "where: {year: 2027, ministry: A}, at_most: {amount_bn: 1}", ""),
+    later("floor_above_asks", "where: {year: 2027}, at_least: {amount_bn: 0.801}", "at_least"),
+    later("floor_above_asks", "where: {ministry: B}, at_least: {amount_bn: 1.201}", "at_least"),
+    limit("count_floor_above_ceiling", "at_least: {count: 2}, at_most: {count: 1}", "at_least", GRANT),
+    limit("count_needs_least_grant", "at_least: {count: 2}", "at_least"),
+    scenario(
+        "count_floor_above_projects",
+        "least_grant_bn: 0.1\nlimits: [{id: l, where: {ministry: A}, at_least: {count: 3}}]\n",
+        "limits",
+        "limits.0.at_least",
+    ),
+    decision(
+        "count_below_musts",
+        "{project: P1, fund: full}, {project: P3, locked_bn: 1}]\n"
+        "limits: [{id: l, where: {ministry: A}, at_most: {count: 1}}",
+        "limits.0.at_most",
+    ),
+    # ------------------------------------------------------------ funds, eligibility
+    scenario("unknown_fund", "reserves: [{id: r, fund: other, amount_bn: 1}]\n", "other", "reserves.0.fund"),
+    scenario("reserves_above_fund", "reserves: [{id: r, amount_bn: 3.001}]\n", "reserves", "reserves"),
+    scenario(
+        "floor_above_envelope",
+        "reserves: [{id: r, amount_bn: 1}]\nlimits: [{id: l, at_least: {amount_bn: 2.001}}]\n",
+        "limits",
+        "limits.0.at_least",
+    ),
+    scenario("duplicate_key", "reserves: [{id: FUND, amount_bn: 1}]\n", "reserves", "reserves.0.id"),
+    scenario("minimum_without_criteria", MINIMUM.format("B1: 5"), "minimum", MINIMA),
+    Wrong(
+        "unknown_factor", TINY, "b1", f"{MINIMA}.b1", {"tiny_yaml": ASSESSED + MINIMUM.format("b1: 5")}, True
+    ),
+    Wrong(
+        "minimum_above_full",
+        TINY,
+        "B1",
+        f"{MINIMA}.B1",
+        {"tiny_yaml": ASSESSED + MINIMUM.format("B1: 101")},
+        True,
+    ),
+    scenario("unknown_dossier_column", "eligibility: {dossier: [notes]}\n", "notes", "eligibility.dossier.0"),
+    scenario(
+        "unknown_dossier_column", "eligibility: {dossier: [ask_bn]}\n", "ask_bn", "eligibility.dossier.0"
+    ),
+    # ------------------------------------------------------------ decisions and dependencies
+    decision("decision_needs_one", "{project: P1}", "0"),
+    decision("decision_needs_one", "{project: P1, fund: full, locked_bn: 1}", "0"),
+    decision("unknown_project", "{project: P9, fund: full}", "0.project"),
+    decision("decision_repeated", "{project: P1, fund: full}, {project: p1, fund: full}", "1"),
+    decision(
+        "decision_repeated",
+        "{id: a, project: P1, locked_bn: 1}, {id: b, project: P1, locked_bn: 0.5}",
+        "1",
+    ),
+    decision("decisions_contradict", "{project: P1, fund: nothing}, {project: P1, locked_bn: 1}", "1"),
+    decision("decision_above_ask", "{project: P1, fund_at_least_bn: 1.501}", "0.fund_at_least_bn"),
+    decision("decision_above_ask", "{project: P1, locked_bn: 1.501}", "0.locked_bn"),
+    decision("duplicate_key", "{id: fund, project: P1, fund: full}", "0.id"),
+    scenario(
+        "must_lacks_dossier",
+        "decisions: [{project: P1, fund: full}]\neligibility: {dossier: [source]}\n",
+        "decisions",
+        "decisions.0",
+    ),
+    Wrong(
+        "must_cannot_be_paid",
+        TINY,
+        "decisions",
+        "decisions.0",
+        {
+            "tiny_yaml": COSTED.replace(
+                'amount_bn: "3"}',
+                'amount_bn: "3", pays: [recurrent]}\n  - {id: next, year: 2027, amount_bn: 1}',
+            )
+            + "decisions: [{project: P1, fund: full}]\n",
+            "costs_csv": table(COSTS_HEAD, [COSTS[0].replace(",,", ",investment,", 1), *COSTS[1:]]),
+        },
+    ),
+    needs("unknown_project", "{project: P1, requires: P9}", "0.requires"),
+    needs("dependency_on_itself", "{project: P1, requires: p1}", "0"),
+    needs("dependency_repeated", "{project: P1, requires: P2}, {project: P1, requires: p2}", "1"),
+    needs("dependency_cycle", "{project: P1, requires: P2}, {project: P2, requires: P1}", "0"),
+    needs("duplicate_key", "{id: fund, project: P1, requires: P2}", "0.id"),
+    needs(
+        "must_requires_barred",
+        "{project: P1, requires: P2}, {project: P2, requires: P3}]\n"
+        "decisions: [{project: P1, locked_bn: 1}, {project: P3, fund: nothing}",
+        "decisions.0",
+    ),
+    scenario("unknown_project", "tie_order: [P1, P9]\n", "tie_order", "tie_order.1"),
+    scenario("tie_order_repeats", "tie_order: [P1, p1]\n", "tie_order", "tie_order.1"),
 ]
 ELSEWHERE = {
+    "invalid_value": "for what pydantic says that has no words here, below",
     "amount_ambiguous": "typed amounts only, below",
     "cannot_write": "tests/unit/test_cli.py",
     "would_overwrite_input": "tests/unit/test_cli.py",
@@ -486,3 +702,14 @@ def test_a_misspelt_word_is_answered_with_the_nearest(tmp_path):
 def test_bodies_may_be_of_ones_own(tmp_path):
     path = folder(tmp_path, bodies_yaml=MINISTRIES.replace("id: A,", "id: VIỆN,"))
     assert [fault.code for fault in faults(path)] == ["bad_id"]
+
+
+def test_what_the_reader_of_nouns_says_in_words_of_its_own_still_has_a_sentence():
+    from prioritizer.inputs.documents import _fault
+    from prioritizer.inputs.yamltree import Node
+    from prioritizer.model import Scenario
+
+    details = {"type": "complex_type", "loc": ("title",), "msg": "", "input": "x", "ctx": {}}
+    fault = _fault(details, Node({}, TINY, 1), Scenario)  # type: ignore[arg-type]
+    assert (fault.code, fault.row, fault.column) == ("invalid_value", 1, "title")
+    assert "“x”" in locale.fault_message(fault, "en")

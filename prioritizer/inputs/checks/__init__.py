@@ -1,0 +1,46 @@
+"""What must hold between the parts of a scenario, checked before anything is solved: a table of checks.
+
+Each check takes the draft and yields faults; every row of :data:`CHECKS` runs, so that one go shows all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from prioritizer.errors import Fault
+from prioritizer.inputs.checks import choices, decisions, funds, limits
+from prioritizer.inputs.draft import Draft
+
+Check = Callable[[Draft], Iterator[Fault]]
+
+LIMIT_CHECKS: tuple[Check, ...] = (
+    limits.limits_can_hold,
+    limits.limits_have_projects,
+    limits.floors_fit_together,
+    limits.counts_can_hold,
+    limits.counts_leave_room_for_musts,
+)
+CHECKS: tuple[Check, ...] = (
+    choices.id_is_the_stem,
+    choices.ids_are_unique,
+    choices.weights,
+    choices.values_or_assessments,
+    choices.fields_are_free,
+    choices.minima_are_of_factors,
+    choices.dossier_columns_are_known,
+    funds.reserves_fit_their_funds,
+    funds.milestones_have_costs,
+    limits.limits_have_bounds,
+    limits.soft_limits_are_not_decreed,
+    limits.selections_are_known,
+    limits.bounds_suit_their_selection,
+    *LIMIT_CHECKS,
+    decisions.projects_are_known,
+    decisions.tie_order_names_each_once,
+    decisions.decisions_agree,
+    decisions.decisions_are_within_asks,
+    decisions.musts_are_eligible,
+    decisions.dependencies_are_sound,
+    decisions.dependencies_have_no_cycle,
+    decisions.musts_need_nothing_barred,
+)

@@ -1,0 +1,98 @@
+"""Ids, weights, values, fields, and what makes a project eligible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from prioritizer.errors import Fault
+from prioritizer.inputs.draft import Draft
+from prioritizer.inputs.tables import FIELDS_TAKEN, REGISTER, nearest
+
+FULL_E4 = 1_000_000  # 100 points, what the best end of every scale is worth
+_WITH_IDS = ("funds", "reserves", "limits", "decisions", "dependencies")
+_ALWAYS_FILLED = {column.name for column in REGISTER if column.filled} | {"ask_bn", "value"}
+
+
+def id_is_the_stem(draft: Draft) -> Iterator[Fault]:
+    """A scenario is called as its file."""
+    if draft.scenario.id != draft.stem:
+        yield draft.fault("id_is_not_the_stem", ("id",), id=draft.scenario.id, stem=draft.stem)
+
+
+def ids_are_unique(draft: Draft) -> Iterator[Fault]:
+    """A plan names what holds a project by id alone, so all that can hold one share their ids.
+
+    Ids that are made here of the same projects are left to the checks that know what they are about.
+    """
+    seen: dict[str, tuple[int, bool]] = {}
+    for key in _WITH_IDS:
+        for at, thing in enumerate(getattr(draft.scenario, key)):
+            made, name = getattr(thing, "id_", thing.id) is None, thing.id.casefold()
+            line, also_made = seen.get(name, (0, True))
+            if name in seen and not (made and also_made):
+                yield draft.fault("duplicate_key", (key, at, "id"), key=thing.id, first=line)
+            seen.setdefault(name, (draft.node.find((key, at, "id")).line, made))
+
+
+def weights(draft: Draft) -> Iterator[Fault]:
+    """Weights are of criteria that there are, whole sets of siblings, each summing to one."""
+    if draft.criteria is None:
+        if draft.scenario.weights:
+            yield draft.fault("weights_without_criteria", ("weights",))
+        return
+    given = draft.scenario.weights
+    nodes = {node.id for siblings in draft.criteria.sibling_sets() for node in siblings}
+    for name in given:
+        if name not in nodes:
+            yield draft.fault("unknown_criterion_weight", ("weights", name), text=name)
+    for siblings in draft.criteria.sibling_sets():
+        weighed = [node.id for node in siblings if node.id in given]
+        missing = [node.id for node in siblings if node.id not in given]
+        if weighed and missing:
+            yield draft.fault("weights_incomplete", ("weights", weighed[0]), missing=", ".join(missing))
+        elif weighed and sum(given[name] for name in weighed) != 1:
+            names, total = ", ".join(weighed), sum((given[name] for name in weighed), Fraction(0))
+            yield draft.fault("weights_sum", ("weights", weighed[0]), names=names, total=str(total))
+
+
+def values_or_assessments(draft: Draft) -> Iterator[Fault]:
+    """A project's value is given or made of assessments: one of the two."""
+    if draft.register is None:
+        return
+    if draft.register.given_e4 is None and draft.scenario.assessments is None:
+        yield draft.fault("no_values", ("register",))
+    if draft.register.given_e4 is not None and draft.scenario.assessments is not None:
+        yield draft.fault("values_twice", ("assessments",))
+
+
+def fields_are_free(draft: Draft) -> Iterator[Fault]:
+    """A field of the scenario's own may not take the name of a column that has a meaning already."""
+    for at, field in enumerate(draft.scenario.fields):
+        if field.casefold() in FIELDS_TAKEN:
+            yield draft.fault("field_taken", ("fields", at), text=field)
+
+
+def minima_are_of_factors(draft: Draft) -> Iterator[Fault]:
+    """Minima are of factors, the first level of the criteria tree, and can be reached."""
+    minima, path = draft.scenario.eligibility.minimum_by_factor, ("eligibility", "minimum_by_factor")
+    if draft.criteria is None:
+        if minima and draft.register is not None:
+            yield draft.fault("minimum_without_criteria", path)
+        return
+    factors = [factor.id for factor in draft.criteria.criteria]
+    for name, least_e4 in minima.items():
+        if name not in factors:
+            yield draft.fault("unknown_factor", (*path, name), **nearest(name, factors))
+        elif least_e4 > FULL_E4:
+            yield draft.fault("minimum_above_full", (*path, name), factor=name)
+
+
+def dossier_columns_are_known(draft: Draft) -> Iterator[Fault]:
+    """A dossier is made of columns of the register that may be blank."""
+    known = [column.name for column in REGISTER if column.name not in _ALWAYS_FILLED]
+    known += draft.scenario.fields
+    for at, name in enumerate(draft.scenario.eligibility.dossier):
+        if name not in known:
+            path = ("eligibility", "dossier", at)
+            yield draft.fault("unknown_dossier_column", path, **nearest(name, known))
