@@ -1,6 +1,7 @@
 """What is asked of a face through its class totals, and the whole rule against its definition."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -23,7 +24,8 @@ def face(upper: list[int], *rows: Row) -> Program:
     """A program all of whose plans are equally good."""
     gain = np.zeros(len(upper), dtype=np.int64)
     names = tuple(f"x{at}" for at in range(len(upper)))
-    return Program(names, np.array(upper, dtype=np.int64), gain, np.ones_like(gain), rows)
+    none = np.zeros(len(upper), dtype=bool)
+    return Program(names, np.array(upper, dtype=np.int64), gain, np.ones_like(gain), rows, none)
 
 
 # x0 and x1 are of one class, x2 and x3 of another; 12 is to be placed, at most 7 of it in the second class.
@@ -92,7 +94,7 @@ def fixed(gain: list[int], worth: Fraction) -> Row:
 
 def best(given: Program, gain: list[int], rows: list[Row]) -> list[Fraction]:
     num = np.array(gain, dtype=np.int64)
-    vertex = optimal_vertex(Program(given.columns, given.upper, num, np.ones_like(num), tuple(rows)))
+    vertex = optimal_vertex(replace(given, gain_num=num, gain_den=np.ones_like(num), rows=tuple(rows)))
     assert vertex is not None
     return [vertex.exact(column) for column in range(len(gain))]
 
@@ -146,7 +148,8 @@ def some_program(rng: random.Random) -> Program:
     gain = np.array([rng.choice([-1, 0, 1, 1, 2]) for _ in range(n)])
     den = np.array([rng.choice([1, 1, 2]) for _ in range(n)])
     named = tuple(f"x{at}" for at in range(n))
-    return Program(named, np.array(upper), gain, den, tuple(each for each in rows if len(each.columns)))
+    none = np.zeros(n, dtype=bool)
+    return Program(named, np.array(upper), gain, den, tuple(each for each in rows if len(each.columns)), none)
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -157,7 +160,7 @@ def test_the_plan_is_that_of_the_rule_applied_one_demand_after_the_other(seed):
         given = some_program(rng)
         vertex = optimal_vertex(given)
     order = rng.sample(range(len(given.columns)), len(given.columns))
-    settled = settle(given, vertex, np.array(order))
+    settled = settle(given, vertex, np.array(order), np.ones(len(order), dtype=np.int64))
     plan, ends = by_definition(given, order)
     found = [settled.parts.get(at, Fraction(int(amount))) for at, amount in enumerate(settled.amount)]
     assert found == plan

@@ -8,7 +8,7 @@ from tests.build import Project, case
 
 
 def text(given) -> str:
-    return allocation.lp_text(allocation.formulate(given, scoring.score(given)))
+    return allocation.lp_text(allocation.formulate(given, scoring.score(given)).program)
 
 
 def limits(*names: str):
@@ -19,7 +19,7 @@ def test_ids_of_full_length_still_make_a_text(tmp_path):
     given = case([Project(10, 5, id="P" * 64)], 5, limits("l" * 64))
     (fund,) = given.scenario.funds
     written = text(given.revised(funds=(fund.model_copy(update={"id": "f" * 64}),)))
-    assert f"pay_{'P' * 64}_{'f' * 64}" in written
+    assert f"pay_{'P' * 64}" in written and f"envelope_{'f' * 64}" in written
     path = tmp_path / "model.lp"
     path.write_text(written, encoding="utf-8")
     highs = highspy.Highs()

@@ -7,7 +7,7 @@ import pytest
 
 from prioritizer import allocation, scoring
 from prioritizer.allocation import whole
-from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.solver import Search
 from prioritizer.allocation.whole import holds
 from prioritizer.results import Evaluation
 from tests.build import Project, amounts, case
@@ -154,22 +154,25 @@ def test_a_whole_plan_far_from_the_exact_one_is_found_and_sought_to_the_end():
 
 def test_a_whole_plan_is_only_feasible_where_the_search_for_a_better_one_is_given_up(monkeypatch):
     def stop(*_):
-        return None, False
+        return Search(None, False, float("inf"))
 
     given = [
         at_most("cap", "MOST", share_of_allocated="1/5003"),
         at_least("floor", "MOST", share_of_allocated="1/5003"),
     ]
     projects = [Project(10_000, 900_000, "MOST"), Project(10_000, 800_000, "MOH")]
-    searched, calls = whole.whole_optimum, []
+    searched, found = whole.search, []
 
-    def once(*args):
-        calls.append(args)
-        return searched(*args) if len(calls) <= 3 else stop()
+    def until_found(*args):
+        if not found:
+            answer = searched(*args)
+            found.extend([answer] if answer.values is not None else [])
+            return answer
+        return stop()
 
-    monkeypatch.setattr(whole, "whole_optimum", once)
+    monkeypatch.setattr(whole, "search", until_found)
     assert evaluated(projects, 9_000, given).plan.status == "feasible"
-    monkeypatch.setattr(whole, "whole_optimum", stop)
+    monkeypatch.setattr(whole, "search", stop)
     assert evaluated(projects, 9_000, given).plan.status == "stopped"
 
 
@@ -186,15 +189,11 @@ def test_extreme_sizes_stay_exact():
 
 
 def test_holding_is_checked_in_integers():
-    program = Program(
-        ("a", "b"),
-        np.array([5, 5]),
-        np.array([1, 1]),
-        np.array([1, 1]),
-        (Row("r[x]", np.array([0, 1]), np.array([2, -1]), -FREE, 0),),
-    )
-    assert holds(program, np.array([2, 4])) and not holds(program, np.array([3, 5]))
-    assert not holds(program, np.array([-1, 0])) and not holds(program, np.array([0, 6]))
+    limits = [at_most("share", "MOST", share_of_allocated="1/3")]
+    given = case([Project(5, 1, "MOST"), Project(5, 1, "MOH")], 10, limits)
+    form = allocation.formulate(given, scoring.score(given))
+    assert holds(form, np.array([2, 4])) and not holds(form, np.array([3, 5]))
+    assert not holds(form, np.array([-1, 0])) and not holds(form, np.array([0, 6]))
 
 
 def test_a_floor_that_carries_a_project_above_the_hurdle_is_named():

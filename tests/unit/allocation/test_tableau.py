@@ -101,7 +101,8 @@ def by_itself(upper, rows, limits, column: int, way: int) -> Fraction:
         if row
     )
     names = tuple(f"x{at}" for at in range(len(upper)))
-    vertex = optimal_vertex(Program(names, np.array(upper), gain, np.ones_like(gain), listed))
+    none = np.zeros(len(upper), dtype=bool)
+    vertex = optimal_vertex(Program(names, np.array(upper), gain, np.ones_like(gain), listed, none))
     assert vertex is not None
     return vertex.exact(column)
 
