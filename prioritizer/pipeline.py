@@ -53,7 +53,7 @@ def assess(case: Case) -> Evaluation:
 
 def lp_text(evaluation: Evaluation) -> str:
     """The linear program behind a plan, in readable LP format."""
-    return allocation.lp_text(allocation.formulate(evaluation.case, evaluation.scores))
+    return allocation.lp_text(allocation.formulate(evaluation.case, evaluation.scores).program)
 
 
 def ministry_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:

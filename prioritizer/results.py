@@ -23,7 +23,7 @@ E4 = 10_000  # values are whole numbers of 1e-4 point
 
 @dataclass(frozen=True)
 class Lack:
-    """Something that a project lacks to be eligible: a code of ``terms.lack`` and what goes into its words."""
+    """Something that a project lacks to be eligible: a code of ``terms.lack`` and what its words need."""
 
     code: Literal["factor_below_minimum", "dossier_blank", "no_fund_may_pay", "cofinance_too_small"]
     params: tuple[tuple[str, str], ...] = ()
@@ -97,8 +97,8 @@ class Certificate:
     """Why no plan can be worth more than ``bound`` (exact, in the objective's unit).
 
     ``dual`` has a number for every row of the program, by name, in 1e-4 point-million (``funding``) or
-    1e-4 point per unit of the row; ``bound`` is the value of the dual program there. ``relaxed`` says that the
-    program asks yes-or-no questions, which the bound leaves out.
+    1e-4 point per unit of the row; ``bound`` is the value of the dual program there. ``relaxed`` says that
+    the program asks yes-or-no questions, which the bound leaves out.
     """
 
     dual: Mapping[str, Fraction]
@@ -161,6 +161,72 @@ class Plan:
     def total_mvnd(self) -> int:
         """The money placed."""
         return int(self.amount_mvnd.sum())
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a project (``project`` is its row) has in one plan and in another, in million VND."""
+
+    project: int
+    before_mvnd: int
+    after_mvnd: int
+
+    @property
+    def moved_mvnd(self) -> int:
+        """What it gains, or loses if negative."""
+        return self.after_mvnd - self.before_mvnd
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changes if one thing of the case were otherwise, by solving it again.
+
+    ``status`` is that of the other plan; where there is none, ``objective`` is ``None`` and nothing changes.
+    ``objective`` is the other plan's less this one's, exact, in the plan's unit. ``changes`` has the projects
+    whose money differs, those that gain first, the most first. ``proven`` says that both plans are optimal,
+    so that no better difference is possible.
+    """
+
+    status: Status
+    objective: Fraction | None
+    changes: tuple[Change, ...]
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Slope:
+    """What the objective changes per unit of a bound (negative where it falls), and how far that holds:
+    million VND, or ``None`` without end or where it is not known."""
+
+    per_unit: Fraction
+    reach_mvnd: Fraction | None
+
+
+@dataclass(frozen=True)
+class LimitPrice:
+    """What the objective gains or loses as one side of a limit, or a fund, moves by one unit.
+
+    ``per`` is a billion VND, or a percentage point for shares of what is allocated, whose slopes hold only
+    near the present bound. ``relax`` and ``tighten`` differ where the slope changes right here; a fund is
+    relaxed by more money, and limits that are shares of the envelope move with it, so that more money may
+    even cost. ``tighten`` is ``None`` where no plan is left as soon as the bound is tightened.
+    """
+
+    id: str
+    side: Literal["at_least", "at_most", "fund"]
+    per: Literal["bn", "percentage_point"]
+    relax: Slope
+    tighten: Slope | None
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The prices of a linear program: of every side of every limit and of every fund; and, for every project
+    that is crowded out (by row), the value in 1e-4 point above which it would get money, ``None`` where no
+    value is enough."""
+
+    limits: tuple[LimitPrice, ...]
+    needed_e4: Mapping[int, Fraction | None]
 
 
 @dataclass(frozen=True)
