@@ -176,6 +176,13 @@ class Change:
         """What it gains, or loses if negative."""
         return self.after_mvnd - self.before_mvnd
 
+    @property
+    def kind(self) -> Literal["in", "more", "less", "out"]:
+        """Whether the project comes in, gets more, gets less or steps out."""
+        if self.moved_mvnd > 0:
+            return "more" if self.before_mvnd else "in"
+        return "less" if self.after_mvnd else "out"
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -236,3 +243,174 @@ class Evaluation:
     case: Case
     scores: Scores
     plan: Plan
+
+
+@dataclass(frozen=True)
+class FrontierPoint:
+    """The best value that a budget can have, exact, in the objective's unit.
+
+    ``convex`` says whether it lies on the upper hull of all points (``None`` on a grid, where that is not
+    known), ``gap`` by how much a better plan might exceed it: 0 where none does. ``funded`` are the rows of
+    the projects of an efficient portfolio.
+    """
+
+    budget_mvnd: Fraction
+    value: Fraction
+    convex: bool | None = None
+    gap: Fraction = Fraction(0)
+    funded: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """The best value for every budget, points by ascending budget; none if no budget keeps the rules.
+
+    ``line``: the corners of a broken line, exact for every budget between the first, which is the least that
+    keeps the rules, and the last, from which on nothing is gained. ``portfolios``: all efficient portfolios.
+    ``grid``: some budgets only. ``fund`` is the one fund that moves, ``None`` where all move in proportion;
+    ``limits`` are the limits that move with the budget, being shares of it.
+    """
+
+    kind: Literal["line", "portfolios", "grid"]
+    points: tuple[FrontierPoint, ...]
+    fund: str | None
+    limits: tuple[str, ...]
+
+    def value_at(self, budget_mvnd: Fraction | int) -> Fraction | None:
+        """The best value for a budget, on a grid that of the point below; ``None`` below the first point."""
+        below = [point for point in self.points if point.budget_mvnd <= budget_mvnd]
+        if not below or len(below) == len(self.points) or self.kind != "line":
+            return below[-1].value if below else None
+        left, right = below[-1], self.points[len(below)]
+        part = (budget_mvnd - left.budget_mvnd) / (right.budget_mvnd - left.budget_mvnd)
+        return left.value + part * (right.value - left.value)
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far a plan is from the frontier, under the limits as they stand in its case.
+
+    ``lost`` is the value that its own money could still add, in the objective's unit; ``needed_mvnd`` the
+    least money for a value as great as the plan's, ``None`` where it is not known.
+    """
+
+    cost_mvnd: int
+    value: Fraction
+    lost: Fraction
+    needed_mvnd: Fraction | None
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One budget of a ladder. ``plan`` is the best for this budget alone and ``value`` its value;
+    ``nested_mvnd``, int64[n], and ``nested_value`` belong to the best sequence that never takes money back,
+    ``None`` where this budget has no part in one."""
+
+    budget_mvnd: int
+    plan: Plan
+    value: Fraction | None
+    nested_mvnd: Ints | None
+    nested_value: Fraction | None
+
+    @property
+    def lost(self) -> Fraction | None:
+        """The value that never taking money back costs at this budget."""
+        if self.value is None or self.nested_value is None:
+            return None
+        return self.value - self.nested_value
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Plans at growing budgets, and the best sequence of plans in which no project ever loses money.
+
+    That sequence has the greatest sum of values weighted by ``weights``, over the rungs that have a plan.
+    Where limits leave fractions of a million, values are exact before and amounts after rounding.
+    """
+
+    rungs: tuple[Rung, ...]
+    weights: tuple[Fraction, ...]
+    step_mvnd: int
+    fund: str | None
+    limits: tuple[str, ...]
+    status: Status
+
+    def changes(self, at: int, nested: bool = False) -> tuple[Change, ...]:
+        """What changes from the rung before, in the order of the register; nothing where one has no plan."""
+        before, after = (_held(rung, nested) for rung in self.rungs[at - 1 : at + 1])
+        if before is None or after is None:
+            return ()
+        return tuple(
+            Change(row, int(before[row]), int(after[row])) for row in np.flatnonzero(before != after).tolist()
+        )
+
+    @property
+    def price(self) -> Fraction | None:
+        """What never taking money back costs over all rungs, weighted; ``None`` if there is no such
+        sequence."""
+        if self.status not in ("optimal", "feasible"):
+            return None
+        parts = zip(self.weights, (rung.lost for rung in self.rungs), strict=True)
+        return sum((weight * lost for weight, lost in parts if lost is not None), Fraction(0))
+
+
+def _held(rung: Rung, nested: bool) -> Ints | None:
+    return rung.nested_mvnd if nested else rung.plan.amount_mvnd if rung.plan.found else None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule that a plan has to keep, by what it is and whose.
+
+    ``at_least``, ``at_most``: a side of the limit of that id. ``decision``, ``dependency``, ``reserve``: the
+    one of that id. ``envelope``: what funds hold together, their ids joined by ``+``. ``least_grant``: the
+    scenario's least grant, without an id. ``own``: the funding rule of the project of that id.
+    """
+
+    kind: Literal[
+        "at_least", "at_most", "decision", "dependency", "reserve", "envelope", "least_grant", "own"
+    ]
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """Why rules clash, where a sum says it: what they ask for together, and what there is for it at most; in
+    million VND (``mvnd``) or in projects."""
+
+    needed: int
+    available: int
+    unit: Literal["mvnd", "projects"]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rules that cannot all hold, in the scenario's order.
+
+    ``status`` says what they rule out: any plan (``infeasible``), or one in whole million VND.
+    ``irreducible``: without any one of them the others can hold; false where a search for that was given up.
+    ``proven``: shown in exact arithmetic; else it is the solver's word.
+    """
+
+    rules: tuple[Rule, ...]
+    status: Literal["infeasible", "no_whole_million_plan"]
+    irreducible: bool
+    proven: bool
+    shortage: Shortage | None = None
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """How far a rule that is open to negotiation moves: from ``before`` to ``after``, in ``unit`` (million
+    VND, projects, or a fraction of one). ``after`` is ``None`` where a decision is lifted.
+
+    ``cost`` is the rule's weight times the billions by which it moves (for a share of what is allocated, the
+    billions by which the plan at hand departs from it; for a count, projects; for a decision to fund nothing,
+    which can only be lifted, one).
+    """
+
+    rule: Rule
+    before: Fraction
+    after: Fraction | None
+    unit: Literal["mvnd", "projects", "share_of_envelope", "share_of_allocated"]
+    cost: Fraction
