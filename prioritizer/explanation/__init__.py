@@ -1,0 +1,44 @@
+"""Results in sentences: why a project has what it has, what a limit does and costs, why money is left."""
+
+from prioritizer.explanation.citations import citation
+from prioritizer.explanation.differences import describe_difference
+from prioritizer.explanation.limits import (
+    describe_every_limit,
+    describe_limits,
+    describe_unspent,
+)
+from prioritizer.explanation.names import decision_name, dependency_name, held_text, limit_name
+from prioritizer.explanation.prices import describe_price, describe_prices, price_note
+from prioritizer.explanation.projects import describe_lacks, describe_payments, describe_project
+from prioritizer.explanation.words import (
+    field_label,
+    hurdle_text,
+    objective_text,
+    project_name,
+    selection_text,
+    value_label,
+)
+
+__all__ = [
+    "citation",
+    "decision_name",
+    "dependency_name",
+    "describe_difference",
+    "describe_every_limit",
+    "describe_lacks",
+    "describe_limits",
+    "describe_payments",
+    "describe_price",
+    "describe_prices",
+    "describe_project",
+    "describe_unspent",
+    "field_label",
+    "held_text",
+    "hurdle_text",
+    "limit_name",
+    "objective_text",
+    "price_note",
+    "project_name",
+    "selection_text",
+    "value_label",
+]

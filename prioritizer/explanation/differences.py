@@ -1,0 +1,63 @@
+"""What another plan would change, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from prioritizer import locale
+from prioritizer.explanation.limits import unit_name
+from prioritizer.explanation.words import objective_text, project_name
+from prioritizer.model import Case
+from prioritizer.results import Change, Difference
+
+NAMED = 4  # projects that gain or lose, by name; the rest are counted
+
+
+def describe_difference(case: Case, if_so: str, found: Difference, lang: str) -> str:
+    """What would change under a condition, which is given in words: the objective, and who gains or loses."""
+    if found.objective is None:
+        status = locale.say(f"terms.status.{found.status}", lang)
+        return locale.say("explanation.whatif.no_plan", lang, if_so=if_so, status=status)
+    return locale.say(
+        "explanation.whatif.sentence",
+        lang,
+        if_so=if_so,
+        effect=_effect(case, found, lang),
+        moves=_moves(case, found, lang),
+    )
+
+
+def _effect(case: Case, found: Difference, lang: str) -> str:
+    change = found.objective or Fraction(0)
+    way = "up" if change > 0 else "down" if change < 0 else "same"
+    amount = objective_text(abs(change), lang)
+    effect = locale.say(f"explanation.whatif.{way}", lang, amount=amount, unit=unit_name(case, lang))
+    return effect if found.proven else locale.say("explanation.whatif.unproven", lang, effect=effect)
+
+
+def _moves(case: Case, found: Difference, lang: str) -> str:
+    if not found.changes:
+        return locale.say("explanation.whatif.nothing_moves", lang)
+    gains = [change for change in found.changes if change.moved_mvnd > 0]
+    loses = [change for change in found.changes if change.moved_mvnd < 0]
+    return "".join(
+        locale.say(f"explanation.whatif.{key}", lang, projects=_listed(case, changes, lang))
+        for key, changes in (("gains", gains), ("loses", loses))
+        if changes
+    )
+
+
+def _listed(case: Case, changes: Sequence[Change], lang: str) -> str:
+    said = [
+        locale.say(
+            "explanation.whatif.change",
+            lang,
+            project=project_name(case, change.project, lang),
+            amount=locale.bn(abs(change.moved_mvnd), lang),
+        )
+        for change in changes[:NAMED]
+    ]
+    if more := len(changes) - NAMED:
+        said += [locale.say("explanation.several_more", lang, count=more)] if more > 0 else []
+    return ", ".join(said)
