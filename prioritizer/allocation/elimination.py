@@ -53,7 +53,7 @@ def independent(rows: System) -> dict[int, int]:
 
 def quotient(value: Exact, divisor: Exact) -> Exact:
     """An exact quotient, whole where it is whole."""
-    return plain(Fraction(value) / divisor)
+    return value if divisor == 1 else plain(Fraction(value, divisor))
 
 
 def plain(value: Exact) -> Exact:

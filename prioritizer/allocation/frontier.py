@@ -64,10 +64,11 @@ def frontier_along(program: Program, direction: Direction, least: Exact, most: E
         return ()
     walk = walk_from(at_most, vertex)
     backwards: Direction = {bound: -change for bound, change in direction.items()}
+    value = objective(at_most, vertex)
     corners = [
         Corner(
             Fraction(most) - gone / scale,
-            (objective(at_most, vertex) + gained) / scale,
+            (value + gained) / scale,
             walk.merged,
             at_most.upper,
             walk.columns.copy(),

@@ -1,4 +1,8 @@
-"""Columns that no row and no gain tells apart, put together: many projects of equal worth are one column."""
+"""Columns that no row and no gain tells apart, put together: many projects of equal worth are one or two.
+
+Columns at their lower bound are put together, and so are those at their upper bound. A basic column stays
+alone, so that a basis of the program is one of the smaller program too.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import numpy as np
 
 from prioritizer.allocation.exact import Vertex
 from prioritizer.allocation.program import Program, Row
-from prioritizer.allocation.tableau import Exact
+from prioritizer.allocation.solver import Basis
 from prioritizer.model import Ints
 
 
@@ -25,15 +29,6 @@ class Merged:
     place: Ints
     kind: Ints
     table: Ints
-
-    def summed(self, vertex: Vertex) -> list[Exact]:
-        """The amounts of a vertex by merged column."""
-        whole = np.zeros(len(self.program.columns), dtype=np.int64)
-        np.add.at(whole, self.place, vertex.amount)
-        sums: list[Exact] = list(whole.tolist())
-        for column, amount in vertex.basic.items():
-            sums[self.place[column]] += amount
-        return sums
 
     def spread(
         self, amount: Ints, parts: dict[int, Fraction], upper: Ints
@@ -54,34 +49,52 @@ class Merged:
         return spread, exact
 
 
-def merge(program: Program) -> Merged:
-    """The program with alike columns put together."""
-    split, made = np.zeros(len(program.columns), dtype=np.int64), 1
-    for row in program.rows:
-        found = _pairs(split[row.columns], row.coefs)
-        split[row.columns] = made + found
-        made += len(row.columns)
-    kinds = np.unique(split, return_inverse=True)[1]
-    common = np.gcd(program.gain_num, program.gain_den)
-    gains = _pairs(program.gain_num // common, program.gain_den // common)
-    _, first, place = np.unique(_pairs(kinds, gains), return_index=True, return_inverse=True)
-    if len(first) == len(place):
-        first = place = np.arange(len(place))
-    upper = np.zeros(len(first), dtype=np.int64)
-    np.add.at(upper, place, program.upper)
-    rows = tuple(_row(row, place) for row in program.rows)
-    table = np.zeros((len(rows), int(kinds.max(initial=-1)) + 1), dtype=np.int64)
+def merge(program: Program, vertex: Vertex) -> tuple[Merged, Vertex]:
+    """The program with alike columns put together, and its vertex."""
+    kinds = _kinds(program)
+    alike = _pairs(_pairs(kinds, _gains(program)), vertex.basis.columns.astype(np.int64))
+    _, first, place = np.unique(alike, return_index=True, return_inverse=True)
+    table = np.zeros((len(program.rows), int(kinds.max(initial=-1)) + 1), dtype=np.int64)
     for at, row in enumerate(program.rows):
         table[at, kinds[row.columns]] = row.coefs
     merged = Program(
         tuple(program.columns[column] for column in first.tolist()),
-        upper,
+        _summed(program.upper, place, len(first)),
         program.gain_num[first],
         program.gain_den[first],
-        rows,
+        tuple(_row(row, place) for row in program.rows),
         np.zeros(len(first), dtype=np.bool_),
     )
-    return Merged(merged, place, kinds[first], table)
+    there = Vertex(
+        _summed(vertex.amount, place, len(first)),
+        {int(place[column]): amount for column, amount in vertex.basic.items()},
+        vertex.sign[first],
+        vertex.dual,
+        Basis(vertex.basis.columns[first], vertex.basis.rows),
+    )
+    return Merged(merged, place, kinds[first], table), there
+
+
+def _kinds(program: Program) -> Ints:
+    """Columns with the same coefficients in every row get the same number, from 0 on."""
+    split, made = np.zeros(len(program.columns), dtype=np.int64), 1
+    for row in program.rows:
+        split[row.columns] = made + _pairs(split[row.columns], row.coefs)
+        made += len(row.columns)
+    kinds: Ints = np.unique(split, return_inverse=True)[1]
+    return kinds
+
+
+def _gains(program: Program) -> Ints:
+    """Equal gains get equal numbers."""
+    common = np.gcd(program.gain_num, program.gain_den)
+    return _pairs(program.gain_num // common, program.gain_den // common)
+
+
+def _summed(values: Ints, place: Ints, size: int) -> Ints:
+    total = np.zeros(size, dtype=np.int64)
+    np.add.at(total, place, values)
+    return total
 
 
 def _pairs(left: Ints, right: Ints) -> Ints:

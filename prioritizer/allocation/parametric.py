@@ -20,14 +20,13 @@ from typing import Literal
 import numpy as np
 
 from prioritizer.allocation.elimination import plain
-from prioritizer.allocation.exact import Vertex, activity, basis_at, optimal_vertex
+from prioritizer.allocation.exact import Vertex, activity
 from prioritizer.allocation.factor import Factor, Vector, factorised
 from prioritizer.allocation.merge import Merged, merge
 from prioritizer.allocation.program import FREE, Program
 from prioritizer.allocation.ratio import Ratios
 from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis
 from prioritizer.allocation.tableau import Exact
-from prioritizer.errors import Defect
 
 Side = Literal["lower", "upper"]
 Direction = Mapping[tuple[int, Side], Exact]  # by row and side: the change of that bound per unit of t
@@ -143,7 +142,7 @@ class Walk:
                     steps.append(Fraction(gap) / -change)
         for row in {row for row, _ in direction}:
             closing = direction.get((row, "lower"), 0) - direction.get((row, "upper"), 0)
-            if closing > 0 and -FREE < self.lower[row] and self.upper[row] < FREE:
+            if closing > 0 and self.lower[row] > -FREE and self.upper[row] < FREE:
                 steps.append(Fraction(self.upper[row] - self.lower[row]) / closing)
         return min(steps, default=None)
 
@@ -237,11 +236,4 @@ class Walk:
 
 def walk_from(program: Program, vertex: Vertex) -> Walk:
     """A walk that starts at an optimal vertex."""
-    merged = merge(program)
-    if len(merged.program.columns) == len(program.columns):
-        return Walk(merged, vertex)
-    start = basis_at(merged.program, [Fraction(amount) for amount in merged.summed(vertex)], vertex.dual)
-    found = optimal_vertex(merged.program, start)
-    if found is None:
-        raise Defect("alike columns put together lost their solution")
-    return Walk(merged, found)
+    return Walk(*merge(program, vertex))

@@ -1,8 +1,8 @@
 """Prices of bounds: what one unit more or less of a bound is worth, and how far that holds.
 
 Where duals are not unique a bound has two prices: the gain from relaxing it (the least dual) and the loss
-from tightening it (the greatest). Both are slopes of the best value as a function of the bound, so they depend
-on the program alone, never on the vertex from which they are computed.
+from tightening it (the greatest). Both are slopes of the best value as a function of the bound: they
+depend on the program alone, never on the vertex from which they are computed.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from math import lcm
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.allocation.elimination import quotient
+from prioritizer.allocation.elimination import plain, quotient
 from prioritizer.allocation.factor import Vector
 from prioritizer.allocation.merge import Merged
 from prioritizer.allocation.program import SAFE
@@ -21,6 +21,7 @@ from prioritizer.allocation.tableau import Exact
 from prioritizer.model import Ints
 
 _ROUNDING = 2.0**-52
+Step = tuple[Exact, int, Exact]  # its size, the variable that enters, the step of the duals
 
 
 class Ratios:
@@ -45,7 +46,7 @@ class Ratios:
         self,
         row: Vector,
         way: int,
-        dual: Mapping[int, Exact],
+        dual: Vector,
         columns: Kinds,
         rows: Kinds,
         free: Collection[int],
@@ -65,17 +66,13 @@ class Ratios:
         _, variable, step = min(found)
         return variable, step
 
-    def _columns(
-        self, row: Vector, way: int, dual: Mapping[int, Exact], columns: Kinds
-    ) -> list[tuple[Exact, int, Exact]]:
+    def _columns(self, row: Vector, way: int, dual: Vector, columns: Kinds) -> list[Step]:
         scale = lcm(*(value.denominator for value in row.values()))
         pivot = self._combined({at: int(value * scale) for at, value in row.items()})
         heading = -way * np.sign(pivot)[self._kind]
         open_ = ((columns == AT_UPPER) & (heading > 0)) | ((columns == AT_LOWER) & (heading < 0))
         able = np.flatnonzero(open_ & self._able)
-        return [
-            self._exact(column, dual, pivot, scale) for column in self._sifted(able, dual, pivot).tolist()
-        ]
+        return self._exact(self._sifted(able, dual, pivot), dual, pivot, scale)
 
     def _combined(self, weights: Mapping[int, int]) -> npt.NDArray[np.generic]:
         """``weights · A`` by kind of column, exact."""
@@ -87,7 +84,7 @@ class Ratios:
         ].astype(dtype)
         return combined
 
-    def _sifted(self, able: Ints, dual: Mapping[int, Exact], pivot: npt.NDArray[np.generic]) -> Ints:
+    def _sifted(self, able: Ints, dual: Vector, pivot: npt.NDArray[np.generic]) -> Ints:
         """The columns that may have the least ratio, for all that rounding can do."""
         if len(able) < 2:
             return able
@@ -101,12 +98,17 @@ class Ratios:
         cutoff = float(((reduced + doubt) / size).min()) * (1 + 8 * _ROUNDING)
         return able[~((reduced - doubt) / size > cutoff)]
 
-    def _exact(
-        self, column: int, dual: Mapping[int, Exact], pivot: npt.NDArray[np.generic], scale: int
-    ) -> tuple[Exact, int, Exact]:
-        kind = int(self._kind[column])
-        reduced = Fraction(int(self._program.gain_num[column]), int(self._program.gain_den[column]))
-        coefs = self._table[:, kind].tolist()
-        reduced -= sum(value * coefs[at] for at, value in dual.items() if coefs[at])
-        step = quotient(reduced * scale, -int(pivot[kind]))
-        return max(step, -step), column, step
+    def _exact(self, able: Ints, dual: Vector, pivot: npt.NDArray[np.generic], scale: int) -> list[Step]:
+        """The exact steps at which the reduced costs of a few columns become 0."""
+        common = lcm(*(value.denominator for value in dual.values()))
+        whole = {at: int(value * common) for at, value in dual.items() if value}
+        steps = []
+        for column in able.tolist():
+            kind = int(self._kind[column])
+            coefs = self._table[:, kind].tolist()
+            den = int(self._program.gain_den[column])
+            priced = sum(value * coefs[at] for at, value in whole.items() if coefs[at])
+            reduced = int(self._program.gain_num[column]) * common - den * priced
+            step = plain(Fraction(reduced * scale, -int(pivot[kind]) * den * common))
+            steps.append((max(step, -step), column, step))
+        return steps

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 
@@ -45,15 +46,12 @@ def test_every_budget_between_the_corners_is_worth_what_the_line_says(given: Pro
     least = least_bound(given, 0)
     assert best(unlimited) is not None and least is not None
     assert corners[0].bound == max(least, -2) and corners[-1].bound == 12
-    for here, there in zip(corners, corners[1:], strict=False):
+    for here, there in pairwise(corners):
         for part in (Fraction(0), Fraction(1, 3), Fraction(1)):
             bound = here.bound + part * (there.bound - here.bound)
             line = here.value + part * (there.value - here.value)
             assert best_moved(given, 0, "upper", bound - given.rows[0].upper) == line
-    slopes = [
-        (there.value - here.value) / (there.bound - here.bound)
-        for here, there in zip(corners, corners[1:], strict=False)
-    ]
+    slopes = [(there.value - here.value) / (there.bound - here.bound) for here, there in pairwise(corners)]
     assert slopes == sorted(set(slopes), reverse=True)
     for corner in corners:
         plan = corner.amounts()
