@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -128,23 +126,24 @@ class Draft:
         register = self.projects
         most = np.zeros(len(register), dtype=np.int64)
         np.add.at(most, self.costs.project[chosen], self.costs.cost_mvnd[chosen])
-        for row, share in self._state_share.items():
-            most[row] = ceil(share * int(most[row]))
-        return most
+        num, den = self._state_share
+        exact = num * most // den + (num * most % den > 0)
+        return np.asarray(exact).astype(np.int64)
 
     @cached_property
-    def _state_share(self) -> dict[int, Fraction]:
-        """The State's greatest share of a project's cost, by row, where that is not all of it."""
+    def _state_share(self) -> tuple[Any, Any]:
+        """The State's greatest share of every project's cost, as numerators and denominators: whole numbers
+        in Python's own integers, or one 1 for all where it is all of every cost."""
         register, caps = self.projects, self.scenario.state_share_cap
-        share: dict[int, Fraction] = {}
+        if register.cofinance_mvnd is None and not caps:
+            return 1, 1
+        den = register.ask_mvnd.astype(object)
+        num = den if register.cofinance_mvnd is None else den - register.cofinance_mvnd
         for name, cap in caps.items():
-            for row in np.flatnonzero(register.columns["class"].among((name,))).tolist():
-                share[row] = cap
-        if register.cofinance_mvnd is not None:
-            for row in np.flatnonzero(register.cofinance_mvnd).tolist():
-                own = Fraction(int(register.ask_mvnd[row] - register.cofinance_mvnd[row]))
-                share[row] = min(share.get(row, Fraction(1)), own / int(register.ask_mvnd[row]))
-        return share
+            over = register.columns["class"].among((name,)) & (num * cap.denominator > den * cap.numerator)
+            num = np.where(over, cap.numerator, num)
+            den = np.where(over, cap.denominator, den)
+        return num, den
 
     def available_mvnd(self, limit: Limit | None = None) -> int:
         """What the funds of a limit's years and kinds (without a limit, all) hold, less what is reserved."""

@@ -24,6 +24,7 @@ from prioritizer.model import Coded, Codes, Ints
 
 LARGEST_TABLE_BYTES = 512 * 1024 * 1024
 _CHUNK = 65_536
+_COMPARED = 2_000  # words among which the nearest is looked for
 _BLANKS = " \t\u00a0\u202f"
 _RUN = re.compile(f"[{_BLANKS}]+")
 
@@ -252,14 +253,18 @@ def one_of(known: Iterable[str], code: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.casefold() in spelled:
             return spelled[text.casefold()]
-        raise Misread(code, **nearest(text, spelled.values()))
+        raise Misread(code, **_unknown(text, spelled))
 
     return read
 
 
 def nearest(text: str, known: Iterable[str]) -> dict[str, str]:
     """What to say of a word that is not known: the text, the nearest word, and the first words known."""
-    spelled = {word.casefold(): word for word in known}
-    near = difflib.get_close_matches(text.casefold(), spelled, n=1)
-    few = ", ".join(list(spelled.values())[:12]) + (", …" if len(spelled) > 12 else "")
+    return _unknown(text, {word.casefold(): word for word in known})
+
+
+def _unknown(text: str, spelled: Mapping[str, str]) -> dict[str, str]:
+    # A table of another register would compare all its ids with all of ours.
+    near = difflib.get_close_matches(text.casefold(), spelled, n=1) if len(spelled) <= _COMPARED else []
+    few = ", ".join(islice(spelled.values(), 12)) + (", …" if len(spelled) > 12 else "")
     return {"text": text[:80], "near": spelled[near[0]] if near else "–", "known": few or "–"}

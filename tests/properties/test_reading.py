@@ -22,7 +22,7 @@ from prioritizer.money import (
     read_share,
     read_typed_amount_mvnd,
 )
-from tests.build import HEAD, ROWS, SCENARIO, folder, steady, table
+from tests.build import COSTED, COSTS, COSTS_HEAD, HEAD, ROWS, SCENARIO, folder, steady, table
 
 SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
 AMOUNTS = st.one_of(st.integers(0, 20_000_000), st.integers(0, LARGEST_MVND))
@@ -171,6 +171,32 @@ def test_no_bytes_crash_the_register(content):
     survives(register_csv=HEAD.encode() + b"\n" + content)
 
 
+@given(st.binary(max_size=60) | st.text(alphabet='P12026,"\n\r;\t ế\u0301x.', max_size=60).map(str.encode))
+@steady(60)
+def test_no_bytes_crash_the_costs(content):
+    survives(tiny_yaml=COSTED, costs_csv=content)
+    survives(tiny_yaml=COSTED, costs_csv=table(COSTS_HEAD, COSTS).encode() + content)
+
+
+CELLS = st.tuples(
+    st.sampled_from(["P1", "p2", "P3", "P9"]),
+    st.sampled_from(["2026", "2027", "", "x"]),
+    st.sampled_from(["", "works", "Works", "a b"]),
+    st.sampled_from(["0", "1", "0.5", "x", "-1"]),
+    st.sampled_from(["", "1", "2", "7", "x"]),
+    st.sampled_from(["", "1", "1/2", "2"]),
+)
+
+
+@given(st.lists(CELLS, max_size=7), st.sampled_from(["", "milestones", "minimum"]))
+@steady(120)
+def test_no_costs_of_a_wrong_shape_crash_a_scenario(rows, rule):
+    register = table(f"{HEAD},funding", [f"{row},{rule}" for row in ROWS])
+    limits = "limits: [{id: l, where: {year: 2027, kind: works}, at_least: {amount_bn: 1}}]\n"
+    costs = table(COSTS_HEAD, [",".join(row) for row in rows])
+    survives(tiny_yaml=COSTED + limits, register_csv=register, costs_csv=costs)
+
+
 @given(
     st.binary(max_size=60) | st.text(alphabet="a:-[]{}&*!|>?%@`'\"#,\n \t~\\", max_size=40).map(str.encode)
 )
@@ -180,14 +206,16 @@ def test_no_bytes_crash_the_scenario(content):
     survives(tiny_yaml=SCENARIO.encode() + content)
 
 
+INNER_KEYS = ["id", "where", "at_most", "at_least", "amount_bn", "count", "ministry", "share_of_allocated"]
+INNER_KEYS += ["project", "requires", "fund", "locked_bn", "year", "kind", "penalty", "decreed", "at"]
 VALUES = st.recursive(
-    st.sampled_from(["null", "true", "x", "1", "-1", "1/3", "0.5", '"\\0"', "1,5", "P1", "A", '""', "'é'"]),
+    st.sampled_from(
+        ["null", "true", "x", "1", "-1", "1/3", "0.5", '"\\0"', "1,5", "P1", "A", '""', "'é'", "full", "2026"]
+    ),
     lambda inner: (
         st.lists(inner, max_size=2).map(lambda items: "[" + ", ".join(items) + "]")
         | st.dictionaries(
-            st.sampled_from(
-                ["id", "where", "at_most", "at_least", "amount_bn", "count", "ministry", "share_of_allocated"]
-            ),
+            st.sampled_from(INNER_KEYS),
             inner,
             max_size=3,
         ).map(lambda items: "{" + ", ".join(f"{key}: {value}" for key, value in items.items()) + "}")
@@ -196,6 +224,7 @@ VALUES = st.recursive(
 )
 KEYS = ["limits", "objective", "weights", "eligibility", "fields", "decisions", "title", "description"]
 KEYS += ["extends", "criteria", "assessments", "costs", "ties"]
+KEYS += ["reserves", "dependencies", "tie_order", "state_share_cap", "least_grant_bn", "funds"]
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, min_size=1, max_size=3))

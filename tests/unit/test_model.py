@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from prioritizer.model import Bound, CriteriaTree, Limit, Words
+from prioritizer.model import Bound, CriteriaTree, Decision, Fund, Limit, Words
 from tests.build import Project, case, coded
 
 
@@ -57,6 +57,83 @@ def test_limits_select_ignoring_case_and_take_all_without_a_rule():
     ]
     assert chosen(limit()).all()
     assert not chosen(limit(where={"region": "x"})).any()
+
+
+def test_what_is_said_of_costs_selects_no_projects():
+    given = case([Project(1, 0, "MOST"), Project(1, 0, "MOH")], 1)
+    chosen = given.register.selected_by(limit(where={"year": "2027", "kind": "works", "ministry": "MOH"}))
+    assert chosen.tolist() == [False, True]
+
+
+def fund(**more) -> Fund:
+    return Fund.model_validate({"id": "f", "year": "2026", "amount_bn": "1", **more})
+
+
+@pytest.mark.parametrize(
+    "pays, year, kind, expected",
+    [
+        ((), "2026", "works", True),
+        ((), "2026", "", True),
+        ((), "2027", "works", False),
+        (("works",), "2026", "Works", True),
+        (("works",), "2026", "salaries", False),
+        (("works",), "2026", "", False),
+        (("works", "Salaries"), "2026", "", True),
+    ],
+)
+def test_a_fund_pays_costs_of_its_year_and_kinds(pays, year, kind, expected):
+    assert fund(pays=pays).may_pay(year, kind, frozenset({"works", "salaries"})) is expected
+
+
+def test_a_share_of_the_envelope_is_of_the_funds_of_the_limits_years():
+    given = case([Project(1, 0)], 5).scenario.model_copy(
+        update={"funds": (fund(), fund(year="2027", amount_bn="2"), fund(year="2027", amount_bn="4"))}
+    )
+    assert given.envelope_of(limit()) == 7000
+    assert given.envelope_of(limit(where={"year": "2027"})) == 6000
+    assert given.envelope_of(limit(where={"year": ["2026", "2028"], "kind": "works"})) == 1000
+
+
+@pytest.mark.parametrize(
+    "given, name",
+    [
+        ({"fund": "full"}, "P7.fund"),
+        ({"fund": "nothing"}, "P7.fund"),
+        ({"fund_at_least_bn": "1"}, "P7.at_least"),
+        ({"locked_bn": "1"}, "P7.locked"),
+        ({"locked_bn": "1", "id": "own"}, "own"),
+    ],
+)
+def test_a_decision_has_an_id_that_says_what_it_is_about(given, name):
+    assert Decision.model_validate({"project": "P7", **given}).id == name
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"fund": "full", "locked_bn": "1"}, {"fund": "some"}, {"locked_bn": "0"}]
+)
+def test_a_decision_says_exactly_one_thing(given):
+    with pytest.raises(ValidationError):
+        Decision.model_validate({"project": "P7", **given})
+
+
+@pytest.mark.parametrize("day", ["2026-4-20", "20260420", "2026-02-30", "2026-04-20T00:00", "", "today"])
+def test_a_day_is_written_in_one_way(day):
+    with pytest.raises(ValidationError):
+        Decision.model_validate({"project": "P7", "fund": "full", "at": day})
+
+
+@pytest.mark.parametrize("word", ["yes", "true", "1", 1, None])
+def test_only_true_is_true(word):
+    with pytest.raises(ValidationError):
+        limit(decreed=word)
+    assert limit(decreed=True).decreed
+
+
+@pytest.mark.parametrize("count", ["2.0", "-1", "1_0", "+1", True, "", "1" * 10])
+def test_a_count_is_a_plain_whole_number(count):
+    with pytest.raises(ValidationError):
+        Bound.model_validate({"count": count})
+    assert Bound.model_validate({"count": "0"}).count == 0
 
 
 def test_a_column_keeps_each_text_once():

@@ -37,6 +37,59 @@ def test_limits_merge_by_id_and_key(tmp_path):
     assert (c.id, c.where, c.at_most.amount_mvnd) == ("c", {}, 1000)
 
 
+@pytest.mark.parametrize(
+    "base, child, expected",
+    [
+        ("{id: d1, project: P1, fund: full}", "{id: d2, project: P2, fund: full}", ["d1", "d2"]),
+        ("{id: d1, project: P1, fund: full}", "{id: d1, project: P2}", ["d1"]),
+        ("{project: P1, fund: full}", "{project: P2, fund: full}", ["P2.fund"]),
+        ("{project: P1, fund: full}", "{id: d2, project: P2, fund: full}", ["d2"]),
+        ("{id: d1, project: P1, fund: full}", "{project: P2, locked_bn: 1}", ["P2.locked"]),
+    ],
+)
+def test_decisions_merge_where_all_have_ids_and_are_replaced_where_not(tmp_path, base, child, expected):
+    scenario = loaded(tmp_path, f"decisions: [{child}]\n", f"{BASE}decisions: [{base}]\n")
+    assert [decision.id for decision in scenario.decisions] == expected
+    assert scenario.decisions[-1].project == "P2"
+
+
+def test_dependencies_reserves_and_caps_merge_as_limits_do(tmp_path):
+    base = BASE + (
+        "reserves: [{id: r, amount_bn: 1}]\nstate_share_cap: {group1: 0.5, group2-push: 0.7}\n"
+        "dependencies: [{id: d, project: P1, requires: P2}, {id: e, project: P2, requires: P3}]\n"
+    )
+    scenario = loaded(
+        tmp_path,
+        "reserves: {r: {amount_bn: 0.5}}\nstate_share_cap: {group1: null}\n"
+        "dependencies: {d: {in_full: true}, e: null}\n",
+        base,
+    )
+    assert [reserve.amount_mvnd for reserve in scenario.reserves] == [500]
+    assert list(scenario.state_share_cap) == ["group2-push"]
+    assert [(each.id, each.in_full) for each in scenario.dependencies] == [("d", True)]
+
+
+def test_every_rule_of_a_scenario_is_read(tmp_path):
+    scenario = loaded(
+        tmp_path,
+        "decisions: [{project: P1, fund_at_least_bn: 0.5, by: Tổ, at: 2026-04-20, decreed: true, "
+        "relax_weight: 2.5}, {project: P3, fund: nothing}]\n"
+        "dependencies: [{project: P1, requires: P2}]\nties: pro_rata\ntie_order: [P2, P1]\n"
+        "least_grant_bn: 0.05\nlimits: [{id: c, where: {}, at_most: {count: 2}, penalty: 12.5}]\n",
+    )
+    first, second = scenario.decisions
+    assert (first.at_least_mvnd, first.at, first.decreed, first.relax_weight) == (
+        500,
+        "2026-04-20",
+        True,
+        2.5,
+    )
+    assert (first.id, second.id, second.fund) == ("P1.at_least", "P3.fund", "nothing")
+    assert scenario.dependencies[0].id == "P1.requires.P2" and not scenario.dependencies[0].in_full
+    assert (scenario.ties, scenario.tie_order, scenario.least_grant_mvnd) == ("pro_rata", ("P2", "P1"), 50)
+    assert (scenario.limits[-1].at_most.count, scenario.limits[-1].penalty_e4) == (2, 125_000)
+
+
 def test_null_removes_what_the_base_gives(tmp_path):
     assert [limit.id for limit in loaded(tmp_path, "limits: {a: null}\n").limits] == ["b"]
     assert loaded(tmp_path, "limits: null\n").limits == ()

@@ -6,7 +6,20 @@ from fractions import Fraction
 import pytest
 
 from prioritizer import pipeline, scoring
-from tests.build import ASSESSED, CRITERIA, SCORES_HEAD, assessed
+from prioritizer.results import Lack
+from tests.build import (
+    ASSESSED,
+    ASSESSED_HEAD,
+    ASSESSED_ROWS,
+    CRITERIA,
+    HEAD,
+    ROWS,
+    SCENARIO,
+    SCORES_HEAD,
+    assessed,
+    folder,
+    table,
+)
 
 # P1: B1 50, B2 40; P2: B1 10..90; P3: B4 100; the rest not assessed
 LOW = [50 * 0.31 + 40 * 0.19, 10 * 0.31, 100 * 0.21]
@@ -84,6 +97,96 @@ criteria:
     found = scores(assessed(tmp_path, benefits_yaml=tree))
     first = Fraction("0.123456789") * (50 * Fraction("0.987654321") + 40 * Fraction("0.012345679"))
     assert found.value_e4.tolist()[0] == round(first * 10_000)
+
+
+TREE = """schema: 1
+id: benefits
+title: t
+criteria:
+  - {id: X, name: X, weight: 0.25, children: [
+      {id: B1, name: n, weight: 1/3, scale: {worst: 0, best: 100}},
+      {id: B2, name: n, weight: 2/3, scale: {worst: 100, best: 0}}]}
+  - {id: Y, name: Y, weight: 0.75, children: [
+      {id: Z, name: Z, children: [{id: B3, name: n, scale: {worst: 0, best: 100}}]},
+      {id: B4, name: n, scale: {worst: 0, best: 7}}]}
+"""
+ROWS_BY_FACTOR = ("P1,B1,x,50,,", "P1,B2,x,40,,", "P2,B1,x,,10,90", "P3,B4,x,3,,")
+
+
+def by_factor(place, end: str = "low", more: str = "", **files: str):
+    choices = f"{ASSESSED}eligibility: {{unassessed: {end}{more}}}\n"
+    scored = table(SCORES_HEAD, ROWS_BY_FACTOR)
+    return pipeline.load(assessed(place, tiny_yaml=choices, benefits_yaml=TREE, scores_csv=scored, **files))
+
+
+# P1: X = 50/3 + 2/3 of the reversed 60; P2: X = 10/3 or 90/3 + 200/3; P3: Y = half of 300/7
+@pytest.mark.parametrize(
+    "end, expected",
+    [
+        ("low", [[Fraction(170, 3), 0], [Fraction(10, 3), 0], [0, Fraction(150, 7)]]),
+        ("high", [[Fraction(170, 3), 100], [Fraction(290, 3), 100], [100, Fraction(500, 7)]]),
+        ("mid", [[Fraction(170, 3), 50], [50, 50], [50, Fraction(325, 7)]]),
+    ],
+)
+def test_a_factor_is_worth_up_to_a_hundred_points_whatever_it_weighs(tmp_path, end, expected):
+    found = scoring.factor_values(by_factor(tmp_path, end))
+    assert found.tolist() == [[round(10_000 * Fraction(value)) for value in row] for row in expected]
+
+
+def test_a_factor_that_is_a_leaf_and_one_that_weighs_nothing_have_values(tmp_path):
+    weights = "weights: {B1: 0, B2: 1, B3: 0, B4: 0}\n"
+    found = scoring.factor_values(pipeline.load(assessed(tmp_path, tiny_yaml=ASSESSED + weights)))
+    assert [points(row) for row in found] == [[50, 40, 0, 0], [10, 0, 0, 0], [0, 0, 0, 100]]
+
+
+def test_factors_add_up_to_the_value(tmp_path):
+    case = by_factor(tmp_path)
+    weights = scoring.node_weights(case)
+    for row, value in zip(scoring.factor_values(case), scoring.score(case).value_e4, strict=True):
+        assert abs(int(row[0]) * weights["X"] + int(row[1]) * weights["Y"] - int(value)) < 2
+
+
+def test_projects_below_a_minimum_lack_it_with_both_numbers(tmp_path):
+    found = scoring.score(by_factor(tmp_path, more=", minimum_by_factor: {Y: 21.5, X: 3.3333}"))
+    below = "factor_below_minimum"
+    zero = (("factor", "Y"), ("value", "0"), ("minimum", "21.5"))
+    assert found.lacks == {
+        0: (Lack(below, zero),),
+        1: (Lack(below, zero),),
+        2: (
+            Lack(below, (("factor", "X"), ("value", "0"), ("minimum", "3.3333"))),
+            Lack(below, (("factor", "Y"), ("value", "21.4286"), ("minimum", "21.5"))),
+        ),
+    }
+
+
+def test_the_minimum_itself_suffices(tmp_path):
+    found = scoring.score(by_factor(tmp_path, more=", minimum_by_factor: {Y: 21.4286}"))
+    assert sorted(found.lacks) == [0, 1]
+
+
+def test_a_blank_column_of_the_dossier_is_lacking(tmp_path):
+    rows = [f"{row},{note}" for row, note in zip(ASSESSED_ROWS, ("kept", " ", ""), strict=True)]
+    register = table(f"{ASSESSED_HEAD},note", rows)
+    found = scoring.score(by_factor(tmp_path, more=", dossier: [note, source]", register_csv=register))
+    note, source = (Lack("dossier_blank", (("column", name),)) for name in ("note", "source"))
+    assert found.lacks == {0: (source,), 1: (note, source), 2: (note, source)}
+
+
+def test_given_values_may_have_a_dossier_too(tmp_path):
+    choices = SCENARIO + "eligibility: {dossier: [class]}\n"
+    rows = [*ROWS[:2], ROWS[2].replace("group1", "")]
+    found = scores(folder(tmp_path, tiny_yaml=choices, register_csv=table(HEAD, rows)))
+    assert found.lacks == {2: (Lack("dossier_blank", (("column", "class"),)),)}
+
+
+def test_where_nothing_is_asked_nobody_lacks_anything(tmp_path):
+    assert scores(assessed(tmp_path)).lacks == {}
+
+
+@pytest.mark.parametrize("value, text", [(0, "0"), (1, "0.0001"), (412_500, "41.25"), (1_000_000, "100")])
+def test_points_are_written_as_the_shortest_decimal(value, text):
+    assert scoring._decimal(value) == text
 
 
 def test_a_given_value_has_no_leaves():
