@@ -1,0 +1,140 @@
+"""The case inside a plan file: all that a result was decided from, as plain JSON, and its digests.
+
+Amounts are whole million VND, values whole 1e-4 points, shares, weights and scores exact texts such as
+``1/3``; what does not exist is ``null``. Whoever reads the same scenario, tables and criteria again gets the
+same object, and so the same digests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from prioritizer.model import Case, Criterion, Ints, Noun
+
+PARTS = ("scenario", "criteria", "register", "costs", "assessments")
+# Free texts and texts of amounts stay out, unless something is decided by them.
+_IDLE_COLUMNS = ("note", "source", "minimum_bn", "cofinance_bn", "received_bn")
+
+
+def case_object(case: Case) -> dict[str, Any]:
+    """The resolved case by parts."""
+    return {
+        "scenario": _plain(case.scenario),
+        "criteria": None if case.criteria is None else [_node(node) for node in case.criteria.criteria],
+        "register": _register(case),
+        "costs": _costs(case),
+        "assessments": _assessments(case),
+    }
+
+
+def digests(case: Case) -> dict[str, str]:
+    """SHA-256 of the canonical JSON of every part of a case, and of the whole under ``case``."""
+    content = case_object(case)
+    return {part: digest(content[part]) for part in PARTS} | {"case": digest(content)}
+
+
+def digest(content: Any) -> str:
+    """SHA-256 of a JSON value: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A noun as JSON, member by member under its name in the model; derived ids are written out."""
+    if isinstance(value, Noun):
+        members = {name.rstrip("_"): _plain(getattr(value, name)) for name in type(value).model_fields}
+        return {**members, "id": getattr(value, "id")} if "id" in members else members  # noqa: B009
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _node(node: Criterion) -> dict[str, Any]:
+    scale = node.scale
+    return {
+        "id": node.id,
+        "name": _plain(node.name),
+        "weight": None if node.weight is None else str(node.weight),
+        "value": node.value,
+        "scale": None if scale is None else {"worst": str(scale.worst), "best": str(scale.best)},
+        "children": [_node(child) for child in node.children],
+    }
+
+
+def _register(case: Case) -> list[dict[str, Any]]:
+    register, scenario = case.register, case.scenario
+    decisive = {*scenario.eligibility.dossier, *(field for limit in scenario.limits for field in limit.where)}
+    texts = {
+        name: column.texts()
+        for name, column in register.columns.items()
+        if name in decisive or name not in _IDLE_COLUMNS
+    }
+    given, minimum, cofinance = (
+        _numbers(each, len(register))
+        for each in (register.given_e4, register.minimum_mvnd, register.cofinance_mvnd)
+    )
+    return [
+        {
+            "id": name,
+            "ask_mvnd": int(register.ask_mvnd[row]),
+            "given_e4": given[row],
+            "minimum_mvnd": minimum[row] or None,
+            "cofinance_mvnd": cofinance[row] or None,
+            "columns": {column: cells[row] or None for column, cells in texts.items()},
+        }
+        for row, name in enumerate(register.ids)
+    ]
+
+
+def _numbers(column: Ints | None, size: int) -> list[int | None]:
+    return [None] * size if column is None else column.tolist()
+
+
+def _costs(case: Case) -> dict[str, Any] | None:
+    costs, ids = case.costs_by_kind, case.register.ids
+    if costs is None:
+        return None
+    columns = (costs.project.tolist(), costs.milestone.tolist(), costs.cost_mvnd.tolist())
+    cells = zip(*columns, costs.year.texts(), costs.kind.texts(), strict=True)
+    return {
+        "kinds": [kind for kind in costs.kind.levels if kind],
+        "cells": [
+            {
+                "project": ids[project],
+                "milestone": milestone or None,
+                "year": year,
+                "kind": kind or None,
+                "cost_mvnd": cost,
+            }
+            for project, milestone, cost, year, kind in cells
+        ],
+        "milestones": [
+            {"project": ids[row], "milestone": milestone, "value_share": str(share)}
+            for (row, milestone), share in costs.value_share.items()
+        ],
+    }
+
+
+def _assessments(case: Case) -> dict[str, Any] | None:
+    """By project and leaf: both ends of the score as exact texts, ``null`` where it is not assessed."""
+    held, tree = case.assessments, case.criteria
+    if held is None or tree is None:
+        return None
+    texts = np.array([*map(str, held.levels), None], dtype=object)
+    low, high = texts[held.low].T.tolist(), texts[held.high].T.tolist()
+    names = [leaf.id for leaf in tree.leaves]
+    return {
+        project: {
+            leaf: None if one is None else [one, other]
+            for leaf, one, other in zip(names, ones, others, strict=True)
+        }
+        for project, ones, others in zip(case.register.ids, low, high, strict=True)
+    }

@@ -1,0 +1,2282 @@
+"""Checks a plan file without the program that made it: ``python verifier.py plan.json``.
+
+This one file needs Python 3.10 or newer and nothing else; it may be copied anywhere and read by an auditor.
+It shares no code with the rest of the project. From the case inside the file it states the program again in
+its own words, checks every amount against every rule in whole numbers, and proves by the file's own duals,
+in exact fractions, how far any other plan could be better. ``docs/verify.md`` says what that proves.
+
+Money is whole million VND (``_mvnd``), values are whole 1e-4 points (``_e4``), shares are fractions.
+
+The parts, in this order: reading a file that may be hostile; its shape; the case restated; the clauses,
+which are a table; the verdict; the sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import chain
+from math import ceil, floor, gcd, lcm
+from pathlib import Path
+from typing import Any
+
+OK, PARTLY, FAILS, NOT_CLAIMED, NOT_CHECKED = "ok", "partly", "fails", "not_claimed", "not_checked"
+PARTS = ("scenario", "criteria", "register", "costs", "assessments")
+LARGEST_FILE = 64_000_000  # bytes
+LONGEST_NUMBER = 30  # digits; no sum of money comes near it
+LONGEST_DUAL = 4_000  # characters of an exact text in the certificate
+FINEST = 60_000  # bits of a common denominator
+DEEPEST_TREE = 12
+MOST_PAYER_SETS = 10  # different sets of funds in one year; their unions are as many as two to that power
+SHOWN = 20  # faults of one clause that are told one by one
+E4, FULL, MVND_PER_BN = 10_000, 100, 1_000
+Object = dict[str, Any]
+Place = int | str  # a cost cell by number, or an answer by name
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: a code of :data:`SENTENCES` and what goes into its words."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def fault(code: str, **params: object) -> Fault:
+    """A fault with its parameters by name."""
+    return Fault(code, params)
+
+
+class Refused(Exception):
+    """Nothing more can be checked; carries the fault."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.fault = Fault(code, params)
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read(data: bytes) -> Object:
+    """The object in a file's bytes. Whatever the bytes are, they are read or refused in plain words.
+
+    Numbers with a decimal point become exact fractions. Raises :class:`Refused`.
+    """
+    if len(data) > LARGEST_FILE:
+        raise Refused("too_large", bytes=len(data), most=LARGEST_FILE)
+    try:
+        content = json.loads(
+            data.decode("utf-8-sig"),
+            parse_int=_read_int,
+            parse_float=_read_decimal,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_read_members,
+        )
+    except UnicodeDecodeError as problem:
+        raise Refused("not_utf8", byte=problem.start) from None
+    except RecursionError:
+        raise Refused("too_deep") from None
+    except json.JSONDecodeError as problem:
+        raise Refused("not_json", line=problem.lineno, column=problem.colno) from None
+    if not isinstance(content, dict):
+        raise Refused("not_an_object")
+    return content
+
+
+def _read_int(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise Refused("number_too_long", text=text[:20])
+    return int(text)
+
+
+def _read_decimal(text: str) -> Fraction:
+    exponent = re.search(r"[eE]([+-]?\d+)$", text)
+    if len(text) > LONGEST_NUMBER or (exponent and abs(int(exponent[1])) > LONGEST_NUMBER):
+        raise Refused("number_too_long", text=text[:20])
+    return Fraction(text)
+
+
+def _refuse_constant(text: str) -> None:
+    raise Refused("not_a_number", text=text)
+
+
+def _read_members(pairs: list[tuple[str, Any]]) -> Object:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refused("member_twice", name=twice[:80])
+    return members
+
+
+def exact(text: str) -> Fraction:
+    """A fraction written as ``p/q`` or ``p``."""
+    return Fraction(text)
+
+
+# ------------------------------------------------------------------ shape
+
+Shape = Callable[[Any, str], Iterator[Fault]]
+_EXACT = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,299}")
+CLASSES = ("group1", "group2-push", "group2-pull")
+STATUSES = ("optimal", "feasible", "infeasible", "unbounded", "stopped", "no_whole_million_plan")
+REASONS = (
+    "funded", "marginal", "below_hurdle", "ineligible", "crowded_out", "forced_in", "forced_out",
+)  # fmt: skip
+
+
+def shown(value: Any) -> str:
+    """A value as it may stand in a sentence: short, and never more than a line."""
+    return json.dumps(value, ensure_ascii=False, default=str)[:40]
+
+
+def kind_of(code: str, accepts: Callable[[Any], bool]) -> Shape:
+    """A shape of single values; ``code`` says what is wanted."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not accepts(value):
+            yield fault(code, at=at, found=shown(value))
+
+    return check
+
+
+def one_of(*words: str) -> Shape:
+    """One of a few words."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if value not in words:
+            yield fault("want_word", at=at, words=", ".join(words), found=shown(value))
+
+    return check
+
+
+def maybe(shape: Shape) -> Shape:
+    """The shape, or ``null``."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if value is not None:
+            yield from shape(value, at)
+
+    return check
+
+
+def listing(shape: Shape) -> Shape:
+    """A list of things of one shape."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not isinstance(value, list):
+            yield fault("want_list", at=at, found=shown(value))
+            return
+        for place, each in enumerate(value):
+            yield from shape(each, f"{at}[{place}]")
+
+    return check
+
+
+def mapping(shape: Shape) -> Shape:
+    """An object of any names whose members have one shape."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            yield fault("want_object", at=at, found=shown(value))
+            return
+        for name, each in value.items():
+            yield from shape(each, f"{at}.{name[:60]}")
+
+    return check
+
+
+def record(more: bool = False, **members: Shape) -> Shape:
+    """An object of these members; others are refused unless there may be ``more``."""
+
+    def check(value: Any, at: str) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            yield fault("want_object", at=at, found=shown(value))
+            return
+        for name, shape in members.items():
+            if name not in value:
+                yield fault("missing", at=f"{at}.{name}")
+            else:
+                yield from shape(value[name], f"{at}.{name}")
+        for name in [] if more else sorted(value.keys() - members.keys()):
+            yield fault("unknown_member", at=f"{at}.{name[:60]}")
+
+    return check
+
+
+def _is_int(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_exact(value: Any, longest: int = 100) -> bool:
+    return isinstance(value, str) and len(value) <= longest and bool(_EXACT.fullmatch(value))
+
+
+def _is_share(value: Any) -> bool:
+    return _is_exact(value) and 0 <= exact(value) <= 1
+
+
+text = kind_of("want_text", lambda value: isinstance(value, str))
+name_ = kind_of("want_id", lambda value: isinstance(value, str) and bool(_ID.fullmatch(value)))
+yes_no = kind_of("want_yes_no", lambda value: isinstance(value, bool))
+count = kind_of("want_count", lambda value: _is_int(value) and value >= 0)
+some = kind_of("want_some", lambda value: _is_int(value) and value > 0)
+number = kind_of("want_number", lambda value: _is_int(value) or isinstance(value, Fraction))
+fraction = kind_of("want_exact", _is_exact)
+long_fraction = kind_of("want_exact", lambda value: _is_exact(value, LONGEST_DUAL))
+share = kind_of("want_share", _is_share)
+sha256 = kind_of("want_digest", lambda value: isinstance(value, str) and len(value) == 64)
+words = maybe(record(vi=text, en=text))
+
+
+def node(value: Any, at: str) -> Iterator[Fault]:
+    """A node of the criteria tree, with all below it."""
+    if at.count("children") > DEEPEST_TREE:
+        yield fault("too_deep")
+        return
+    scale = record(worst=fraction, best=fraction)
+    yield from record(
+        id=name_,
+        name=words,
+        weight=maybe(share),
+        value=one_of("linear"),
+        scale=maybe(scale),
+        children=listing(node),
+    )(value, at)
+
+
+BOUND = maybe(
+    record(
+        amount_mvnd=maybe(count),
+        share_of_envelope=maybe(share),
+        share_of_allocated=maybe(share),
+        count=maybe(count),
+    )
+)
+FUND = record(
+    id=name_,
+    name=words,
+    year=text,
+    amount_mvnd=count,
+    pays=listing(text),
+    source=maybe(text),
+    assumption=words,
+)
+RESERVE = record(id=name_, name=words, fund=maybe(name_), amount_mvnd=count, why=words, source=maybe(text))
+LIMIT = record(
+    id=name_,
+    where=mapping(listing(text)),
+    at_least=BOUND,
+    at_most=BOUND,
+    penalty_e4=maybe(some),
+    decreed=yes_no,
+    relax_weight=fraction,
+    why=words,
+    basis=text,
+    source=maybe(text),
+)
+DECISION = record(
+    id=name_,
+    project=name_,
+    fund=maybe(one_of("full", "nothing")),
+    at_least_mvnd=maybe(some),
+    locked_mvnd=maybe(some),
+    by=words,
+    at=maybe(text),
+    why=words,
+    decreed=yes_no,
+    relax_weight=fraction,
+)
+DEPENDENCY = record(id=name_, project=name_, requires=name_, in_full=yes_no, why=words, decreed=yes_no)
+SCENARIO = record(
+    schema=one_of("1"),
+    id=name_,
+    title=words,
+    description=words,
+    register=text,
+    assessments=maybe(text),
+    costs=maybe(text),
+    criteria=text,
+    ministries=text,
+    products=text,
+    fields=listing(name_),
+    funds=listing(FUND),
+    reserves=listing(RESERVE),
+    state_share_cap=mapping(share),
+    least_grant_mvnd=maybe(some),
+    weights=mapping(share),
+    objective=record(basis=one_of("funding", "project"), hurdle_e4=count),
+    eligibility=record(
+        unassessed=one_of("low", "mid", "high"), minimum_by_factor=mapping(count), dossier=listing(text)
+    ),
+    limits=listing(LIMIT),
+    decisions=listing(DECISION),
+    dependencies=listing(DEPENDENCY),
+    ties=one_of("order", "pro_rata"),
+    tie_order=listing(name_),
+    extends=maybe(text),
+)
+ENTRY = record(
+    id=name_,
+    ask_mvnd=some,
+    given_e4=maybe(count),
+    minimum_mvnd=maybe(some),
+    cofinance_mvnd=maybe(some),
+    columns=mapping(maybe(text)),
+)
+CELL = record(project=name_, milestone=maybe(some), year=text, kind=maybe(text), cost_mvnd=some)
+COSTS = record(
+    kinds=listing(text),
+    cells=listing(CELL),
+    milestones=listing(record(project=name_, milestone=some, value_share=share)),
+)
+CASE = record(
+    scenario=SCENARIO,
+    criteria=maybe(listing(node)),
+    register=listing(ENTRY),
+    costs=maybe(COSTS),
+    assessments=maybe(mapping(mapping(maybe(listing(fraction))))),
+)
+PAYMENT = record(
+    more=True, milestone=maybe(some), year=text, kind=maybe(text), fund=maybe(name_), amount_mvnd=count
+)
+PROJECT = record(
+    more=True,
+    id=name_,
+    rank=some,
+    value=number,
+    value_low=number,
+    value_high=number,
+    ask_mvnd=some,
+    amount_mvnd=maybe(count),
+    reason=maybe(one_of(*REASONS)),
+    held_by=listing(text),
+    lacks=listing(record(code=text, params=mapping(text))),
+    payments=maybe(listing(PAYMENT)),
+)
+USE = record(
+    more=True,
+    id=name_,
+    used_mvnd=count,
+    used_count=count,
+    floor_mvnd=maybe(count),
+    ceiling_mvnd=maybe(count),
+    floor_count=maybe(count),
+    ceiling_count=maybe(count),
+    short=count,
+    over=count,
+)
+PLAN = record(
+    more=True,
+    schema=kind_of("want_schema", lambda value: value == 1 and _is_int(value)),
+    scenario=name_,
+    status=one_of(*STATUSES),
+    objective=record(
+        more=True,
+        basis=text,
+        value=maybe(number),
+        exact=maybe(long_fraction),
+        unit=one_of("bn_at_full_value", "points"),
+    ),
+    total_mvnd=maybe(count),
+    envelope_mvnd=count,
+    projects=listing(PROJECT),
+    limits=listing(USE),
+    unspent=listing(record(more=True, amount_mvnd=count)),
+    certificate=maybe(record(more=True, relaxed=yes_no, bound=long_fraction, duals=mapping(long_fraction))),
+    digests=record(more=True, case=sha256, **dict.fromkeys(PARTS, sha256)),
+    case=CASE,
+)
+
+
+# ------------------------------------------------------------------ the case restated: values
+
+
+def common_denominator(fractions: Iterable[Fraction]) -> int:
+    """One denominator for all. Raises :class:`Refused` where it grows beyond any honest file."""
+    found = 1
+    for denominator in {each.denominator for each in fractions}:
+        found = lcm(found, denominator)
+        if found.bit_length() > FINEST:
+            raise Refused("too_fine")
+    return found
+
+
+def rounded_e4(points: Fraction) -> int:
+    """Points in whole 1e-4, half to even."""
+    return round(points * E4)
+
+
+def leaf_weights(nodes: Sequence[Object], chosen: Mapping[str, str]) -> dict[str, Fraction]:
+    """The weight of every leaf: the product along its branch. The scenario's weight of a node counts, else
+    the criteria file's, else all siblings weigh the same."""
+    found: dict[str, Fraction] = {}
+    for each in nodes:
+        given = chosen.get(each["id"], each["weight"])
+        weight = Fraction(1, len(nodes)) if given is None else exact(given)
+        below = leaf_weights(each["children"], chosen) if each["children"] else {each["id"]: Fraction(1)}
+        found.update({leaf: weight * part for leaf, part in below.items()})
+    return found
+
+
+def leaves(nodes: Sequence[Object]) -> Iterator[Object]:
+    """The leaves of the criteria tree."""
+    for each in nodes:
+        if each["children"]:
+            yield from leaves(each["children"])
+        else:
+            yield each
+
+
+@dataclass(frozen=True)
+class Value:
+    """A project's points at the low end of its scores, in the middle, at the high end, in 1e-4."""
+
+    low: int
+    mid: int
+    high: int
+
+    def at(self, end: str) -> int:
+        """The one of the three that the scenario counts."""
+        return {"low": self.low, "mid": self.mid, "high": self.high}[end]
+
+
+class Scoring:
+    """Values from assessments: linear on each leaf's scale, weighted, summed exactly, rounded once."""
+
+    def __init__(self, case: Object) -> None:
+        self.tree, self.chosen = case["criteria"], case["scenario"]["weights"]
+        self.assessed: Mapping[str, Mapping[str, list[str] | None]] = case["assessments"]
+        texts: dict[str, set[str]] = {leaf["id"]: set() for leaf in leaves(self.tree)}
+        for scores in self.assessed.values():
+            for leaf, ends in scores.items():
+                texts[leaf].update(ends or ())
+        scales = {leaf["id"]: leaf["scale"] for leaf in leaves(self.tree)}
+        self.points = {
+            leaf: {each: _on_scale(each, scales[leaf]) for each in found} for leaf, found in texts.items()
+        }
+
+    def values(self, weights: Mapping[str, Fraction]) -> dict[str, Value]:
+        """By project, for leaves of these weights; other leaves do not count."""
+        worth = {
+            leaf: {each: points * weights[leaf] for each, points in self.points[leaf].items()}
+            for leaf in weights
+        }
+        by_text = (each for table in worth.values() for each in table.values())
+        unit = common_denominator(chain(weights.values(), by_text))
+        whole = {
+            leaf: {each: int(points * unit) for each, points in table.items()}
+            for leaf, table in worth.items()
+        }
+        best = {leaf: int(FULL * weight * unit) for leaf, weight in weights.items()}
+        return {project: self._value(scores, whole, best, unit) for project, scores in self.assessed.items()}
+
+    def _value(
+        self,
+        scores: Mapping[str, list[str] | None],
+        whole: Mapping[str, Mapping[str, int]],
+        best: Mapping[str, int],
+        unit: int,
+    ) -> Value:
+        low = high = 0
+        for leaf in best:
+            ends = scores[leaf]
+            # A leaf that is not assessed may be worth anything on its scale.
+            worths = (0, best[leaf]) if ends is None else [whole[leaf][end] for end in ends]
+            low, high = low + min(worths), high + max(worths)
+        middle = Fraction(low + high, 2 * unit)
+        return Value(rounded_e4(Fraction(low, unit)), rounded_e4(middle), rounded_e4(Fraction(high, unit)))
+
+    @property
+    def of_projects(self) -> dict[str, Value]:
+        """The values that count."""
+        return self.values(leaf_weights(self.tree, self.chosen))
+
+    def on_factor(self, factor: str) -> dict[str, Value]:
+        """Points out of 100 on one factor, the first level of the tree, whatever it weighs."""
+        (own,) = (each for each in self.tree if each["id"] == factor)
+        below = leaf_weights(own["children"], self.chosen) if own["children"] else {factor: Fraction(1)}
+        return self.values(below)
+
+
+def _on_scale(score: str, scale: Object) -> Fraction:
+    worst, best = exact(scale["worst"]), exact(scale["best"])
+    return FULL * (exact(score) - worst) / (best - worst)
+
+
+# ------------------------------------------------------------------ the case restated: what funds are asked
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cost of one project, milestone (0: none), year and kind (blank: not stated).
+
+    ``mvnd`` is the State's part; ``payers`` the funds that may pay it, by place; ``funded`` is false for a
+    year that no fund is of.
+    """
+
+    project: str
+    milestone: int
+    year: str
+    kind: str
+    mvnd: int
+    payers: tuple[int, ...]
+    funded: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A rule: ``lower <= sum of terms <= upper``; ``None`` where that side is open."""
+
+    name: str
+    terms: Mapping[Place, int]
+    lower: int | None = None
+    upper: int | None = None
+
+    def activity(self, amount: Callable[[Place], int]) -> int:
+        """The sum of the terms."""
+        return sum(coef * amount(place) for place, coef in self.terms.items())
+
+    def holds(self, activity: int) -> bool:
+        """Whether the rule is kept at this sum."""
+        return (self.lower is None or activity >= self.lower) and (
+            self.upper is None or activity <= self.upper
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A place that is no money: yes (1) or no (0), or by how much a soft limit is broken.
+
+    ``gain`` is what one unit adds to the objective; ``whole`` says that it makes sense in whole numbers only.
+    """
+
+    upper: int
+    gain: Fraction
+    whole: bool
+
+
+Share = tuple[str, int]  # the columns of money: a project, or one of its milestones
+
+
+class Statement:
+    """The program of a case, stated again: cells, answers and rows, by the names that the plan file uses."""
+
+    def __init__(self, case: Object, value_e4: Mapping[str, int], lacking: Iterable[str]) -> None:
+        self.case, self.scenario = case, case["scenario"]
+        self.funds: list[Object] = self.scenario["funds"]
+        self.value_e4 = value_e4
+        self.projects: dict[str, Object] = {each["id"]: each for each in case["register"]}
+        self.spelled = {name.casefold(): name for name in self.projects}
+        self.reach: dict[
+            str, Fraction
+        ] = {}  # the share of a project that its co-finance lets the State reach
+        self.cells = self._cells()
+        self.cells_of: dict[str, list[int]] = {name: [] for name in self.projects}
+        for at, cell in enumerate(self.cells):
+            self.cells_of[cell.project].append(at)
+        self.lacking = set(lacking) | {name for name in self.projects if self.unpayable(name)}
+        self.paid = {name: self.sum_of(self.paid_cells(name)) for name in self.projects}
+        self.cost = {name: self.sum_of(own) for name, own in self.cells_of.items()}
+        self.barred = {name for name in self.projects if name in self.lacking or not self.paid[name]}
+        self.answers: dict[str, Answer] = {}
+        self.rows: dict[str, Row] = {}
+        for family in FAMILIES:
+            for row in family(self):
+                if row.name in self.rows:
+                    raise Refused("row_twice", row=row.name)
+                self.rows[row.name] = row
+        for name in self.projects:
+            if self.is_whole(name):
+                self.yes(name)
+
+    # -------------------------------------------------------------- cells
+
+    def _cells(self) -> list[Cell]:
+        costs = self.case["costs"]
+        if costs is None:
+            year = self.funds[0]["year"]
+            asked: list[Object] = [
+                {
+                    "project": each["id"],
+                    "milestone": None,
+                    "year": year,
+                    "kind": None,
+                    "cost_mvnd": each["ask_mvnd"],
+                }
+                for each in self.case["register"]
+            ]
+        else:
+            asked = costs["cells"]
+        kinds = {kind.casefold() for kind in (costs["kinds"] if costs else [])}
+        kinds |= {paid.casefold() for fund in self.funds for paid in fund["pays"]}
+        parts = self._state_parts(asked)
+        payers: dict[tuple[str, str], tuple[int, ...]] = {}
+        for each in asked:
+            year, kind = each["year"], each["kind"] or ""
+            if (year, kind) not in payers:
+                able = (at for at, fund in enumerate(self.funds) if _may_pay(fund, year, kind, kinds))
+                payers[year, kind] = tuple(able)
+        years = {fund["year"] for fund in self.funds}
+        return [
+            Cell(
+                self.spelled[each["project"].casefold()],
+                each["milestone"] or 0,
+                each["year"],
+                each["kind"] or "",
+                part,
+                payers[each["year"], each["kind"] or ""],
+                each["year"] in years,
+            )
+            for each, part in zip(asked, parts, strict=True)
+        ]
+
+    def _state_parts(self, asked: Sequence[Object]) -> list[int]:
+        """Every cost less what others pay and what is above the State's share cap of the project's class.
+
+        At a share of a project, others pay in proportion to what they offer, or more where the cap asks for
+        it, up to all they offer: so a cap may keep the share that can be reached below one.
+        """
+        own: dict[str, list[int]] = {}
+        for at, each in enumerate(asked):
+            own.setdefault(self.spelled[each["project"].casefold()], []).append(at)
+        parts = [each["cost_mvnd"] for each in asked]
+        caps = {name: exact(cap) for name, cap in self.scenario["state_share_cap"].items()}
+        for project, places in own.items():
+            entry = self.projects[project]
+            others, cap = entry["cofinance_mvnd"] or 0, caps.get(entry["columns"].get("class"), Fraction(1))
+            total = sum(parts[at] for at in places)
+            state, reach = Fraction(total - others, total), Fraction(1)
+            if state > cap:
+                state, reach = cap, min(Fraction(1), Fraction(others, total) / (1 - cap))
+            if state == 1:
+                continue
+            if reach < 1:
+                self.reach[project] = reach
+            whole = floor(state * reach * total)
+            for at, part in zip(places, in_proportion(whole, [parts[at] for at in places]), strict=True):
+                parts[at] = part
+        return parts
+
+    def unpayable(self, name: str) -> list[tuple[str, str]]:
+        """What a project lacks to be paid at all: codes, and what they are about."""
+        found = [
+            ("no_fund_may_pay", f"{cell.kind},{cell.year}")
+            for cell in (self.cells[at] for at in self.cells_of[name])
+            if cell.funded and not cell.payers
+        ]
+        reach = self.reach.get(name, Fraction(1))
+        if reach < 1 and (not reach or self.is_whole(name)):
+            found.append(("cofinance_too_small", str(reach)))
+        return found
+
+    def sum_of(self, places: Iterable[int]) -> int:
+        """What cells cost together."""
+        return sum(self.cells[at].mvnd for at in places)
+
+    def paid_cells(self, name: str) -> list[int]:
+        """The cells of a project in years that funds are of."""
+        return [at for at in self.cells_of[name] if self.cells[at].funded]
+
+    def milestone_cells(self, name: str, milestone: int) -> list[int]:
+        """The cells of one milestone."""
+        return [at for at in self.cells_of[name] if self.cells[at].milestone == milestone]
+
+    def most(self, at: int) -> int:
+        """The most that a cell can get."""
+        return 0 if self.cells[at].project in self.barred else self.cells[at].mvnd
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a project is funded in whole or not at all."""
+        return (self.projects[name]["columns"].get("funding") or "").casefold() == "whole"
+
+    @cached_property
+    def milestones(self) -> dict[str, dict[int, Fraction]]:
+        """By project and milestone: its part of the project's value."""
+        found: dict[str, dict[int, Fraction]] = {}
+        for each in self.case["costs"]["milestones"] if self.case["costs"] else ():
+            own = found.setdefault(self.spelled[each["project"].casefold()], {})
+            own[each["milestone"]] = exact(each["value_share"])
+        return found
+
+    # -------------------------------------------------------------- what limits select
+
+    def selected(self, limit: Object) -> list[str]:
+        """The projects that a limit selects, whatever it says of years and kinds of costs."""
+        wanted = {
+            name: {value.casefold() for value in values}
+            for name, values in limit["where"].items()
+            if name not in ("year", "kind")
+        }
+        return [
+            name
+            for name, entry in self.projects.items()
+            if all(_has(entry, column, values) for column, values in wanted.items())
+        ]
+
+    def base(self, limit: Object) -> list[int]:
+        """The cells among which a limit selects: of the years it names, else all that funds are of."""
+        if "year" not in limit["where"]:
+            return [at for at, cell in enumerate(self.cells) if cell.funded]
+        years = {value.casefold() for value in limit["where"]["year"]}
+        return [at for at, cell in enumerate(self.cells) if cell.year.casefold() in years]
+
+    def chosen(self, limit: Object) -> set[int]:
+        """The cells that a limit selects."""
+        projects = set(self.selected(limit))
+        kinds = {value.casefold() for value in limit["where"].get("kind", ())}
+        return {
+            at
+            for at in self.base(limit)
+            if self.cells[at].project in projects
+            and ("kind" not in limit["where"] or self.cells[at].kind.casefold() in kinds)
+        }
+
+    def envelope_of(self, limit: Object) -> int:
+        """The money that a limit's share of the envelope is of."""
+        years = {value.casefold() for value in limit["where"].get("year", ())}
+        return sum(
+            fund["amount_mvnd"] for fund in self.funds if not years or fund["year"].casefold() in years
+        )
+
+    def held_by_fund(self) -> list[int]:
+        """What every fund holds, less what is reserved of it; a reserve without a fund is of the first."""
+        held = [fund["amount_mvnd"] for fund in self.funds]
+        place = {fund["id"].casefold(): at for at, fund in enumerate(self.funds)}
+        for reserve in self.scenario["reserves"]:
+            held[place[(reserve["fund"] or self.funds[0]["id"]).casefold()]] -= reserve["amount_mvnd"]
+        return held
+
+    # -------------------------------------------------------------- answers
+
+    def answer(self, name: str, upper: int = 1, gain: Fraction = Fraction(0), whole: bool = True) -> str:
+        """The place of an answer, made when it is first asked for."""
+        self.answers.setdefault(name, Answer(upper, gain, whole))
+        return name
+
+    def yes(self, project: str) -> str:
+        """The answer whether a project gets money."""
+        return self.answer(f"yes[{project}]", 0 if project in self.barred else 1)
+
+    # -------------------------------------------------------------- worth
+
+    @cached_property
+    def columns(self) -> dict[Share, list[int]]:
+        """The cells that scale together: those of a project, or of one of its milestones."""
+        found: dict[Share, list[int]] = {}
+        for at, cell in enumerate(self.cells):
+            found.setdefault((cell.project, cell.milestone), []).append(at)
+        return found
+
+    @cached_property
+    def paid_of_column(self) -> dict[Share, int]:
+        """What funds pay for the whole of a column."""
+        return {
+            column: sum(self.cells[at].mvnd for at in own if self.cells[at].funded)
+            for column, own in self.columns.items()
+        }
+
+    @cached_property
+    def worth(self) -> dict[Share, Fraction]:
+        """What the whole of a column adds to the objective, in 1e-4 point-million or 1e-4 point.
+
+        ``funding``: ``(v - h) · paid``, a milestone its own part of the value. ``project``: ``v - λ · cost``,
+        where ``v`` is times the share that the State can reach. What no fund pays adds nothing.
+        """
+        return {column: self._worth(*column) for column in self.columns}
+
+    def _worth(self, name: str, milestone: int) -> Fraction:
+        paid = self.paid_of_column[name, milestone]
+        part = self.milestones[name][milestone] if milestone else Fraction(1)
+        hurdle: int = self.scenario["objective"]["hurdle_e4"]
+        if not paid or name in self.barred:
+            return Fraction(0)
+        if self.scenario["objective"]["basis"] == "funding":
+            return part * self.value_e4[name] * self.paid[name] - hurdle * paid
+        cost = self.sum_of(self.columns[name, milestone])
+        reached = part * self.reach.get(name, Fraction(1))
+        return reached * self.value_e4[name] - Fraction(hurdle * cost, MVND_PER_BN)
+
+    @property
+    def unit(self) -> int:
+        """How many of the program's units make one of the objective's."""
+        funding = self.scenario["objective"]["basis"] == "funding"
+        return FULL * E4 * MVND_PER_BN if funding else E4
+
+    def column_of(self, place: Place) -> Share | str:
+        """The column that holds a place; the answer of a whole project is its money's column."""
+        if isinstance(place, int):
+            return self.cells[place].project, self.cells[place].milestone
+        if place.startswith("yes[") and self.is_whole(place[4:-1]):
+            return place[4:-1], 0
+        return place
+
+    @property
+    def asks_yes_or_no(self) -> bool:
+        """Whether some column is answered only by a whole number."""
+        return any(each.whole for each in self.answers.values())
+
+
+def _may_pay(fund: Object, year: str, kind: str, kinds: set[str]) -> bool:
+    """A fund pays its own year; no list of kinds means all; a kind that is not stated may be any of them."""
+    pays = {paid.casefold() for paid in fund["pays"]}
+    asked = {kind.casefold()} if kind else kinds
+    return bool(fund["year"] == year and (not pays or asked <= pays))
+
+
+def _has(entry: Object, column: str, values: set[str]) -> bool:
+    """Whether a project's column, or its id, is one of some folded values; a column it lacks is none."""
+    if column == "project":
+        return entry["id"].casefold() in values
+    return column in entry["columns"] and (entry["columns"][column] or "").casefold() in values
+
+
+def in_proportion(total: int, costs: Sequence[int]) -> list[int]:
+    """A total split over costs: the running sums are rounded down, so that each part is less than one off."""
+    whole, running, before, parts = sum(costs), 0, 0, []
+    for cost in costs:
+        running += cost
+        upto = total * running // whole if whole else 0
+        parts.append(upto - before)
+        before = upto
+    return parts
+
+
+# ------------------------------------------------------------------ the case restated: rules by family
+
+
+def envelopes(s: Statement) -> Iterator[Row]:
+    """What some funds may pay, and no others, is within what they hold; for every such set of funds."""
+    held = s.held_by_fund()
+    for year in dict.fromkeys(fund["year"] for fund in s.funds):
+        cells = [at for at, cell in enumerate(s.cells) if cell.year == year and cell.payers]
+        unions: set[frozenset[int]] = set()
+        sets = {frozenset(s.cells[at].payers) for at in cells}
+        if len(sets) > MOST_PAYER_SETS:
+            raise Refused("too_many_payers", year=year, most=MOST_PAYER_SETS)
+        for payers in sets:
+            unions |= {union | payers for union in unions} | {payers}
+        for union in unions:
+            names = "+".join(s.funds[at]["id"] for at in sorted(union))
+            terms: dict[Place, int] = {at: 1 for at in cells if union.issuperset(s.cells[at].payers)}
+            yield Row(f"envelope[{names}]", terms, upper=sum(held[at] for at in union))
+
+
+def limits(s: Statement) -> Iterator[Row]:
+    """Floors and ceilings: of money, of a share, of a number of projects; soft ones with their breach."""
+    for limit in s.scenario["limits"]:
+        for side in ("at_most", "at_least"):
+            if limit[side] is not None:
+                yield _limit(s, limit, side)
+
+
+def _limit(s: Statement, limit: Object, side: str) -> Row:
+    bound, terms, step = limit[side], dict[Place, int](), 1
+    if bound["count"] is not None:
+        size, selected = bound["count"], s.selected(limit)
+        terms, most = {s.yes(name): 1 for name in selected}, len(selected)
+    elif bound["share_of_allocated"] is not None:
+        part, chosen, base = exact(bound["share_of_allocated"]), s.chosen(limit), s.base(limit)
+        size, step, most = 0, part.denominator, sum(map(s.most, base))
+        # Σ of the selection - share · Σ of all, times the share's denominator
+        coefs = ((at, (step if at in chosen else 0) - part.numerator) for at in base)
+        terms = {at: coef for at, coef in coefs if coef}
+    else:
+        size = bound_mvnd(s, limit, side)
+        terms, most = dict.fromkeys(s.chosen(limit), 1), max(size, sum(map(s.most, s.base(limit))))
+    if limit["penalty_e4"] is not None:
+        counts = bound["count"] is not None
+        broken = s.answer(f"broken[{limit['id']},{side}]", most, -penalty(s, limit, counts), whole=counts)
+        terms[broken] = -step if side == "at_most" else step
+    name = f"{side}[{limit['id']}]"
+    return Row(name, terms, upper=size) if side == "at_most" else Row(name, terms, lower=size)
+
+
+def bound_mvnd(s: Statement, limit: Object, side: str) -> int:
+    """A bound that is an amount or a share of the envelope: ceilings rounded down, floors up."""
+    bound = limit[side]
+    if bound["amount_mvnd"] is not None:
+        return int(bound["amount_mvnd"])
+    money = exact(bound["share_of_envelope"]) * s.envelope_of(limit)
+    return floor(money) if side == "at_most" else ceil(money)
+
+
+def penalty(s: Statement, limit: Object, counts: bool) -> Fraction:
+    """What breaking a soft limit costs: per project where it counts them, else per million VND."""
+    per_bn = limit["penalty_e4"] * (1 if s.scenario["objective"]["basis"] == "project" else MVND_PER_BN)
+    return Fraction(per_bn, 1 if counts else MVND_PER_BN)
+
+
+def decisions(s: Statement) -> Iterator[Row]:
+    """What the group has decided: in full, at least so much, locked, or nothing."""
+    for each in s.scenario["decisions"]:
+        project = s.spelled[each["project"].casefold()]
+        terms: dict[Place, int] = dict.fromkeys(s.paid_cells(project), 1)
+        if each["fund"] == "nothing":
+            yield Row(f"decision[{each['id']}]", terms, upper=0)
+        else:
+            least = s.paid[project] if each["fund"] else each["at_least_mvnd"] or each["locked_mvnd"]
+            yield Row(f"decision[{each['id']}]", terms, lower=least)
+
+
+def dependencies(s: Statement) -> Iterator[Row]:
+    """A project that needs another gets no greater share than it, or nothing unless the other is full."""
+    made: set[str] = set()
+    for each in s.scenario["dependencies"]:
+        own, other = (s.spelled[each[key].casefold()] for key in ("project", "requires"))
+        row = f"requires[{each['id']}]"
+        if s.is_whole(own) and s.is_whole(other):
+            yield Row(row, {s.yes(own): 1, s.yes(other): -1}, upper=0)
+        elif each["in_full"]:
+            full = s.yes(other) if s.is_whole(other) else f"full[{other}]"
+            if full not in made and not s.is_whole(other):
+                s.answer(full, 0 if other in s.barred else 1)
+                yield Row(full, {**dict.fromkeys(s.cells_of[other], 1), full: -s.cost[other]}, lower=0)
+            made.add(full)
+            yield Row(row, {**dict.fromkeys(s.cells_of[own], 1), full: -s.cost[own]}, upper=0)
+        else:
+            common = gcd(s.cost[own], s.cost[other]) or 1
+            terms: dict[Place, int] = dict.fromkeys(s.cells_of[own], s.cost[other] // common)
+            yield Row(row, {**terms, **dict.fromkeys(s.cells_of[other], -s.cost[own] // common)}, upper=0)
+
+
+def milestones(s: Statement) -> Iterator[Row]:
+    """A milestone is paid only after the one before is full."""
+    for name, parts in s.milestones.items():
+        for at in range(1, len(parts)):
+            before, after = s.milestone_cells(name, at), s.milestone_cells(name, at + 1)
+            done = s.answer(f"done[{name},{at}]")
+            full, rest = sum(map(s.most, before)), sum(map(s.most, after))
+            yield Row(done, {**dict.fromkeys(before, 1), done: -full}, lower=0)
+            yield Row(f"next[{name},{at + 1}]", {**dict.fromkeys(after, 1), done: -rest}, upper=0)
+
+
+def least_amounts(s: Statement) -> Iterator[Row]:
+    """Nothing, or at least so much: a project's own minimum, the least grant, and whoever is counted."""
+    grant = s.scenario["least_grant_mvnd"] or 0
+    for name, entry in s.projects.items():
+        asked = entry["minimum_mvnd"] or grant or f"yes[{name}]" in s.answers
+        if not asked or s.is_whole(name) or name in s.barred:
+            continue
+        yes, paid = s.yes(name), s.paid[name]
+        least = min(paid, max(1, grant, entry["minimum_mvnd"] or 0))
+        own: dict[Place, int] = dict.fromkeys(s.paid_cells(name), 1)
+        yield Row(f"least[{name}]", {**own, yes: -least}, lower=0)
+        yield Row(f"only_if[{name}]", {**own, yes: -paid}, upper=0)
+
+
+FAMILIES: tuple[Callable[[Statement], Iterator[Row]], ...] = (
+    envelopes,
+    limits,
+    decisions,
+    dependencies,
+    milestones,
+    least_amounts,
+)
+
+
+# ------------------------------------------------------------------ the bound
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What no plan can exceed, in the objective's unit, and the columns that the duals leave free: only they
+    can be in between nothing and all in a best plan of exact amounts."""
+
+    value: Fraction
+    free: int
+
+
+def bound_of(s: Statement, duals: Mapping[str, Fraction]) -> Bound:
+    """``y·b + Σ_j u_j · max(0, c_j - y·A_j)``: weak duality, in whole numbers over one denominator.
+
+    Every column of money runs from 0 to 1, the share of a project or milestone; answers run to their bound.
+    Raises :class:`Refused` where a dual has a sign that its row does not allow.
+    """
+    unit = common_denominator(duals.values())
+    total, price = 0, dict[Place, int]()
+    for name, dual in duals.items():
+        if not dual:
+            continue
+        row, whole = s.rows[name], int(dual * unit)
+        side = row.upper if dual > 0 else row.lower
+        if side is None:
+            raise Refused("dual_sign", row=name, dual=dual)
+        total += whole * side
+        for place, coef in row.terms.items():
+            price[place] = price.get(place, 0) + whole * coef
+    gained, free = _reduced(s, price, unit)
+    return Bound((gained + Fraction(total, unit)) / s.unit, free)
+
+
+def _reduced(s: Statement, price: Mapping[Place, int], unit: int) -> tuple[Fraction, int]:
+    """``Σ_j u_j · max(0, c_j - y·A_j)``, and how many columns that may move have ``c_j = y·A_j``."""
+    whole = {name: 0 for name, _ in s.columns if s.is_whole(name)}
+    for place, priced in price.items():
+        if isinstance(place, str) and not isinstance(column := s.column_of(place), str):
+            whole[column[0]] += priced
+    worths, priced_total, free = dict[int, int](), 0, 0
+    for column, own in s.columns.items():
+        if column[0] in s.barred:
+            continue
+        asked = whole.get(column[0], 0) + sum(price[at] * s.cells[at].mvnd for at in own if at in price)
+        worth = s.worth[column]
+        left = worth.numerator * unit - asked * worth.denominator
+        free += not left
+        if left > 0:
+            worths[worth.denominator] = worths.get(worth.denominator, 0) + worth.numerator
+            priced_total += asked
+    rest = Fraction(0)
+    for name, answer in s.answers.items():
+        if isinstance(s.column_of(name), str):
+            left_over = answer.gain - Fraction(price.get(name, 0), unit)
+            rest += answer.upper * max(Fraction(0), left_over)
+            free += not left_over
+    summed = sum((Fraction(num, den) for den, num in worths.items()), Fraction(0))
+    return summed - Fraction(priced_total, unit) + rest, free
+
+
+# ------------------------------------------------------------------ what is checked
+
+
+class Sheet:
+    """A plan file that has the right shape, with what the clauses ask of it, each thing computed once.
+
+    ``facts`` are numbers that a clause leaves for its sentence.
+    """
+
+    def __init__(self, plan: Object) -> None:
+        self.plan, self.case = plan, plan["case"]
+        self.projects: dict[str, Object] = {each["id"]: each for each in plan["projects"]}
+        self.uses: dict[str, Object] = {each["id"]: each for each in plan["limits"]}
+        self.facts: dict[str, object] = {}
+
+    @property
+    def found(self) -> bool:
+        """Whether the file claims to have a plan."""
+        return self.plan["status"] in ("optimal", "feasible")
+
+    @cached_property
+    def scoring(self) -> Scoring | None:
+        """How values come from assessments; ``None`` where the register gives them."""
+        return None if self.case["assessments"] is None else Scoring(self.case)
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """Every project's value, recomputed."""
+        if self.scoring is not None:
+            return self.scoring.of_projects
+        return {each["id"]: Value(*[each["given_e4"]] * 3) for each in self.case["register"]}
+
+    @property
+    def end(self) -> str:
+        """The end of their intervals at which scores count."""
+        return str(self.case["scenario"]["eligibility"]["unassessed"])
+
+    @cached_property
+    def value_e4(self) -> dict[str, int]:
+        """The values that count."""
+        return {name: value.at(self.end) for name, value in self.values.items()}
+
+    @cached_property
+    def lacks(self) -> dict[str, list[tuple[str, str]]]:
+        """What projects lack by their scores and dossiers: codes, and what they are about."""
+        found: dict[str, list[tuple[str, str]]] = {name: [] for name in self.value_e4}
+        asked = self.case["scenario"]["eligibility"]
+        for factor, least in asked["minimum_by_factor"].items():
+            for name, value in self.scoring.on_factor(factor).items() if self.scoring else ():
+                if value.at(self.end) < least:
+                    found[name].append(("factor_below_minimum", factor))
+        for entry in self.case["register"]:
+            for column in asked["dossier"]:
+                if column in entry["columns"] and not entry["columns"][column]:
+                    found[entry["id"]].append(("dossier_blank", column))
+        return found
+
+    @cached_property
+    def statement(self) -> Statement:
+        """The program of the case."""
+        return Statement(self.case, self.value_e4, (name for name, lacks in self.lacks.items() if lacks))
+
+    def payments(self) -> Iterator[tuple[str, Object]]:
+        """Every payment with its project."""
+        for name, project in self.projects.items():
+            for payment in project["payments"] or ():
+                yield name, payment
+
+    @cached_property
+    def cell_at(self) -> dict[tuple[str, int, str, str], int]:
+        """The cells by project, milestone, year and kind."""
+        cells = enumerate(self.statement.cells)
+        return {(cell.project, cell.milestone, cell.year, cell.kind): at for at, cell in cells}
+
+    def cell_of(self, name: str, payment: Object) -> int | None:
+        """The cell that a payment pays, if there is one."""
+        return self.cell_at.get((name, payment["milestone"] or 0, payment["year"], payment["kind"] or ""))
+
+    @cached_property
+    def paid(self) -> dict[int, int]:
+        """By cell: what the file pays."""
+        total: dict[int, int] = {}
+        for name, payment in self.payments():
+            at = self.cell_of(name, payment)
+            if at is not None:
+                total[at] = total.get(at, 0) + payment["amount_mvnd"]
+        return total
+
+    def amount(self, place: Place) -> int:
+        """What the plan holds in a place; answers follow from the payments, breaches from the file."""
+        if isinstance(place, int):
+            return self.paid.get(place, 0)
+        verb, _, about = place[:-1].partition("[")
+        project, _, last = about.partition(",")
+        return self._answers()[verb](project, last)
+
+    def _answers(self) -> Mapping[str, Callable[[str, str], int]]:
+        s = self.statement
+        return {
+            "yes": lambda name, _: int(self.money_of(name) > 0),
+            "full": lambda name, _: int(self.held_by(s.cells_of[name]) == s.cost[name] > 0),
+            "done": lambda name, at: int(self._is_done(s.milestone_cells(name, int(at)))),
+            "broken": lambda limit, side: int(self.uses[limit]["short" if side == "at_least" else "over"]),
+        }
+
+    def _is_done(self, cells: Sequence[int]) -> bool:
+        return self.held_by(cells) == sum(map(self.statement.most, cells))
+
+    def held_by(self, cells: Iterable[int]) -> int:
+        """What the plan pays of some cells together."""
+        return sum(self.paid.get(at, 0) for at in cells)
+
+    def money_of(self, name: str) -> int:
+        """What the funds pay of a project."""
+        return self.held_by(self.statement.paid_cells(name))
+
+    @cached_property
+    def worth(self) -> Fraction:
+        """The objective, recomputed: every column's worth at the share that is paid, less breaches."""
+        s, by_den = self.statement, dict[int, int]()
+        for column, cells in s.columns.items():
+            money = self.held_by(at for at in cells if s.cells[at].funded)
+            if money:
+                part = s.worth[column] * Fraction(money, s.paid_of_column[column] or 1)
+                by_den[part.denominator] = by_den.get(part.denominator, 0) + part.numerator
+        gained = sum((Fraction(num, den) for den, num in by_den.items()), Fraction(0))
+        breaches = (answer.gain * self.amount(name) for name, answer in s.answers.items() if answer.gain)
+        return (gained + sum(breaches, Fraction(0))) / s.unit
+
+    @cached_property
+    def duals(self) -> dict[str, Fraction]:
+        """The certificate's duals."""
+        return {name: exact(dual) for name, dual in self.plan["certificate"]["duals"].items()}
+
+    @cached_property
+    def bound(self) -> Bound:
+        """What the duals prove."""
+        return bound_of(self.statement, self.duals)
+
+
+Faults = Iterator[Fault]
+
+
+def check_shape(sheet: Sheet) -> Faults:
+    """Every member that is promised, each of its kind."""
+    return PLAN(sheet.plan, "plan")
+
+
+def check_case(sheet: Sheet) -> Faults:
+    """What the parts of the case say of each other fits together."""
+    case = sheet.case
+    scenario, ids = case["scenario"], [each["id"] for each in case["register"]]
+    known = {name.casefold() for name in ids}
+    named = [each[key] for each in scenario["decisions"] for key in ("project",)]
+    named += [each[key] for each in scenario["dependencies"] for key in ("project", "requires")]
+    named += [each["project"] for each in (case["costs"] or {"cells": []})["cells"]]
+    named += [each["project"] for each in (case["costs"] or {"milestones": []})["milestones"]]
+    yield from (fault("unknown_project", project=name) for name in named if name.casefold() not in known)
+    yield from _repeats(ids)
+    yield from _repeats(each["id"] for key in ("funds", "limits") for each in scenario[key])
+    for key in ("decisions", "dependencies"):
+        yield from _repeats(each["id"] for each in scenario[key])
+    if not scenario["funds"]:
+        yield fault("no_fund")
+    funds = {each["id"].casefold() for each in scenario["funds"]}
+    for reserve in scenario["reserves"]:
+        if reserve["fund"] and reserve["fund"].casefold() not in funds:
+            yield fault("unknown_fund", fund=reserve["fund"])
+    for thing, keys in (("limits", ("at_least", "at_most")), ("decisions", (None,))):
+        for each in scenario[thing]:
+            yield from _one_choice(each, keys)
+    for each in scenario["dependencies"]:
+        if each["project"].casefold() == each["requires"].casefold():
+            yield fault("needs_itself", project=each["project"])
+    yield from _scores_fit(case)
+    yield from _costs_fit(case)
+
+
+def _one_choice(each: Object, keys: Sequence[str | None]) -> Faults:
+    """A bound is exactly one of its kinds, a decision exactly one of three things."""
+    for key in keys:
+        chosen = each if key is None else each[key]
+        if chosen is None:
+            continue
+        among = ("fund", "at_least_mvnd", "locked_mvnd") if key is None else tuple(chosen)
+        if sum(chosen[kind] is not None for kind in among) != 1:
+            yield fault("not_one_choice", id=each["id"], among=", ".join(among))
+
+
+def _repeats(ids: Iterable[str]) -> Faults:
+    seen: set[str] = set()
+    for name in ids:
+        if name.casefold() in seen:
+            yield fault("id_twice", id=name)
+        seen.add(name.casefold())
+
+
+def _scores_fit(case: Object) -> Faults:
+    """Values are given, or every project has its row of scores over the leaves of a sound tree."""
+    assessed, tree, ids = case["assessments"], case["criteria"], [each["id"] for each in case["register"]]
+    if assessed is None:
+        yield from (fault("no_value", project=e["id"]) for e in case["register"] if e["given_e4"] is None)
+        return
+    yield from (fault("value_twice", project=e["id"]) for e in case["register"] if e["given_e4"] is not None)
+    if not tree:
+        yield fault("no_criteria")
+        return
+    faults = list(_tree_fits(tree, case["scenario"]["weights"]))
+    yield from faults
+    names = {leaf["id"] for leaf in leaves(tree)}
+    yield from (fault("scores_missing", project=name) for name in ids if name not in assessed)
+    yield from (fault("unknown_project", project=name) for name in assessed if name not in set(ids))
+    scales = (
+        {} if faults else {leaf["id"]: sorted(map(exact, leaf["scale"].values())) for leaf in leaves(tree)}
+    )
+    for project, scores in assessed.items():
+        if scores.keys() != names:
+            yield fault("scores_missing", project=project)
+        for leaf, ends in scores.items():
+            if ends is not None and leaf in scales and not _on(ends, *scales[leaf]):
+                yield fault("off_scale", project=project, criterion=leaf, found=shown(ends))
+    yield from (
+        fault("unknown_factor", factor=name)
+        for name in case["scenario"]["eligibility"]["minimum_by_factor"]
+        if name not in {each["id"] for each in tree}
+    )
+
+
+def _on(ends: Sequence[str], low: Fraction, high: Fraction) -> bool:
+    return len(ends) == 2 and low <= exact(ends[0]) <= exact(ends[1]) <= high
+
+
+def _tree_fits(nodes: Sequence[Object], chosen: Mapping[str, str]) -> Faults:
+    """Ids stand once, leaves have a scale with a length, weights of siblings sum to one."""
+    yield from _repeats(each["id"] for each in _all_nodes(nodes))
+    sets = [nodes, *(each["children"] for each in _all_nodes(nodes) if each["children"])]
+    for siblings in sets:
+        given = [chosen.get(each["id"], each["weight"]) for each in siblings]
+        if any(given) and (None in given or sum(map(exact, given)) != 1):
+            yield fault("weights_sum", names=", ".join(each["id"] for each in siblings))
+    for each in _all_nodes(nodes):
+        scale = each["scale"]
+        short = scale and exact(scale["worst"]) == exact(scale["best"])
+        if bool(each["children"]) == bool(scale) or short:
+            yield fault("leaf_or_branch", criterion=each["id"])
+
+
+def _all_nodes(nodes: Sequence[Object]) -> Iterator[Object]:
+    for each in nodes:
+        yield each
+        yield from _all_nodes(each["children"])
+
+
+def _costs_fit(case: Object) -> Faults:
+    """Costs add up to what is asked, milestones are numbered from one and their shares sum to one."""
+    entries = {each["id"].casefold(): each for each in case["register"]}
+    for entry in entries.values():
+        if (entry["cofinance_mvnd"] or 0) >= entry["ask_mvnd"]:
+            yield fault("cofinance_not_below_ask", project=entry["id"])
+    if case["costs"] is None:
+        return
+    total, stages, shares = dict[str, int](), dict[str, set[int]](), dict[str, dict[int, Fraction]]()
+    seen: set[tuple[object, ...]] = set()
+    for cell in case["costs"]["cells"]:
+        name, key = cell["project"].casefold(), tuple(cell[k] for k in ("milestone", "year", "kind"))
+        if (name, *key) in seen:
+            yield fault("cell_twice", project=cell["project"], cell=shown(key))
+        seen.add((name, *key))
+        total[name] = total.get(name, 0) + cell["cost_mvnd"]
+        stages.setdefault(name, set()).add(cell["milestone"] or 0)
+    for each in case["costs"]["milestones"]:
+        shares.setdefault(each["project"].casefold(), {})[each["milestone"]] = exact(each["value_share"])
+    for name, entry in entries.items():
+        if total.get(name, 0) != entry["ask_mvnd"]:
+            params = {"stated_mvnd": entry["ask_mvnd"], "found_mvnd": total.get(name, 0)}
+            yield fault("costs_differ_from_ask", project=entry["id"], **params)
+        own, whole = shares.get(name, {}), (entry["columns"].get("funding") or "").casefold() == "whole"
+        sound = stages.get(name, {0}) == (set(own) or {0}) and set(own) == set(range(1, len(own) + 1))
+        if not sound or (own and (sum(own.values()) != 1 or whole)):
+            yield fault("milestones_unsound", project=entry["id"])
+
+
+def check_digests(sheet: Sheet) -> Faults:
+    """The digests are those of the case in the file."""
+    for part, stated in sheet.plan["digests"].items():
+        content = sheet.case if part == "case" else sheet.case.get(part, sheet)
+        if content is not sheet and digest(content) != stated:
+            yield fault("digest_differs", part=part)
+    sheet.facts["digest"] = sheet.plan["digests"]["case"]
+
+
+def digest(content: Any) -> str:
+    """SHA-256 of a JSON value: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def check_answer(sheet: Sheet) -> Faults:
+    """What the file answers is about the case in it: its projects, limits, envelope, and a plan or none."""
+    plan, scenario = sheet.plan, sheet.case["scenario"]
+    yield from _repeats(each["id"] for each in plan["projects"])
+    yield from _repeats(each["id"] for each in plan["limits"])
+    asked = {each["id"]: each["ask_mvnd"] for each in sheet.case["register"]}
+    for name in sorted(asked.keys() ^ sheet.projects.keys()):
+        yield fault("project_not_in_both", project=name)
+    for name, project in sheet.projects.items():
+        if project["ask_mvnd"] != asked.get(name, project["ask_mvnd"]):
+            yield fault("ask_differs", project=name, stated_mvnd=project["ask_mvnd"], found_mvnd=asked[name])
+    listed = {each["id"] for each in scenario["limits"]} if sheet.found else set[str]()
+    for name in sorted(listed ^ sheet.uses.keys()):
+        yield fault("limit_not_in_both", limit=name)
+    for stated, is_so in (
+        (plan["scenario"], scenario["id"]),
+        (plan["objective"]["basis"], scenario["objective"]["basis"]),
+        (plan["objective"]["unit"], UNITS[scenario["objective"]["basis"]]),
+    ):
+        if stated != is_so:
+            yield fault("said_differently", stated=stated, found=is_so)
+    envelope = sum(fund["amount_mvnd"] for fund in scenario["funds"])
+    if plan["envelope_mvnd"] != envelope:
+        yield fault("envelope_differs", stated_mvnd=plan["envelope_mvnd"], found_mvnd=envelope)
+    yield from _plan_or_none(sheet)
+
+
+UNITS = {"funding": "bn_at_full_value", "project": "points"}
+
+
+def _plan_or_none(sheet: Sheet) -> Faults:
+    """Where there is a plan every amount is there, where there is none nothing is."""
+    stated = [sheet.plan["total_mvnd"], sheet.plan["objective"]["exact"], sheet.plan["objective"]["value"]]
+    stated += [
+        project[key] for project in sheet.projects.values() for key in ("amount_mvnd", "payments", "reason")
+    ]
+    if any((each is None) == sheet.found for each in stated):
+        yield fault("status_contradicted", status=sheet.plan["status"])
+
+
+def check_values(sheet: Sheet) -> Faults:
+    """Values, recomputed from scores, weights and scales, or as the register gives them."""
+    for name, value in sheet.values.items():
+        project = sheet.projects[name]
+        for key, e4 in (("value", value.at(sheet.end)), ("value_low", value.low), ("value_high", value.high)):
+            if project[key] != Fraction(e4, E4):
+                stated, found = Fraction(project[key]), Fraction(e4, E4)
+                yield fault("value_differs", project=name, member=key, stated=stated, found=found)
+    sheet.facts["projects"] = len(sheet.values)
+
+
+def check_ranks(sheet: Sheet) -> Faults:
+    """Rank 1 for the greatest value, equals share a rank, and projects stand in that order, equals by id."""
+    best_first = sorted(sheet.value_e4.values(), reverse=True)
+    rank = {value: at for at, value in reversed(list(enumerate(best_first, 1)))}
+    for name, value in sheet.value_e4.items():
+        if sheet.projects[name]["rank"] != rank[value]:
+            yield fault("rank_differs", project=name, stated=sheet.projects[name]["rank"], found=rank[value])
+    order = sorted(sheet.projects, key=lambda name: (rank[sheet.value_e4[name]], name))
+    if order != list(sheet.projects):
+        yield fault("order_differs")
+
+
+def check_eligibility(sheet: Sheet) -> Faults:
+    """Who lacks what it must have gets nothing, and is said to lack something that it lacks."""
+    for name, project in sheet.projects.items():
+        lacks = {*sheet.lacks[name], *sheet.statement.unpayable(name)}
+        said = [(each["code"], _about(each)) for each in project["lacks"]]
+        for code, about in said:
+            if (code, about) not in lacks:
+                yield fault("lack_untrue", project=name, lack=f"{code} {about}")
+        if lacks and not said:
+            yield fault("lack_unsaid", project=name, lack=" ".join(min(lacks)))
+        if lacks and project["amount_mvnd"]:
+            yield fault("ineligible_paid", project=name, found_mvnd=project["amount_mvnd"])
+
+
+def _about(lack: Object) -> str:
+    params = lack["params"]
+    if lack["code"] == "no_fund_may_pay":
+        return f"{params.get('kind')},{params.get('year')}"
+    return str(next((params[key] for key in ("factor", "column", "reach") if key in params), ""))
+
+
+def check_payments(sheet: Sheet) -> Faults:
+    """Every payment is of a cost that there is, within the State's part, by a fund that may pay it."""
+    s, seen = sheet.statement, set[tuple[object, ...]]()
+    place = {fund["id"]: at for at, fund in enumerate(s.funds)}
+    for name, payment in sheet.payments():
+        about = {"project": name, "year": payment["year"], "kind": payment["kind"] or "–"}
+        at, fund = sheet.cell_of(name, payment), payment["fund"]
+        if (at, fund) in seen:
+            yield fault("payment_twice", **about)
+        seen.add((at, fund))
+        if at is None:
+            yield fault("payment_of_nothing", **about)
+        elif s.cells[at].funded != (fund is not None) or (fund and place.get(fund) not in s.cells[at].payers):
+            yield fault("fund_may_not_pay", fund=fund or "–", **about)
+    for at, paid in sheet.paid.items():
+        if paid > s.most(at):
+            cell = s.cells[at]
+            about = {"project": cell.project, "year": cell.year, "kind": cell.kind or "–"}
+            yield fault("paid_above_cost", **about, stated_mvnd=paid, found_mvnd=s.most(at))
+    for name, project in sheet.projects.items():
+        if project["amount_mvnd"] != sheet.money_of(name):
+            params = {"stated_mvnd": project["amount_mvnd"], "found_mvnd": sheet.money_of(name)}
+            yield fault("amount_differs", project=name, **params)
+
+
+def check_proportion(sheet: Sheet) -> Faults:
+    """All costs of a project, or of its milestone, are paid at one share, each less than one million off."""
+    s = sheet.statement
+    for (name, milestone), cells in s.columns.items():
+        costs = [(sheet.amount(at), s.cells[at].mvnd) for at in cells if s.cells[at].mvnd]
+        above = max((Fraction(paid - 1, cost) for paid, cost in costs), default=Fraction(0))
+        below = min((Fraction(paid + 1, cost) for paid, cost in costs), default=Fraction(1))
+        idle = (
+            not sheet.held_by(at for at in cells if s.cells[at].funded) and s.paid_of_column[name, milestone]
+        )
+        if above >= below or (idle and sheet.held_by(cells)):
+            yield fault("out_of_proportion", project=name, milestone=milestone or "–")
+
+
+def check_funds(sheet: Sheet) -> Faults:
+    """No fund pays more than it holds, less what is reserved of it."""
+    s, paid = sheet.statement, dict[str, int]()
+    for _, payment in sheet.payments():
+        if payment["fund"] is not None:
+            paid[payment["fund"]] = paid.get(payment["fund"], 0) + payment["amount_mvnd"]
+    for fund, held in zip(s.funds, s.held_by_fund(), strict=True):
+        if paid.get(fund["id"], 0) > held:
+            yield fault("fund_overdrawn", fund=fund["id"], stated_mvnd=paid[fund["id"]], found_mvnd=held)
+    yield from broken_rows(sheet, "envelope")
+
+
+def check_totals(sheet: Sheet) -> Faults:
+    """Amounts add up to the total, and with what is unspent to the envelope."""
+    plan = sheet.plan
+    total = sum(project["amount_mvnd"] for project in sheet.projects.values())
+    if plan["total_mvnd"] != total:
+        yield fault("total_differs", stated_mvnd=plan["total_mvnd"], found_mvnd=total)
+    unspent = sum(part["amount_mvnd"] for part in plan["unspent"])
+    if unspent != plan["envelope_mvnd"] - total:
+        yield fault("unspent_differs", stated_mvnd=unspent, found_mvnd=plan["envelope_mvnd"] - total)
+    sheet.facts["total_mvnd"] = total
+
+
+def broken_rows(sheet: Sheet, *families: str) -> Faults:
+    """The rows of some families that the plan breaks."""
+    for name, row in sheet.statement.rows.items():
+        if name[: name.index("[")] in families:
+            activity = row.activity(sheet.amount)
+            if not row.holds(activity):
+                bound = row.upper if row.upper is not None else row.lower
+                yield fault("row_broken", row=name, stated=activity, found=bound)
+
+
+def check_limits(sheet: Sheet) -> Faults:
+    """Every floor and ceiling, soft ones with the breach that the file states."""
+    sheet.facts["limits"] = len(sheet.uses)
+    return broken_rows(sheet, "at_least", "at_most")
+
+
+def check_limit_facts(sheet: Sheet) -> Faults:
+    """What is said of every limit: money and projects, bounds under this plan, and breaches just as large as
+    they must be."""
+    s = sheet.statement
+    for limit in s.scenario["limits"]:
+        use, chosen = sheet.uses[limit["id"]], s.chosen(limit)
+        base = sheet.held_by(s.base(limit))
+        is_so: dict[str, int | None] = {
+            "used_mvnd": sheet.held_by(chosen),
+            "used_count": len({s.cells[at].project for at in chosen if sheet.amount(at)}),
+            "short": _breach(sheet, limit, "at_least"),
+            "over": _breach(sheet, limit, "at_most"),
+        }
+        for side, word in (("at_least", "floor"), ("at_most", "ceiling")):
+            bound = limit[side] or {}
+            is_so[f"{word}_count"] = bound.get("count")
+            is_so[f"{word}_mvnd"] = _under_plan(s, limit, side, base)
+        for member, found in is_so.items():
+            if use[member] != found:
+                yield fault(
+                    "limit_differs", limit=limit["id"], member=member, stated=use[member], found=found
+                )
+
+
+def _under_plan(s: Statement, limit: Object, side: str, base_mvnd: int) -> int | None:
+    bound = limit[side]
+    if bound is None or bound["count"] is not None:
+        return None
+    if bound["share_of_allocated"] is None:
+        return bound_mvnd(s, limit, side)
+    money = exact(bound["share_of_allocated"]) * base_mvnd
+    return ceil(money) if side == "at_least" else floor(money)
+
+
+def _breach(sheet: Sheet, limit: Object, side: str) -> int:
+    """The least breach of a soft limit with which its row holds; 0 where it is kept, or not soft."""
+    name = f"broken[{limit['id']},{side}]"
+    row = sheet.statement.rows.get(f"{side}[{limit['id']}]")
+    if row is None or name not in row.terms:
+        return 0
+    kept = sum(coef * sheet.amount(place) for place, coef in row.terms.items() if place != name)
+    too_much = kept - row.upper if row.upper is not None else (row.lower or 0) - kept
+    return max(0, -(-too_much // abs(row.terms[name])))
+
+
+def check_decisions(sheet: Sheet) -> Faults:
+    """What the group has decided about single projects."""
+    return broken_rows(sheet, "decision")
+
+
+def check_dependencies(sheet: Sheet) -> Faults:
+    """What projects need each other."""
+    return broken_rows(sheet, "requires", "full")
+
+
+def check_funding_rules(sheet: Sheet) -> Faults:
+    """Nothing or at least so much; nothing or all; milestones in order."""
+    s = sheet.statement
+    for name, cells in s.cells_of.items():
+        if s.is_whole(name) and any(sheet.amount(at) not in (0, s.cells[at].mvnd) for at in cells):
+            yield fault("not_whole", project=name)
+    yield from broken_rows(sheet, "least", "only_if", "done", "next")
+
+
+def check_reasons(sheet: Sheet) -> Faults:
+    """The reason of every project fits what it gets."""
+    s = sheet.statement
+    nothing = {
+        s.spelled[each["project"].casefold()] for each in s.scenario["decisions"] if each["fund"] == "nothing"
+    }
+    for name, project in sheet.projects.items():
+        money, lacks = sheet.money_of(name), name in s.lacking
+        fits = {
+            "funded": money > 0 and not _room(sheet, name),
+            "marginal": money > 0 and _room(sheet, name),
+            "crowded_out": money == 0 and _room(sheet, name),
+            "below_hurdle": money == 0 and not _room(sheet, name),
+            "ineligible": lacks and money == 0,
+            "forced_in": money > 0,
+            "forced_out": name in nothing,
+        }
+        if not fits[project["reason"]] or (lacks and project["reason"] not in ("ineligible", "forced_out")):
+            yield fault("reason_differs", project=name, reason=project["reason"], found_mvnd=money)
+
+
+def _room(sheet: Sheet, name: str) -> bool:
+    """Whether more money for a project would add to the objective."""
+    s = sheet.statement
+    own = dict.fromkeys((name, s.cells[at].milestone) for at in s.cells_of[name])
+    return any(
+        s.worth[column] > 0
+        and sheet.held_by(at for at in s.columns[column] if s.cells[at].funded) < s.paid_of_column[column]
+        for column in own
+    )
+
+
+def check_objective(sheet: Sheet) -> Faults:
+    """The objective, recomputed exactly."""
+    stated, said = exact(sheet.plan["objective"]["exact"]), sheet.plan["objective"]["value"]
+    if stated != sheet.worth:
+        yield fault("objective_differs", stated=stated, found=sheet.worth)
+    if Fraction(said) != Fraction(repr(float(stated))):
+        yield fault("objective_differs", stated=Fraction(said), found=stated)
+    sheet.facts.update(objective=sheet.worth, unit=sheet.plan["objective"]["unit"])
+
+
+def check_certificate(sheet: Sheet) -> Faults:
+    """The duals are of just the rows of the program, and prove the bound that is stated."""
+    s, certificate = sheet.statement, sheet.plan["certificate"]
+    for name in sorted(s.rows.keys() ^ sheet.duals.keys()):
+        yield fault("row_not_in_both", row=name)
+    if s.rows.keys() != sheet.duals.keys():
+        return
+    if certificate["relaxed"] != s.asks_yes_or_no:
+        yield fault("relaxed_differs", stated=certificate["relaxed"])
+    if exact(certificate["bound"]) != sheet.bound.value:
+        yield fault("bound_differs", stated=exact(certificate["bound"]), found=sheet.bound.value)
+    if sheet.bound.value < sheet.worth:
+        yield fault("bound_below_plan", stated=sheet.worth, found=sheet.bound.value)
+    sheet.facts.update(bound=sheet.bound.value, rows=len(s.rows))
+
+
+def check_optimality(sheet: Sheet) -> Faults:
+    """Whether the status says no more, and no less, than the bound proves.
+
+    A linear program's plan may be called optimal within one million VND, at the greatest gain that a million
+    has, for every amount that a best plan of exact amounts may have had to split.
+    """
+    gap, status = sheet.bound.value - sheet.worth, sheet.plan["status"]
+    sheet.facts.update(gap=gap, unit=sheet.plan["objective"]["unit"])
+    if status == "feasible" and not gap:
+        yield fault("optimal_unsaid")
+    if status == "optimal" and not sheet.statement.asks_yes_or_no and gap > whole_million_slack(sheet):
+        yield fault("not_proven_optimal", found=gap, stated=whole_million_slack(sheet))
+
+
+def whole_million_slack(sheet: Sheet) -> Fraction:
+    """What whole millions explain, in the objective's unit: a million VND at the greatest gain for each
+    column that the duals leave free, of which a vertex splits no more than there are rows."""
+    s = sheet.statement
+    split = sheet.bound.free
+    if s.scenario["ties"] == "order":
+        split = min(split, len(s.rows))
+    per_million = [abs(s.worth[column]) / paid for column, paid in s.paid_of_column.items() if paid]
+    per_million += [abs(answer.gain) for answer in s.answers.values()]
+    return split * max(per_million, default=Fraction(0)) / s.unit
+
+
+# ------------------------------------------------------------------ the clauses and the verdict
+
+ALWAYS, WITH_PLAN, WITH_CERTIFICATE = "always", "with_plan", "with_certificate"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One clause: its name, what the file must have for it to apply, the check, and whether a fault makes all
+    that follows meaningless."""
+
+    name: str
+    needs: str
+    run: Callable[[Sheet], Faults]
+    fatal: bool = False
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("shape", ALWAYS, check_shape, fatal=True),
+    Check("case", ALWAYS, check_case, fatal=True),
+    Check("digests", ALWAYS, check_digests),
+    Check("answer", ALWAYS, check_answer, fatal=True),
+    Check("values", ALWAYS, check_values),
+    Check("ranks", ALWAYS, check_ranks),
+    Check("eligibility", WITH_PLAN, check_eligibility),
+    Check("payments", WITH_PLAN, check_payments),
+    Check("proportion", WITH_PLAN, check_proportion),
+    Check("funds", WITH_PLAN, check_funds),
+    Check("totals", WITH_PLAN, check_totals),
+    Check("limits", WITH_PLAN, check_limits),
+    Check("limit_facts", WITH_PLAN, check_limit_facts),
+    Check("decisions", WITH_PLAN, check_decisions),
+    Check("dependencies", WITH_PLAN, check_dependencies),
+    Check("funding_rules", WITH_PLAN, check_funding_rules),
+    Check("reasons", WITH_PLAN, check_reasons),
+    Check("objective", WITH_PLAN, check_objective),
+    Check("bound", WITH_CERTIFICATE, check_certificate),
+    Check("optimality", WITH_CERTIFICATE, check_optimality),
+)
+MANY = 1_000  # faults of one clause that are gathered
+_UNEXPECTED = (
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What came of one check: ``ok``; ``partly`` (proven up to a stated gap); ``fails``, with the faults;
+    ``not_claimed`` by the file; ``not_checked`` because of an earlier fault."""
+
+    name: str
+    state: str
+    faults: tuple[Fault, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All clauses, and what the file only states: codes of :data:`SENTENCES`."""
+
+    clauses: tuple[Clause, ...]
+    stated: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that the file claims and that can be checked is right."""
+        return all(clause.state in (OK, PARTLY, NOT_CLAIMED) for clause in self.clauses)
+
+    @property
+    def readable(self) -> bool:
+        """Whether it is a plan file at all."""
+        return all(clause.state == OK for clause in self.clauses if clause.name in ("file", "shape"))
+
+
+def verify(data: bytes) -> Verdict:
+    """The verdict on a plan file's bytes. Never raises, whatever they are."""
+    try:
+        sheet = Sheet({"case": None, "projects": [], "limits": []})
+        plan = read(data)
+    except Refused as refused:
+        rest = (Clause(check.name, NOT_CHECKED) for check in CHECKS)
+        return Verdict((Clause("file", FAILS, (refused.fault,)), *rest))
+    clauses, halted = [Clause("file", OK, facts={"bytes": len(data)})], False
+    for check in CHECKS:
+        if check.name == "case":
+            sheet = Sheet(plan)
+        elif check.name == "shape":
+            sheet.plan = plan
+        clause = Clause(check.name, NOT_CHECKED) if halted else _clause(check, sheet)
+        clauses.append(clause)
+        halted = halted or (check.fatal and clause.state == FAILS)
+    return Verdict(tuple(clauses), () if halted else tuple(_only_stated(sheet, clauses)))
+
+
+def _clause(check: Check, sheet: Sheet) -> Clause:
+    if check.needs != ALWAYS and not sheet.found:
+        return Clause(check.name, NOT_CLAIMED)
+    if check.needs == WITH_CERTIFICATE and sheet.plan["certificate"] is None:
+        return Clause(check.name, NOT_CLAIMED)
+    faults = _faults(check, sheet)
+    partly = check.name == "optimality" and not faults and sheet.facts["gap"] != 0
+    return Clause(check.name, FAILS if faults else PARTLY if partly else OK, tuple(faults), dict(sheet.facts))
+
+
+def _faults(check: Check, sheet: Sheet) -> list[Fault]:
+    """The faults that a check finds; what no honest file leads to is a fault as well, not a traceback."""
+    found: list[Fault] = []
+    try:
+        for each in check.run(sheet):
+            found.append(each)
+            if len(found) == MANY:
+                break
+    except Refused as refused:
+        found.append(refused.fault)
+    except _UNEXPECTED as problem:
+        found.append(fault("not_computable", problem=type(problem).__name__))
+    return found
+
+
+def _only_stated(sheet: Sheet, clauses: Sequence[Clause]) -> Iterator[str]:
+    """What a reader must take on trust."""
+    states = {clause.name: clause.state for clause in clauses}
+    if not sheet.found:
+        yield "stated_no_plan"
+    elif states["bound"] == NOT_CLAIMED:
+        yield "stated_worth"
+    elif states["optimality"] == PARTLY and sheet.plan["status"] == "optimal":
+        yield "stated_optimal" if sheet.statement.asks_yes_or_no else "stated_whole"
+    yield from ("stated_ties", "stated_held", "stated_words", "stated_inputs")
+
+
+# ------------------------------------------------------------------ sentences: Vietnamese, English
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    # verdicts
+    "verdict_ok": (
+        "ĐẠT: mọi điều kiểm tra được trong tệp phương án đều đúng.",
+        "PASSED: everything in the plan file that can be checked is right.",
+    ),
+    "verdict_fails": (
+        "KHÔNG ĐẠT: không được dựa vào tệp này; {failed} trên {all} mục kiểm tra không đúng.",
+        "FAILED: do not rely on this file; {failed} of {all} checks fail.",
+    ),
+    "stated": ("Chỉ là lời khai của tệp, không được chứng minh:", "Only stated by the file, not proven:"),
+    "more": ("… và {count} lỗi khác.", "… and {count} more."),
+    # states
+    OK: ("đúng", "ok"),
+    PARTLY: ("đúng một phần", "partly"),
+    FAILS: ("SAI", "FAILS"),
+    NOT_CLAIMED: ("tệp không nêu", "not claimed"),
+    NOT_CHECKED: ("chưa kiểm tra được", "not checked"),
+    # clauses: what they are
+    "file": ("Đọc được tệp", "The file can be read"),
+    "shape": ("Tệp có đủ các mục, đúng kiểu dữ liệu", "All members are there, each of its kind"),
+    "case": ("Dữ liệu đầu vào khớp với nhau", "The inputs fit together"),
+    "digests": ("Mã băm đúng với dữ liệu trong tệp", "The digests are of the data in the file"),
+    "answer": ("Kết quả đúng là của dữ liệu này", "The answer is about these inputs"),
+    "values": ("Giá trị của các dự án", "Values of projects"),
+    "ranks": ("Thứ hạng", "Ranks"),
+    "eligibility": ("Điều kiện được bố trí vốn", "Eligibility"),
+    "payments": ("Các khoản chi trả", "Payments"),
+    "proportion": ("Các khoản của một dự án cùng tỷ lệ", "Costs of a project are paid at one share"),
+    "funds": ("Nguồn vốn không bị vượt", "Funds are not overdrawn"),
+    "totals": ("Tổng số", "Totals"),
+    "limits": ("Các giới hạn (mức trần, mức sàn)", "Limits"),
+    "limit_facts": ("Số liệu nêu về từng giới hạn", "What is said of each limit"),
+    "decisions": ("Quyết định về từng dự án", "Decisions on single projects"),
+    "dependencies": ("Dự án phụ thuộc nhau", "Projects that need each other"),
+    "funding_rules": ("Quy tắc bố trí vốn của dự án", "Funding rules"),
+    "reasons": ("Lý do của từng dự án", "Reasons"),
+    "objective": ("Giá trị mục tiêu", "Objective"),
+    "bound": ("Cận trên đã chứng minh", "The proven bound"),
+    "optimality": ("Mức tối ưu", "How near to the best"),
+    # clauses: what was found right
+    "file_ok": ("{bytes} byte", "{bytes} bytes"),
+    "digests_ok": ("Mã băm của toàn bộ dữ liệu: {digest}", "Digest of all inputs: {digest}"),
+    "values_ok": (
+        "Đã tính lại chính xác giá trị của {projects} dự án.",
+        "{projects} values recomputed exactly.",
+    ),
+    "totals_ok": ("Tổng phân bổ {total_mvnd}.", "{total_mvnd} allocated."),
+    "limits_ok": (
+        "{limits} giới hạn, kiểm tra bằng số nguyên.",
+        "{limits} limits, checked in whole numbers.",
+    ),
+    "objective_ok": ("Tính lại chính xác: {objective} {unit}.", "Recomputed exactly: {objective} {unit}."),
+    "bound_ok": (
+        "Không phương án nào đạt quá {bound} {unit} (bài toán lập lại với {rows} ràng buộc).",
+        "No plan can be worth more than {bound} {unit} (program restated, {rows} rows).",
+    ),
+    "optimality_ok": (
+        "Đã chứng minh: không có phương án nào tốt hơn.",
+        "Proven: no plan is better.",
+    ),
+    "optimality_partly": (
+        "Đã chứng minh: không phương án nào tốt hơn quá {gap} {unit}.",
+        "Proven: no plan is better by more than {gap} {unit}.",
+    ),
+    "bn_at_full_value": ("tỷ đồng quy về giá trị tối đa", "billion VND at full value"),
+    "points": ("điểm", "points"),
+    # what is only stated
+    "stated_no_plan": (
+        "Rằng không có phương án, và vì sao.",
+        "That there is no plan, and why.",
+    ),
+    "stated_worth": (
+        "Phương án tốt đến đâu so với các phương án khác: tệp không kèm chứng chỉ.",
+        "How good the plan is beside others: the file has no certificate.",
+    ),
+    "stated_optimal": (
+        "Trong khoảng chênh lệch đã nêu, phương án tốt nhất hay không chỉ dựa vào lời của bộ giải.",
+        "Within the stated gap, that the plan is the best is the solver's word (the program asks yes or no).",
+    ),
+    "stated_whole": (
+        "Trong khoảng chênh lệch đã nêu, không có phương án tròn triệu đồng nào tốt hơn.",
+        "Within the stated gap, that no plan in whole million VND is better.",
+    ),
+    "stated_ties": (
+        "Phương án có phải là duy nhất không, và các dự án ngang nhau có được xếp đúng quy tắc thứ tự không.",
+        "Whether the plan is the only best one, and that equals were placed by the tie rule.",
+    ),
+    "stated_held": (
+        "Giới hạn nào giữ dự án lại, giới hạn nào đã chạm mức, giá của giới hạn, vì sao còn dư kinh phí.",
+        "Which limits hold a project back or bind, their prices, and why money is left over.",
+    ),
+    "stated_words": (
+        "Tên, thuyết minh, nguồn tài liệu và các chữ khác.",
+        "Names, explanations, sources and other words.",
+    ),
+    "stated_inputs": (
+        "Rằng dữ liệu đầu vào là thật: hãy so mã băm với bản đã ký hoặc với kịch bản gốc.",
+        "That the inputs are the true ones: compare the digest with a signed record or with the sources.",
+    ),
+    # faults: reading
+    "too_large": (
+        "Tệp có {bytes} byte, quá mức {most} byte mà một tệp phương án có thể có.",
+        "The file has {bytes} bytes, more than the {most} that a plan file may have.",
+    ),
+    "not_utf8": (
+        "Tệp không phải văn bản UTF-8 (tại byte {byte}).",
+        "The file is not UTF-8 text (at byte {byte}).",
+    ),
+    "too_deep": ("Dữ liệu lồng nhau quá sâu.", "The content is nested too deeply."),
+    "not_json": (
+        "Tệp không phải JSON hợp lệ (dòng {line}, cột {column}).",
+        "The file is not valid JSON (line {line}, column {column}).",
+    ),
+    "not_an_object": ("Nội dung tệp không phải một đối tượng JSON.", "The content is not one JSON object."),
+    "number_too_long": ("Số “{text}…” quá dài.", "The number “{text}…” is too long."),
+    "not_a_number": ("“{text}” không phải là số.", "“{text}” is not a number."),
+    "member_twice": (
+        "Mục “{name}” xuất hiện hai lần trong một đối tượng.",
+        "Member “{name}” stands twice in an object.",
+    ),
+    "too_fine": (
+        "Các phân số trong tệp có mẫu số chung quá lớn để kiểm tra.",
+        "The fractions of the file have a common denominator too large to be checked.",
+    ),
+    "not_computable": (
+        "Không tính được với dữ liệu này ({problem}).",
+        "Cannot be computed with this content ({problem}).",
+    ),
+    # faults: shape
+    "missing": ("Thiếu mục {at}.", "{at} is missing."),
+    "unknown_member": (
+        "Mục {at} không có trong các quy tắc mà bản kiểm tra này biết.",
+        "{at} is not among the choices that this verifier knows.",
+    ),
+    "want_text": ("{at} phải là chữ, không phải {found}.", "{at} should be a text, not {found}."),
+    "want_id": ("{at} phải là mã, không phải {found}.", "{at} should be an id, not {found}."),
+    "want_yes_no": (
+        "{at} phải là true hoặc false, không phải {found}.",
+        "{at} should be true or false, not {found}.",
+    ),
+    "want_count": (
+        "{at} phải là số nguyên không âm, không phải {found}.",
+        "{at} should be a whole number from zero on, not {found}.",
+    ),
+    "want_some": (
+        "{at} phải là số nguyên dương, không phải {found}.",
+        "{at} should be a whole number above zero, not {found}.",
+    ),
+    "want_number": ("{at} phải là số, không phải {found}.", "{at} should be a number, not {found}."),
+    "want_exact": (
+        "{at} phải là phân số viết dạng “p/q”, không phải {found}.",
+        "{at} should be an exact fraction such as “p/q”, not {found}.",
+    ),
+    "want_share": (
+        "{at} phải là phân số từ 0 đến 1, không phải {found}.",
+        "{at} should be a fraction from 0 to 1, not {found}.",
+    ),
+    "want_digest": (
+        "{at} phải là mã băm SHA-256, không phải {found}.",
+        "{at} should be a SHA-256 digest, not {found}.",
+    ),
+    "want_schema": (
+        "{at} phải là 1 (phiên bản tệp mà bản kiểm tra này biết), không phải {found}.",
+        "{at} should be 1, the version that this verifier knows, not {found}.",
+    ),
+    "want_word": (
+        "{at} phải là một trong: {words}; không phải {found}.",
+        "{at} should be one of: {words}; not {found}.",
+    ),
+    "want_list": ("{at} phải là danh sách, không phải {found}.", "{at} should be a list, not {found}."),
+    "want_object": ("{at} phải là đối tượng, không phải {found}.", "{at} should be an object, not {found}."),
+    # faults: the case
+    "unknown_project": (
+        "Dự án {project} không có trong danh mục.",
+        "Project {project} is not in the register.",
+    ),
+    "unknown_fund": ("Không có nguồn vốn {fund}.", "There is no fund {fund}."),
+    "unknown_factor": (
+        "Không có yếu tố {factor} trong bộ tiêu chí.",
+        "There is no factor {factor} among the criteria.",
+    ),
+    "no_fund": ("Không có nguồn vốn nào.", "There is no fund."),
+    "no_criteria": ("Có điểm đánh giá nhưng không có tiêu chí.", "There are scores but no criteria."),
+    "id_twice": ("Mã {id} xuất hiện hai lần.", "The id {id} stands twice."),
+    "not_one_choice": (
+        "{id}: phải có đúng một trong: {among}.",
+        "{id}: exactly one of {among} must be given.",
+    ),
+    "needs_itself": ("Dự án {project} phụ thuộc chính nó.", "Project {project} needs itself."),
+    "no_value": (
+        "Dự án {project} không có giá trị và cũng không có điểm.",
+        "Project {project} has neither value nor scores.",
+    ),
+    "value_twice": (
+        "Dự án {project} vừa có giá trị cho sẵn vừa có điểm.",
+        "Project {project} has both a given value and scores.",
+    ),
+    "scores_missing": (
+        "Điểm của dự án {project} không khớp với các tiêu chí.",
+        "The scores of project {project} are not those of the criteria.",
+    ),
+    "off_scale": (
+        "Điểm {found} của dự án {project} nằm ngoài thang của tiêu chí {criterion}.",
+        "Score {found} of project {project} is off the scale of {criterion}.",
+    ),
+    "weights_sum": (
+        "Trọng số của {names} không có tổng bằng 1.",
+        "The weights of {names} do not sum to one.",
+    ),
+    "leaf_or_branch": (
+        "Tiêu chí {criterion} phải có hoặc thang điểm, hoặc tiêu chí con.",
+        "Criterion {criterion} should have either a scale or criteria below it.",
+    ),
+    "cofinance_not_below_ask": (
+        "Vốn đối ứng của dự án {project} không nhỏ hơn tổng chi phí.",
+        "The co-finance of project {project} is not below its cost.",
+    ),
+    "cell_twice": (
+        "Chi phí {cell} của dự án {project} xuất hiện hai lần.",
+        "Cost {cell} of project {project} stands twice.",
+    ),
+    "costs_differ_from_ask": (
+        "Dự án {project} đề nghị {stated_mvnd} nhưng chi phí cộng lại là {found_mvnd}.",
+        "Project {project} asks {stated_mvnd}, but its costs add up to {found_mvnd}.",
+    ),
+    "milestones_unsound": (
+        "Các giai đoạn của dự án {project} không khớp với chi phí, số thứ tự hoặc tỷ trọng.",
+        "The milestones of project {project} do not fit its costs, their numbers or their shares.",
+    ),
+    "row_twice": ("Ràng buộc {row} xuất hiện hai lần.", "The rule {row} stands twice."),
+    "too_many_payers": (
+        "Năm {year} có quá {most} cách kết hợp nguồn vốn, không kiểm tra được.",
+        "Year {year} has more than {most} different sets of funds, too many to be checked.",
+    ),
+    # faults: the answer
+    "digest_differs": (
+        "Phần “{part}” đã bị thay đổi so với mã băm của nó.",
+        "Part “{part}” has been changed: its digest is another one.",
+    ),
+    "project_not_in_both": (
+        "Dự án {project} chỉ có trong danh mục hoặc chỉ có trong kết quả.",
+        "Project {project} is in the register or in the answer, but not in both.",
+    ),
+    "limit_not_in_both": (
+        "Giới hạn {limit} chỉ có trong kịch bản hoặc chỉ có trong kết quả.",
+        "Limit {limit} is in the scenario or in the answer, but not in both.",
+    ),
+    "ask_differs": (
+        "Mức đề nghị của dự án {project} ghi {stated_mvnd}, trong danh mục là {found_mvnd}.",
+        "Project {project} is said to ask {stated_mvnd}; the register says {found_mvnd}.",
+    ),
+    "said_differently": (
+        "Kết quả ghi “{stated}”, kịch bản ghi “{found}”.",
+        "The answer says “{stated}”, the scenario “{found}”.",
+    ),
+    "envelope_differs": (
+        "Tổng nguồn ghi {stated_mvnd}, các nguồn vốn cộng lại {found_mvnd}.",
+        "The envelope is said to be {stated_mvnd}; the funds add up to {found_mvnd}.",
+    ),
+    "status_contradicted": (
+        "Trạng thái “{status}” trái với việc có (hoặc không có) số tiền.",
+        "The status “{status}” is contradicted by amounts that are there (or not).",
+    ),
+    "value_differs": (
+        "Dự án {project}: {member} ghi {stated}, tính lại là {found}.",
+        "Project {project}: {member} is said to be {stated}; recomputed {found}.",
+    ),
+    "rank_differs": (
+        "Dự án {project}: thứ hạng ghi {stated}, tính lại là {found}.",
+        "Project {project}: rank is said to be {stated}; recomputed {found}.",
+    ),
+    "order_differs": ("Các dự án không đứng theo thứ hạng.", "Projects do not stand in the order of ranks."),
+    "lack_untrue": (
+        "Dự án {project} bị ghi thiếu “{lack}” nhưng không thiếu.",
+        "Project {project} is said to lack “{lack}”, which it does not.",
+    ),
+    "lack_unsaid": (
+        "Dự án {project} chưa đủ điều kiện ({lack}) nhưng tệp không ghi.",
+        "Project {project} is not eligible ({lack}), and the file does not say so.",
+    ),
+    "ineligible_paid": (
+        "Dự án {project} chưa đủ điều kiện nhưng được bố trí {found_mvnd}.",
+        "Project {project} is not eligible but gets {found_mvnd}.",
+    ),
+    "payment_twice": (
+        "Khoản chi của dự án {project} (năm {year}, loại {kind}) xuất hiện hai lần từ một nguồn.",
+        "A payment of project {project} (year {year}, kind {kind}) stands twice from one fund.",
+    ),
+    "payment_of_nothing": (
+        "Dự án {project} không có chi phí năm {year}, loại {kind} mà tệp chi trả.",
+        "Project {project} has no cost of year {year}, kind {kind}, which the file pays.",
+    ),
+    "fund_may_not_pay": (
+        "Nguồn {fund} không được chi khoản năm {year}, loại {kind} của dự án {project}.",
+        "Fund {fund} may not pay the cost of year {year}, kind {kind}, of project {project}.",
+    ),
+    "paid_above_cost": (
+        "Dự án {project} (năm {year}, loại {kind}) được chi {stated_mvnd}, nhiều nhất được {found_mvnd}.",
+        "Project {project} (year {year}, kind {kind}) is paid {stated_mvnd}, at most {found_mvnd} is due.",
+    ),
+    "amount_differs": (
+        "Dự án {project} ghi được {stated_mvnd}, các khoản chi cộng lại {found_mvnd}.",
+        "Project {project} is said to get {stated_mvnd}; its payments add up to {found_mvnd}.",
+    ),
+    "out_of_proportion": (
+        "Các khoản chi của dự án {project} (giai đoạn {milestone}) không cùng tỷ lệ với chi phí.",
+        "The payments of project {project} (milestone {milestone}) are not in proportion to its costs.",
+    ),
+    "fund_overdrawn": (
+        "Nguồn {fund} chi {stated_mvnd}, chỉ có {found_mvnd} sau khi trừ dự phòng.",
+        "Fund {fund} pays {stated_mvnd}; it holds {found_mvnd} after reserves.",
+    ),
+    "total_differs": (
+        "Tổng phân bổ ghi {stated_mvnd}, cộng lại là {found_mvnd}.",
+        "The total is said to be {stated_mvnd}; the amounts add up to {found_mvnd}.",
+    ),
+    "unspent_differs": (
+        "Phần còn lại ghi {stated_mvnd}, tính lại là {found_mvnd}.",
+        "What is left over is said to be {stated_mvnd}; recomputed {found_mvnd}.",
+    ),
+    "row_broken": (
+        "Phương án vi phạm {row}: vế trái {stated}, giới hạn {found}.",
+        "The plan breaks {row}: it comes to {stated}, the bound is {found}.",
+    ),
+    "limit_differs": (
+        "Giới hạn {limit}: {member} ghi {stated}, tính lại là {found}.",
+        "Limit {limit}: {member} is said to be {stated}; recomputed {found}.",
+    ),
+    "not_whole": (
+        "Dự án {project} chỉ được bố trí toàn bộ hoặc không bố trí.",
+        "Project {project} may only be funded in whole or not at all.",
+    ),
+    "reason_differs": (
+        "Dự án {project} được {found_mvnd}; lý do “{reason}” không phù hợp.",
+        "Project {project} gets {found_mvnd}; the reason “{reason}” does not fit.",
+    ),
+    "objective_differs": (
+        "Giá trị mục tiêu ghi {stated}, tính lại là {found}.",
+        "The objective is said to be {stated}; recomputed {found}.",
+    ),
+    "row_not_in_both": (
+        "Ràng buộc {row} chỉ có trong bài toán lập lại hoặc chỉ có trong chứng chỉ.",
+        "The rule {row} is in the restated program or in the certificate, but not in both.",
+    ),
+    "relaxed_differs": (
+        "Chứng chỉ ghi relaxed = {stated}, trái với bài toán lập lại.",
+        "The certificate says relaxed = {stated}; the restated program says otherwise.",
+    ),
+    "dual_sign": (
+        "Giá bóng {dual} của {row} có dấu mà ràng buộc này không cho phép.",
+        "The dual {dual} of {row} has a sign that this rule does not allow.",
+    ),
+    "bound_differs": (
+        "Cận trên ghi {stated}; các giá bóng trong tệp chứng minh {found}.",
+        "The bound is said to be {stated}; the duals of the file prove {found}.",
+    ),
+    "bound_below_plan": (
+        "Phương án có giá trị {stated}, lớn hơn cận trên {found}.",
+        "The plan is worth {stated}, more than the bound {found}.",
+    ),
+    "not_proven_optimal": (
+        "Ghi là tối ưu, nhưng chênh lệch còn lại là {found}; làm tròn triệu đồng chỉ gây ra {stated}.",
+        "Said to be optimal, but proven only up to a gap of {found}; whole millions explain {stated}.",
+    ),
+    "optimal_unsaid": (
+        "Phương án đã được chứng minh là tốt nhất nhưng trạng thái lại ghi “feasible”.",
+        "The plan is proven to be the best, but the status says “feasible”.",
+    ),
+}
+
+
+def say(code: str, lang: str, params: Mapping[str, object] | None = None) -> str:
+    """A sentence in ``lang`` (``vi`` or ``en``)."""
+    given = params or {}
+    written = {name: _written(name, value, lang) for name, value in given.items()}
+    return SENTENCES[code][lang == "en"].format(**written)
+
+
+def _written(name: str, value: object, lang: str) -> str:
+    if name.endswith("_mvnd") and isinstance(value, int):
+        return _decimal(Fraction(value, MVND_PER_BN), lang) + (" billion VND" if lang == "en" else " tỷ đồng")
+    if name == "unit":
+        return say(str(value), lang)
+    if isinstance(value, Fraction):
+        return _decimal(value, lang)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _decimal(Fraction(value), lang)
+    return "null" if value is None else str(value)
+
+
+def _decimal(value: Fraction, lang: str, digits: int = 9) -> str:
+    """A number with its groups and decimals as the language writes them; ``≈`` where digits are cut off."""
+    whole = round(abs(value) * 10**digits)
+    units, part = divmod(whole, 10**digits)
+    decimals = f"{part:0{digits}d}".rstrip("0")
+    text_ = f"{units:,}" + (f".{decimals}" if decimals else "")
+    if lang != "en":
+        text_ = text_.translate(str.maketrans(",.", ".,"))
+    cut = "" if Fraction(whole, 10**digits) == abs(value) else "≈"
+    return f"{cut}{'−' if value < 0 else ''}{text_}"
+
+
+def verdict_object(verdict: Verdict, lang: str) -> Object:
+    """The verdict as JSON: names only ever gain members."""
+    return {
+        "schema": 1,
+        "ok": verdict.ok,
+        "says": _summary(verdict, lang),
+        "clauses": [
+            {
+                "clause": clause.name,
+                "state": clause.state,
+                "about": say(clause.name, lang),
+                "says": _finding(clause, lang),
+                "faults": [
+                    {"code": each.code, "message": say(each.code, lang, each.params)}
+                    for each in clause.faults
+                ],
+            }
+            for clause in verdict.clauses
+        ],
+        "stated": [{"code": code, "says": say(code, lang)} for code in verdict.stated],
+    }
+
+
+def verdict_text(verdict: Verdict, lang: str) -> str:
+    """The verdict in lines for a terminal: one for every clause, its faults below it."""
+    lines = []
+    for clause in verdict.clauses:
+        finding = _finding(clause, lang)
+        lines.append(
+            f"[{say(clause.state, lang)}] {say(clause.name, lang)}{': ' if finding else ''}{finding}"
+        )
+        lines += [f"    {say(each.code, lang, each.params)}" for each in clause.faults[:SHOWN]]
+        if len(clause.faults) > SHOWN:
+            lines.append("    " + say("more", lang, {"count": len(clause.faults) - SHOWN}))
+    if verdict.stated:
+        lines += ["", say("stated", lang), *(f"  - {say(code, lang)}" for code in verdict.stated)]
+    return "\n".join([*lines, "", _summary(verdict, lang)])
+
+
+def _finding(clause: Clause, lang: str) -> str:
+    code = f"{clause.name}_{clause.state}"
+    return say(code, lang, clause.facts) if code in SENTENCES else ""
+
+
+def _summary(verdict: Verdict, lang: str) -> str:
+    failed = sum(clause.state == FAILS for clause in verdict.clauses)
+    params = {"failed": failed, "all": len(verdict.clauses)}
+    return say("verdict_ok" if verdict.ok else "verdict_fails", lang, params)
+
+
+# ------------------------------------------------------------------ the command
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """``verifier.py PLAN [--lang vi|en] [--json]``. Exit status: 0 right; 1 wrong; 2 not a plan file."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parser = argparse.ArgumentParser(
+        "verifier.py", description="Kiểm tra tệp phương án / checks a plan file (plan.json)."
+    )
+    parser.add_argument("plan", type=Path, help="plan.json")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="vi, en")
+    parser.add_argument("--json", action="store_true", help="JSON")
+    options = parser.parse_args(arguments)
+    try:
+        with options.plan.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as problem:
+        sys.stderr.write(f"{options.plan}: {problem.strerror}\n")
+        return 2
+    verdict = verify(data)
+    if options.json:
+        sys.stdout.write(
+            json.dumps(verdict_object(verdict, options.lang), ensure_ascii=False, indent=1) + "\n"
+        )
+    else:
+        sys.stdout.write(verdict_text(verdict, options.lang) + "\n")
+    return 0 if verdict.ok else 1 if verdict.readable else 2
+
+
+if __name__ == "__main__":
+    # Run in its place, this file has neighbours that bear the names of standard modules.
+    here = Path(__file__).resolve().parent
+    sys.path[:] = [place for place in sys.path if Path(place).resolve() != here]
+    sys.exit(main())
