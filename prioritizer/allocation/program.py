@@ -438,13 +438,16 @@ def _milestones(s: Statement) -> Iterator[Row]:
 
 
 def _dependencies(s: Statement) -> Iterator[Row]:
+    """A project's share, of what it asks of the funds, is no greater than that of the one it requires."""
     for each in s.scenario.dependencies:
         row, other = (s.case.register.row_of(name) for name in (each.project, each.requires))
-        own, needed = s.cells_of(row), s.cells_of(other)
-        cost, price = int(s.project_cost[row]), int(s.project_cost[other])
+        own, needed = s.paid_of(row), s.paid_of(other)
+        cost, price = int(s.project_paid[row]), int(s.project_paid[other])
         name = f"requires[{each.id}]"
         if s.is_whole[row] and s.is_whole[other]:
             yield _terms(name, ((s.yes_of(row), 1), (s.yes_of(other), -1)), -FREE, 0)
+        elif s.barred[row] or s.barred[other]:
+            yield _ones(name, own, -FREE, 0)
         elif each.in_full:
             yield from _full(s, other)
             yield _terms(name, ((own, 1), (s.full[other], -cost)), -FREE, 0)
@@ -461,8 +464,8 @@ def _full(s: Statement, row: int) -> Iterator[Row]:
         s.full[row] = s.yes_of(row)
         return
     name = s.case.register.ids[row]
-    s.full[row] = s.place(f"full[{name}]", 0 if s.barred[row] else 1)
-    yield _terms(f"full[{name}]", ((s.cells_of(row), 1), (s.full[row], -int(s.project_cost[row]))), 0, FREE)
+    s.full[row] = s.place(f"full[{name}]")
+    yield _terms(f"full[{name}]", ((s.paid_of(row), 1), (s.full[row], -int(s.project_paid[row]))), 0, FREE)
 
 
 def _decisions(s: Statement) -> Iterator[Row]:
