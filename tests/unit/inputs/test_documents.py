@@ -1,8 +1,15 @@
 """Scenario files: what ``extends`` does, and that nothing written in them is lost or guessed."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from prioritizer import pipeline
+from prioritizer.errors import Fault
+from prioritizer.inputs.documents import as_noun, merged
+from prioritizer.inputs.yamltree import read_yaml
+from prioritizer.model import Scenario
 from tests.build import ASSESSED, SCENARIO, assessed, faults, folder
 
 CHILD = "schema: 1\nid: tiny\ntitle: Child\nextends: base\n"
@@ -177,3 +184,27 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
 
 def test_an_empty_list_empties_what_the_base_gives(tmp_path):
     assert loaded(tmp_path, "limits: []\n").limits == ()
+
+
+EXAMPLES = re.findall(
+    r"```yaml\n(.*?)```",
+    (Path(__file__).resolve().parents[3] / "docs" / "files.md").read_text(encoding="utf-8"),
+    flags=re.S,
+)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.split(":")[0])
+def test_the_examples_of_files_md_are_read_as_they_stand(example):
+    faults: list[Fault] = []
+    base = read_yaml(BASE.encode(), "base", faults)
+    node = merged(base, read_yaml(example.encode(), "files.md", faults))
+    if "extends" in example:  # its ids are of another scenario
+        node = node.without([("limits",)])
+    scenario, _ = as_noun(Scenario, node, faults)
+    assert scenario is not None and faults == []
+
+
+def test_files_md_has_an_example_of_every_rule():
+    keys = {line.split(":")[0] for example in EXAMPLES for line in example.splitlines() if line[:1].isalpha()}
+    rules = {"funds", "reserves", "state_share_cap", "eligibility", "limits", "decisions", "dependencies"}
+    assert rules | {"ties", "tie_order", "extends"} <= keys
