@@ -13,7 +13,7 @@ from operator import mul
 
 import numpy as np
 
-from prioritizer.allocation.program import Formulation
+from prioritizer.allocation.program import Formulation, Row
 from prioritizer.allocation.solver import Stopped, search
 from prioritizer.allocation.ties import Settled
 from prioritizer.model import Ints
@@ -87,10 +87,15 @@ def _best_rounding(form: Formulation, down: Ints, broken: Ints) -> Ints | None:
         raised = down.copy()
         raised[column] += 1
         steps.append(form.places(raised) - base)
-    rows = []  # what each row leaves to the broken columns, and what a step of each uses of it
+    # What each row leaves to the broken columns, and what a step of each uses of it.
+    rows: list[tuple[Fraction | int, Fraction | int, list[Fraction] | list[int]]] = []
     for row in form.ledger.rows:
         held = row.activity(base)
         rows.append((row.lower - held, row.upper - held, [row.activity(step) for step in steps]))
+    for row in () if form.plain else form.program.rows:
+        exact = _in_proportion(form, row, down)
+        uses = [Fraction(row.table.get(k, 0), int(form.levels_per_unit[k])) for k in columns]
+        rows.append((row.lower - exact, row.upper - exact, uses))
     best: tuple[Fraction, tuple[int, ...]] | None = None
     for ups in product((1, 0), repeat=len(columns)):
         gain = sum((gain * up for gain, up in zip(gains, ups, strict=True)), Fraction(0))
@@ -136,7 +141,23 @@ def worth(form: Formulation, level: Ints) -> Fraction:
 
 
 def holds(form: Formulation, level: Ints) -> bool:
-    """Whether a whole-million plan keeps every bound and every row, in integers."""
+    """Whether a whole-million plan keeps every bound and every row: in integers, and with costs in exact
+    proportion as well, so that rounding them never makes a plan worth more than the proven bound."""
     places, ledger = form.places(level), form.ledger
     inside = bool((level >= 0).all() and (places <= ledger.upper).all())
-    return inside and all(row.lower <= row.activity(places) <= row.upper for row in ledger.rows)
+    kept = inside and all(row.lower <= row.activity(places) <= row.upper for row in ledger.rows)
+    if not kept or form.plain:
+        return kept
+    return all(row.lower <= _in_proportion(form, row, level) <= row.upper for row in form.program.rows)
+
+
+def _in_proportion(form: Formulation, row: Row, level: Ints) -> Fraction:
+    """The left-hand side of a row of the program at a plan, exact."""
+    units, rest = np.divmod(level, form.levels_per_unit)
+    broken = np.flatnonzero(rest)
+    table = row.table if len(broken) else {}
+    parts = (
+        Fraction(table.get(column, 0) * int(rest[column]), int(form.levels_per_unit[column]))
+        for column in broken.tolist()
+    )
+    return sum(parts, Fraction(row.activity(units)))

@@ -10,7 +10,7 @@ from prioritizer.allocation import whole
 from prioritizer.allocation.solver import Search
 from prioritizer.allocation.whole import holds
 from prioritizer.results import Evaluation
-from tests.build import Project, amounts, case
+from tests.build import Cost, Project, amounts, case
 
 
 def evaluated(*arguments, **more) -> Evaluation:
@@ -229,3 +229,25 @@ def test_three_ceilings_that_only_nothing_can_keep_give_nothing_instead_of_a_cra
     limits = [at_most(body.lower(), body, share_of_allocated=share) for body, share in shares.items()]
     plan = evaluated(projects, 5380, limits, basis="project").plan
     assert (plan.status, plan.total_mvnd) == ("optimal", 0)
+
+
+def test_a_plan_in_whole_millions_is_worth_no_more_than_the_bound():
+    # One million of 2026 pays half of the project; 3 of 5 would be paid by rounding 6/5 of 2026 down.
+    costs = (Cost("2026", 2), Cost("2027", 3))
+    funds = [{"id": "a", "year": "2026", "amount_bn": 1}, {"id": "b", "year": "2027", "amount_bn": 9}]
+    plan = evaluated([Project(5, 100, costs=costs)], funds=funds).plan
+    assert plan.amount_mvnd.tolist() == [2] and plan.objective <= plan.bound == Fraction(250, 10**9)
+
+
+def test_a_project_has_no_greater_share_than_the_one_it_requires_whatever_later_years_are_rounded_to():
+    # A third of the first is 1 of 3, and 1 (of 1/3, rounded up) in a year that no fund is of.
+    costs = (Cost("2026", 3), Cost("2027", 1))
+    needs = [{"project": "P01", "requires": "P00"}]
+    plan = evaluated([Project(4, 1, costs=costs), Project(4, 9)], 2, dependencies=needs).plan
+    assert plan.amount_mvnd.tolist() == [1, 1]
+
+
+def test_a_project_that_costs_the_state_nothing_cannot_be_required():
+    paid = Project(4, 9, cofinance=4)
+    needs = [{"project": "P01", "requires": "P00"}]
+    assert evaluated([paid, Project(4, 9)], 9, dependencies=needs).plan.amount_mvnd.tolist() == [0, 0]
