@@ -12,7 +12,7 @@ dual form; Bland, "New finite pivoting rules for the simplex method" (1977).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -64,7 +64,7 @@ class Walk:
         self.opened: set[int] = set()  # rows whose two equal bounds move apart
         self._ratios = Ratios(merged)
         self._factor, self._held = self._factorised()
-        self.zero = self._zero()
+        self.zero = self._zero(self.value)
 
     def branch(self) -> Walk:
         """Another walk from where this one stands."""
@@ -153,7 +153,9 @@ class Walk:
         for (row, side), change in direction.items():
             bounds = self.upper if side == "upper" else self.lower
             bounds[row] = plain(bounds[row] + step * change)
-        self.zero = self._zero()
+        changed = {*moves, *(self.n + row for row, _ in direction)}
+        self.zero = {bound for bound in self.zero if bound[0] not in changed}
+        self.zero |= self._zero(changed & self.value.keys())
 
     def binding(self, row: int, side: Side) -> bool:
         """Whether a row's dual says that relaxing this bound could gain."""
@@ -171,9 +173,9 @@ class Walk:
             return None
         return bound - self.value[variable] if side == "upper" else self.value[variable] - bound
 
-    def _zero(self) -> set[tuple[int, Side]]:
+    def _zero(self, variables: Collection[int]) -> set[tuple[int, Side]]:
         return {
-            (variable, side) for variable in self.value for side in SIDES if self._gap(variable, side) == 0
+            (variable, side) for variable in variables for side in SIDES if self._gap(variable, side) == 0
         }
 
     def _moves(self, direction: Direction) -> Vector:
@@ -215,7 +217,7 @@ class Walk:
         row = entering - self.n
         if row >= 0 and self.lower[row] == self.upper[row] and any((row, at) in direction for at in SIDES):
             self.zero |= {(entering, "lower"), (entering, "upper")}
-        if len(self._factor.pivots) < _FRESH:
+        if len(self._factor) < _FRESH:
             self._factor.replace(slot, self._factor.ftran(self._ratios.column(entering)))
         else:
             self._factor, self._held = self._factorised()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from math import lcm
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -102,12 +103,11 @@ class Ratios:
         """The exact steps at which the reduced costs of a few columns become 0."""
         common = lcm(*(value.denominator for value in dual.values()))
         whole = {at: int(value * common) for at, value in dual.items() if value}
+        found = self._table[list(whole)][:, self._kind[able]].T.tolist()
         steps = []
-        for column in able.tolist():
-            kind = int(self._kind[column])
-            coefs = self._table[:, kind].tolist()
-            den = int(self._program.gain_den[column])
-            priced = sum(value * coefs[at] for at, value in whole.items() if coefs[at])
+        for column, coefs in zip(able.tolist(), found, strict=True):
+            kind, den = self._kind[column], int(self._program.gain_den[column])
+            priced = sum(map(mul, whole.values(), coefs))
             reduced = int(self._program.gain_num[column]) * common - den * priced
             step = plain(Fraction(reduced * scale, -int(pivot[kind]) * den * common))
             steps.append((max(step, -step), column, step))
