@@ -1,4 +1,4 @@
-"""The command ``prioritizer``: plan, check, export, app.
+"""The command ``prioritizer``: plan, explain, verify, check, export, app.
 
 Exit status: 0 done; 1 the answer is no; 2 the input cannot be used, with every fault listed; 3 our defect.
 """
@@ -13,13 +13,11 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from errno import EISDIR
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault, InputFaults
-from prioritizer.results import Evaluation
 
 DONE, NO, BAD_INPUT, DEFECT = 0, 1, 2, 3
 FAULTS_SHOWN = 50
@@ -63,6 +61,8 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     for name, run, places in (
         ("plan", _plan, (("scenario", None), ("--out", "FILE"))),
         ("check", _check, (("file", None),)),
+        ("explain", _explain, (("scenario", None), ("--project", "ID"), ("--limit", "ID"))),
+        ("verify", _verify, (("plan_file", None), ("--scenario", "FILE"))),
         ("export", _export, (("scenario", None), ("--to", "DIR"))),
         ("app", _app, ()),
     ):
@@ -72,7 +72,8 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         for place, metavar in places:
             key = place.strip("-")
             more: dict[str, Any] = {"metavar": metavar, "required": key == "to"} if metavar else {}
-            command.add_argument(place, type=Path, help=locale.say(f"cli.help.{key}", lang), **more)
+            of_id: Any = str if metavar == "ID" else Path
+            command.add_argument(place, type=of_id, help=locale.say(f"cli.help.{key}", lang), **more)
         if name == "app":
             command.add_argument("--port", type=int, default=8501, help=locale.say("cli.help.port", lang))
             command.add_argument(
@@ -92,7 +93,7 @@ def _plan(options: argparse.Namespace) -> int:
     if options.json:
         print(text, end="")
     else:
-        print(_table(evaluation, options.lang))
+        print(pipeline.plan_text(evaluation, options.lang))
     return DONE if evaluation.plan.found else NO
 
 
@@ -117,6 +118,40 @@ def _check(options: argparse.Namespace) -> int:
             )
         )
     return DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    case = pipeline.load(options.scenario)
+    row = None if options.project is None else pipeline.row_named(case, options.project)
+    limit = None if options.limit is None else pipeline.limit_named(case, options.limit)
+    evaluation = pipeline.assess(case)
+    if row is not None:
+        explained = pipeline.explain_project(evaluation, row, options.lang)
+    elif limit is not None:
+        explained = pipeline.explain_limit(evaluation, limit, options.lang)
+    else:
+        explained = pipeline.explain(evaluation, options.lang)
+    print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
+    return DONE if evaluation.plan.found else NO
+
+
+def _verify(options: argparse.Namespace) -> int:
+    data = pipeline.read_plan_file(options.plan_file)
+    verdict = pipeline.verify(data)
+    compared = options.scenario is not None and verdict.readable
+    at_hand = pipeline.same_inputs(data, options.scenario) if compared else {}
+    if options.json:
+        print(
+            _json({**pipeline.verdict_object(verdict, options.lang), "same_inputs": at_hand or None}), end=""
+        )
+    else:
+        print(pipeline.verdict_text(verdict, options.lang))
+        for part, same in at_hand.items():
+            key = f"cli.at_hand.{'same' if same else 'differs'}"
+            print(locale.say(key, options.lang, part=locale.say(f"cli.part.{part}", options.lang)))
+    if not verdict.readable:
+        return BAD_INPUT
+    return DONE if verdict.ok and all(at_hand.values()) else NO
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -185,75 +220,3 @@ def _show_faults(faults: Sequence[Fault], options: argparse.Namespace) -> int:
     if getattr(options, "file", None) is not None and options.file.suffix.casefold() == ".csv":
         print(locale.say("cli.alone", lang), file=sys.stderr)
     return BAD_INPUT
-
-
-def _table(evaluation: Evaluation, lang: str) -> str:
-    """The plan as a short table for a terminal."""
-    case, scores, plan = evaluation.case, evaluation.scores, evaluation.plan
-    title = case.scenario.title.into(lang)
-    lines = [locale.say("exports.proposal", lang).upper(), f"{title} ({case.scenario.id})"]
-    lines.append(
-        locale.say(
-            "cli.objective", lang, basis=locale.say(f"terms.objective.{case.scenario.objective.basis}", lang)
-        )
-    )
-    if case.criteria is not None:
-        end = locale.say(f"terms.unassessed.{case.scenario.eligibility.unassessed}", lang)
-        lines.append(locale.say("cli.unassessed", lang, end=end))
-    if case.illustrative:
-        lines.append(locale.say("exports.illustrative", lang))
-    if not plan.found:
-        return "\n".join([*lines, locale.say(f"terms.status.{plan.status}", lang)])
-    heads = [
-        locale.say(f"cli.head.{name}", lang)
-        for name in ("rank", "id", "name", "ministry", "value", "ask", "amount", "reason")
-    ]
-    digits = max(map(locale.bn_digits, (*case.register.ask_mvnd.tolist(), *plan.amount_mvnd.tolist())))
-    rows = [_row(evaluation, row, lang, digits) for row in scores.in_rank_order().tolist()]
-    lines += ["", *_aligned(heads, rows, right=(0, 4, 5, 6)), "", _totals(evaluation, lang)]
-    lines += pipeline.describe_limits(evaluation, lang) + pipeline.describe_unspent(evaluation, lang)
-    if plan.tie_mvnd:
-        lines.append(locale.say("cli.ties", lang, amount=locale.bn(plan.tie_mvnd, lang)))
-    return "\n".join(lines)
-
-
-def _row(evaluation: Evaluation, row: int, lang: str, digits: int) -> list[str]:
-    case, plan = evaluation.case, evaluation.plan
-    name = case.register.name(row, lang)
-    return [
-        str(evaluation.scores.rank[row]),
-        case.register.ids[row],
-        name if len(name) <= 44 else f"{name[:43]}…",
-        pipeline.value_label(case, "ministry", case.register.columns["ministry"][row], lang),
-        locale.points(int(evaluation.scores.value_e4[row]), lang),
-        locale.bn(int(case.register.ask_mvnd[row]), lang, digits),
-        locale.bn(int(plan.amount_mvnd[row]), lang, digits),
-        locale.say(f"terms.reason.{plan.reason[row]}", lang),
-    ]
-
-
-def _aligned(heads: list[str], rows: list[list[str]], right: tuple[int, ...]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    table = [heads, ["─" * width for width in widths], *rows]
-    return [
-        "  ".join(
-            cell.rjust(width) if at in right else cell.ljust(width)
-            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in table
-    ]
-
-
-def _totals(evaluation: Evaluation, lang: str) -> str:
-    plan, envelope = evaluation.plan, evaluation.case.envelope_mvnd
-    return locale.say(
-        "cli.totals",
-        lang,
-        total=locale.bn(plan.total_mvnd, lang),
-        envelope=locale.bn(envelope, lang),
-        left=locale.bn(envelope - plan.total_mvnd, lang),
-        share=locale.percent(Fraction(plan.total_mvnd, envelope or 1), lang),
-        status=locale.say(f"terms.status.{plan.status}", lang),
-        objective=locale.number(plan.objective or Fraction(0), lang, 4),
-        unit=locale.say(f"terms.unit.{plan.unit}", lang),
-    )

@@ -1,27 +1,58 @@
 """The whole story in a few functions: all that the command line and the app call.
 
-load -> assess -> describe, export. Nothing here computes; each function names a stage.
+load -> assess -> prices, what if -> describe, export. Nothing here computes; each function names a stage.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any, Literal
 
 from prioritizer import allocation, inputs, scoring
+from prioritizer.allocation import whatif
+from prioritizer.allocation.pricelist import price_list
+from prioritizer.errors import Fault, InputFaults
 from prioritizer.explanation import (
     citation,
+    decision_text,
+    describe_difference,
+    describe_every_limit,
+    describe_forced,
+    describe_lacks,
     describe_limits,
+    describe_payments,
+    describe_price,
+    describe_prices,
     describe_project,
     describe_unspent,
+    describe_without_decision,
+    describe_without_limit,
+    funds_name,
     limit_name,
+    price_note,
+    project_name,
     value_label,
 )
-from prioritizer.exports import faults_object, plan_object, shortlist_csv
+from prioritizer.exports import faults_object, planfile, shortlist
+from prioritizer.exports.casefile import digests
+from prioritizer.exports.explained import (
+    Explained,
+    Otherwise,
+    Refusal,
+    explained_limit,
+    explained_plan,
+    explained_project,
+)
+from prioritizer.exports.prices import with_prices
+from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
-from prioritizer.model import ID_PATTERN, Case, Register
-from prioritizer.results import Evaluation
+from prioritizer.inputs.tables import nearest
+from prioritizer.model import ID_PATTERN, Case, Limit, Register
+from prioritizer.results import Difference, Evaluation, Prices
 from prioritizer.scoring import contributions, leaf_weights, node_weights
+from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, verify
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 
@@ -45,10 +76,133 @@ def read_register_alone(path: Path, mode: str | None = None) -> Register:
     return inputs.read_register_alone(path, mode or mode_of_operation())
 
 
+def row_named(case: Case, project: str) -> int:
+    """The row of a project, whatever its capitals. Raises :class:`~prioritizer.errors.InputFaults`."""
+    try:
+        return case.register.row_of(project)
+    except KeyError:
+        params = nearest(project, case.register.ids)
+        raise InputFaults([Fault("unknown_project", case.scenario.register_, params=params)]) from None
+
+
+def limit_named(case: Case, name: str) -> Limit:
+    """A limit by its id, whatever its capitals. Raises :class:`~prioritizer.errors.InputFaults`."""
+    limits = {limit.id.casefold(): limit for limit in case.scenario.limits}
+    if name.casefold() in limits:
+        return limits[name.casefold()]
+    params = nearest(name, [limit.id for limit in limits.values()])
+    raise InputFaults([Fault("unknown_word", f"{case.scenario.id}.yaml", None, "limits", params)])
+
+
 def assess(case: Case) -> Evaluation:
     """Values and plan of a case."""
     scores = scoring.score(case)
     return Evaluation(case, scores, allocation.allocate(case, scores))
+
+
+# ------------------------------------------------------------------ prices, and what would be otherwise
+
+
+def prices(evaluation: Evaluation) -> Prices | None:
+    """What limits and funds are worth and what projects lack; ``None`` where rules ask yes or no."""
+    return price_list(evaluation.case, evaluation.scores, evaluation.plan)
+
+
+def if_forced(evaluation: Evaluation, project: str, fund: Literal["full", "nothing"]) -> Difference:
+    """What changes if a project is funded in full, or not at all."""
+    return _compared(evaluation, whatif.forced(evaluation.case, project, fund))
+
+
+def if_without_limit(
+    evaluation: Evaluation, name: str, side: Literal["at_least", "at_most"] | None = None
+) -> Difference:
+    """What changes without a limit, or without one of its sides."""
+    return _compared(evaluation, whatif.without_limit(evaluation.case, name, side))
+
+
+def if_without_decision(evaluation: Evaluation, name: str) -> Difference:
+    """What changes without a decision."""
+    return _compared(evaluation, whatif.without_decision(evaluation.case, name))
+
+
+def otherwise(evaluation: Evaluation, row: int) -> Otherwise:
+    """What changes if a project is funded in full, or not at all, or not decided about."""
+    project, amount = evaluation.case.register.ids[row], int(evaluation.plan.amount_mvnd[row])
+    funded = evaluation.plan.reason[row] == "funded"
+    decided = [
+        each.id
+        for each in evaluation.case.scenario.decisions
+        if evaluation.case.register.row_of(each.project) == row
+    ]
+    return Otherwise(
+        None if funded else if_forced(evaluation, project, "full"),
+        None if evaluation.plan.found and not amount else if_forced(evaluation, project, "nothing"),
+        {name: if_without_decision(evaluation, name) for name in decided},
+    )
+
+
+def _compared(evaluation: Evaluation, changed: Case) -> Difference:
+    # Decisions and limits do not touch the values.
+    return whatif.difference(evaluation.plan, allocation.allocate(changed, evaluation.scores))
+
+
+def refusal(evaluation: Evaluation, lang: str) -> Refusal:
+    """Why there is no plan, and what would make one possible; nothing where there is one."""
+    return Refusal()
+
+
+# ------------------------------------------------------------------ ways out
+
+
+def plan_object(evaluation: Evaluation) -> dict[str, Any]:
+    """The plan file's content, with prices."""
+    return with_prices(planfile.plan_object(evaluation), evaluation, prices(evaluation))
+
+
+def plan_text(evaluation: Evaluation, lang: str) -> str:
+    """The plan as a table for a terminal; without a plan, why there is none."""
+    return "\n".join([*plan_lines(evaluation, lang)])
+
+
+def shortlist_csv(
+    evaluation: Evaluation,
+    lang: str,
+    style: Literal["excel", "machine"],
+    priced: Prices | None = None,
+) -> bytes:
+    """The ranked shortlist as CSV; with prices also what projects lack."""
+    return shortlist.shortlist_csv(evaluation, lang, style, priced)
+
+
+def explain(evaluation: Evaluation, lang: str) -> Explained:
+    """Every project, limit and price; where there is no plan, why not."""
+    return explained_plan(evaluation, prices(evaluation), refusal(evaluation, lang), lang)
+
+
+def explain_project(evaluation: Evaluation, row: int, lang: str) -> Explained:
+    """Everything about one project."""
+    return explained_project(evaluation, row, prices(evaluation), otherwise(evaluation, row), lang)
+
+
+def explain_limit(evaluation: Evaluation, limit: Limit, lang: str) -> Explained:
+    """What one limit does, and the plan without it."""
+    return explained_limit(evaluation, limit, if_without_limit(evaluation, limit.id), lang)
+
+
+def read_plan_file(path: Path) -> bytes:
+    """A plan file's bytes, up to what the verifier takes. Raises :class:`~prioritizer.errors.InputFaults`."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError:
+        raise InputFaults([Fault("file_missing", str(path))]) from None
+
+
+def same_inputs(plan_file: bytes, scenario: Path) -> dict[str, bool]:
+    """Part by part, whether the files at hand resolve to what a plan file was decided from; the plan file has
+    been verified. Raises :class:`~prioritizer.errors.InputFaults` for a scenario that cannot be used."""
+    stated = json.loads(plan_file.decode("utf-8-sig")).get("digests") or {}
+    return {part: stated.get(part) == digest for part, digest in digests(load(scenario)).items()}
 
 
 def lp_text(evaluation: Evaluation) -> str:
@@ -70,25 +224,51 @@ def ministry_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
     return rows
 
 
+def fund_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
+    """Per fund, in the scenario's order: id, million VND it holds, sets aside and pays."""
+    scenario = evaluation.case.scenario
+    rows = []
+    for fund in scenario.funds:
+        aside = sum(
+            each.amount_mvnd
+            for each in scenario.reserves
+            if (each.fund or scenario.funds[0].id).casefold() == fund.id.casefold()
+        )
+        paid = sum(each.amount_mvnd for each in evaluation.plan.payments if each.fund == fund.id)
+        rows.append((fund.id, fund.amount_mvnd, aside, paid))
+    return rows
+
+
 __all__ = [
-    "assess",
+    "Explained",
+    "Otherwise",
+    "Refusal",
     "citation",
     "contributions",
+    "decision_text",
+    "describe_difference",
+    "describe_every_limit",
+    "describe_forced",
+    "describe_lacks",
     "describe_limits",
+    "describe_payments",
+    "describe_price",
+    "describe_prices",
     "describe_project",
     "describe_unspent",
+    "describe_without_decision",
+    "describe_without_limit",
     "faults_object",
+    "funds_name",
     "leaf_weights",
     "limit_faults",
     "limit_name",
-    "load",
-    "lp_text",
-    "ministry_money",
     "mode_of_operation",
     "node_weights",
-    "plan_object",
-    "read_register_alone",
-    "scenario_paths",
-    "shortlist_csv",
+    "price_note",
+    "project_name",
     "value_label",
+    "verdict_object",
+    "verdict_text",
+    "verify",
 ]

@@ -1,14 +1,27 @@
 """Results in sentences: why a project has what it has, what a limit does and costs, why money is left."""
 
 from prioritizer.explanation.citations import citation
-from prioritizer.explanation.differences import describe_difference
+from prioritizer.explanation.differences import (
+    describe_difference,
+    describe_forced,
+    describe_without_decision,
+    describe_without_limit,
+)
 from prioritizer.explanation.limits import (
     describe_every_limit,
     describe_limits,
+    describe_part,
     describe_unspent,
 )
-from prioritizer.explanation.names import decision_name, dependency_name, held_text, limit_name
-from prioritizer.explanation.prices import describe_price, describe_prices, price_note
+from prioritizer.explanation.names import (
+    decision_name,
+    decision_text,
+    dependency_name,
+    funds_name,
+    held_text,
+    limit_name,
+)
+from prioritizer.explanation.prices import describe_price, describe_prices, price_note, priced_name
 from prioritizer.explanation.projects import describe_lacks, describe_payments, describe_project
 from prioritizer.explanation.words import (
     field_label,
@@ -22,22 +35,29 @@ from prioritizer.explanation.words import (
 __all__ = [
     "citation",
     "decision_name",
+    "decision_text",
     "dependency_name",
     "describe_difference",
     "describe_every_limit",
+    "describe_forced",
     "describe_lacks",
     "describe_limits",
+    "describe_part",
     "describe_payments",
     "describe_price",
     "describe_prices",
     "describe_project",
     "describe_unspent",
+    "describe_without_decision",
+    "describe_without_limit",
     "field_label",
+    "funds_name",
     "held_text",
     "hurdle_text",
     "limit_name",
     "objective_text",
     "price_note",
+    "priced_name",
     "project_name",
     "selection_text",
     "value_label",

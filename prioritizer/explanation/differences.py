@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Literal
 
 from prioritizer import locale
-from prioritizer.explanation.limits import unit_name
+from prioritizer.explanation.limits import LimitSide, unit_name
+from prioritizer.explanation.names import decision_text, limit_name
 from prioritizer.explanation.words import objective_text, project_name
-from prioritizer.model import Case
+from prioritizer.model import Case, Decision, Limit
 from prioritizer.results import Change, Difference
 
 NAMED = 4  # projects that gain or lose, by name; the rest are counted
+
+
+def describe_forced(
+    case: Case, row: int, fund: Literal["full", "nothing"], found: Difference, lang: str
+) -> str:
+    """What it would change to fund a project in full, or not at all."""
+    name = project_name(case, row, lang)
+    return describe_difference(
+        case, locale.say(f"explanation.whatif.{fund}", lang, project=name), found, lang
+    )
+
+
+def describe_without_limit(
+    case: Case, limit: Limit, side: LimitSide | None, found: Difference, lang: str
+) -> str:
+    """What the plan would be without a limit, or without one of its sides."""
+    name = limit_name(case, limit, lang, (side,) if side else ("at_least", "at_most"))
+    if_so = locale.say("explanation.whatif.without_limit", lang, limit=name)
+    return describe_difference(case, if_so, found, lang)
+
+
+def describe_without_decision(case: Case, decision: Decision, found: Difference, lang: str) -> str:
+    """What a decision costs: the plan without it."""
+    said = decision_text(case, decision, lang)
+    if_so = locale.say("explanation.whatif.without_decision", lang, decision=said)
+    return describe_difference(case, if_so, found, lang)
 
 
 def describe_difference(case: Case, if_so: str, found: Difference, lang: str) -> str:

@@ -14,8 +14,8 @@ from prioritizer.model import Bound, Case, Limit
 from prioritizer.money import MVND_PER_BN
 from prioritizer.results import Evaluation, LimitUse, Unspent
 
-Side = Literal["at_least", "at_most"]
-_SIDES: tuple[Side, Side] = ("at_least", "at_most")
+LimitSide = Literal["at_least", "at_most"]
+_SIDES: tuple[LimitSide, LimitSide] = ("at_least", "at_most")
 
 
 def describe_limits(evaluation: Evaluation, lang: str) -> list[str]:
@@ -40,7 +40,7 @@ def describe_every_limit(evaluation: Evaluation, lang: str) -> dict[str, list[st
     }
 
 
-def penalty_cost(case: Case, limit: Limit, side: Side, use: LimitUse) -> Fraction:
+def penalty_cost(case: Case, limit: Limit, side: LimitSide, use: LimitUse) -> Fraction:
     """What breaking one side of a soft limit takes off the objective, in its unit."""
     bound: Bound | None = getattr(limit, side)
     if limit.penalty_e4 is None or bound is None:
@@ -74,15 +74,15 @@ def _uses(evaluation: Evaluation) -> Iterator[tuple[Limit, LimitUse]]:
     return ((limits[use.id], use) for use in evaluation.plan.limits)
 
 
-def _touched(use: LimitUse, side: Side) -> bool:
+def _touched(use: LimitUse, side: LimitSide) -> bool:
     return use.at_floor if side == "at_least" else use.at_ceiling
 
 
-def _broken(use: LimitUse, side: Side) -> int:
+def _broken(use: LimitUse, side: LimitSide) -> int:
     return use.short if side == "at_least" else use.over
 
 
-def _sentence(case: Case, limit: Limit, use: LimitUse, side: Side, lang: str) -> str:
+def _sentence(case: Case, limit: Limit, use: LimitUse, side: LimitSide, lang: str) -> str:
     name = limit_name(case, limit, lang, (side,))
     if broken := _broken(use, side):
         counts = getattr(limit, side).count is not None

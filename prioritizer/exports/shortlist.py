@@ -10,17 +10,20 @@ from typing import Literal
 
 from prioritizer import locale
 from prioritizer.explanation import describe_project, value_label
-from prioritizer.results import E4, Evaluation
+from prioritizer.results import E4, Evaluation, Prices
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _FIELDS = ("rank", "id", "name", "ministry", "product", "class", "value", "ask", "amount", "share", "reason")
 
 
-def shortlist_csv(evaluation: Evaluation, lang: str, style: Literal["excel", "machine"]) -> bytes:
+def shortlist_csv(
+    evaluation: Evaluation, lang: str, style: Literal["excel", "machine"], prices: Prices | None = None
+) -> bytes:
     """The shortlist in rank order.
 
     ``excel``: semicolons, BOM, the language's decimal sign, a heading that calls it a proposal and says what
-    is illustrative, and the reason in a sentence. ``machine``: RFC 4180, UTF-8, million VND, codes.
+    is illustrative, the reason in a sentence, and below the projects what is set aside without named ones, so
+    that totals add up. ``machine``: RFC 4180, UTF-8, million VND, codes.
     """
     stream = io.StringIO(newline="")
     if style == "machine":
@@ -31,7 +34,9 @@ def shortlist_csv(evaluation: Evaluation, lang: str, style: Literal["excel", "ma
         writer.writerow([_inert(line)])
     writer.writerow([locale.say(f"terms.field.{field}", lang) for field in _FIELDS])
     for row in evaluation.scores.in_rank_order().tolist():
-        writer.writerow([_inert(cell) for cell in _cells(evaluation, row, lang)])
+        writer.writerow([_inert(cell) for cell in _cells(evaluation, row, lang, prices)])
+    for aside in _reserves(evaluation, lang):
+        writer.writerow([_inert(cell) for cell in aside])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -49,7 +54,17 @@ def heading(evaluation: Evaluation, lang: str) -> list[str]:
     return [*lines, locale.say("exports.illustrative", lang)] if case.illustrative else lines
 
 
-def _cells(evaluation: Evaluation, row: int, lang: str) -> list[str]:
+def _reserves(evaluation: Evaluation, lang: str) -> Iterator[list[str]]:
+    """A line for every sum set aside: its name, its amount and why."""
+    for each in evaluation.case.scenario.reserves:
+        line = dict.fromkeys(_FIELDS, "")
+        line["id"], line["name"] = each.id, each.name.into(lang) if each.name else each.id
+        line["amount"] = _decimal(Fraction(each.amount_mvnd, 1000), lang, 3)
+        line["reason"] = each.why.into(lang) if each.why else locale.say("terms.reserve", lang)
+        yield list(line.values())
+
+
+def _cells(evaluation: Evaluation, row: int, lang: str, prices: Prices | None) -> list[str]:
     case, plan = evaluation.case, evaluation.plan
     ask, amount = int(case.register.ask_mvnd[row]), int(plan.amount_mvnd[row])
     return [
@@ -63,7 +78,7 @@ def _cells(evaluation: Evaluation, row: int, lang: str) -> list[str]:
         _decimal(Fraction(ask, 1000), lang, 3),
         _decimal(Fraction(amount, 1000), lang, 3) if plan.found else "",
         locale.percent(Fraction(amount, ask), lang) if plan.found else "",
-        describe_project(evaluation, row, lang),
+        describe_project(evaluation, row, lang, prices),
     ]
 
 
