@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     decisions.decisions_agree,
     decisions.decisions_are_within_asks,
     decisions.musts_are_eligible,
+    decisions.musts_have_cofinance,
     decisions.dependencies_are_sound,
     decisions.dependencies_have_no_cycle,
     decisions.musts_need_nothing_barred,

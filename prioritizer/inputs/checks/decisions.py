@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 
@@ -91,6 +92,25 @@ def musts_are_eligible(draft: Draft) -> Iterator[Fault]:
             yield draft.fault("must_lacks_dossier", ("decisions", at), project=each.project, columns=lacking)
         if row in unpaid:
             yield draft.fault("must_cannot_be_paid", ("decisions", at), project=each.project)
+
+
+def musts_have_cofinance(draft: Draft) -> Iterator[Fault]:
+    """What must be funded has others to pay what the State may not: something at all, for a whole project all
+    of it."""
+    if draft.register is None or not draft.sound:
+        return
+    register = draft.register
+    caps = {str(name): cap for name, cap in draft.scenario.state_share_cap.items()}
+    for at, each in draft.musts:
+        row = draft.row_of[each.project.casefold()]
+        cap = caps.get(register.columns["class"][row], Fraction(1))
+        ask, offered = int(register.ask_mvnd[row]), 0
+        if register.cofinance_mvnd is not None:
+            offered = int(register.cofinance_mvnd[row])
+        whole = register.columns["funding"][row] == "whole"
+        if cap < 1 and (not offered or (whole and offered < (1 - cap) * ask)):
+            params = {"cap": str(cap), "cofinance_mvnd": offered, "ask_mvnd": ask}
+            yield draft.fault("must_lacks_cofinance", ("decisions", at), project=each.project, **params)
 
 
 def dependencies_are_sound(draft: Draft) -> Iterator[Fault]:

@@ -55,6 +55,14 @@ def test_cofinance_lowers_what_a_decision_can_give(tmp_path):
     assert codes(folder(tmp_path, tiny_yaml=more, **files)) == ["decision_above_ask"]
 
 
+@pytest.mark.parametrize("rule, offered", [("whole", "1"), ("flexible", "0.001")])
+def test_a_must_needs_only_as_much_cofinance_as_its_rule_demands(tmp_path, rule, offered):
+    rows = [f"{ROWS[0]},,", f"{ROWS[1]},{rule},{offered}", f"{ROWS[2]},,"]
+    scenario = SCENARIO + "decisions: [{project: P2, locked_bn: 0.1}]\nstate_share_cap: {group1: 1/2}\n"
+    register = table(f"{HEAD},funding,cofinance_bn", rows)
+    assert codes(folder(tmp_path, tiny_yaml=scenario, register_csv=register)) == []
+
+
 def test_a_soft_limit_may_ask_for_more_than_there_is(tmp_path):
     limit = "limits: [{id: l, where: {ministry: B}, at_least: {amount_bn: 5}, penalty: 1}]\n"
     assert codes(folder(tmp_path, tiny_yaml=SCENARIO + limit)) == []

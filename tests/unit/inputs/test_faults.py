@@ -508,6 +508,23 @@ TABLE = [
             "costs_csv": table(COSTS_HEAD, [COSTS[0].replace(",,", ",investment,", 1), *COSTS[1:]]),
         },
     ),
+    scenario(
+        "must_lacks_cofinance",
+        "decisions: [{project: P1, fund_at_least_bn: 0.1}]\nstate_share_cap: {group1: 0.5}\n",
+        "decisions",
+        "decisions.0",
+    ),
+    Wrong(
+        "must_lacks_cofinance",
+        TINY,
+        "decisions",
+        "decisions.0",
+        {
+            "tiny_yaml": SCENARIO
+            + "decisions: [{project: P2, fund: full}]\nstate_share_cap: {group1: 0.5}\n",
+            "register_csv": with_rules("whole,,0.999"),
+        },
+    ),
     needs("unknown_project", "{project: P1, requires: P9}", "0.requires"),
     needs("dependency_on_itself", "{project: P1, requires: p1}", "0"),
     needs("dependency_repeated", "{project: P1, requires: P2}, {project: P1, requires: p2}", "1"),
