@@ -57,30 +57,21 @@ def optimal_vertex(program: Program, start: Basis | None = None) -> Vertex | Non
     return tableau.optimum() if tableau.made_feasible() else None
 
 
-def basis_at(
-    program: Program, amounts: Sequence[Fraction | float], dual: Mapping[int, Fraction] | None = None
-) -> Basis:
+def basis_at(program: Program, amounts: Sequence[Fraction | float]) -> Basis:
     """A basis at a plan that somebody else found, exact or rounded; ``amounts`` by column.
 
     Columns between their bounds are basic, and of the rows at a bound as many as determine them. Where the
-    plan is no vertex the basis is one close to it: exact steps get from there to an optimum. Exact optimal
-    duals, if they are known, save those steps: rows that have one come first, and columns of reduced cost 0
-    may be basic at a bound.
+    plan is no vertex the basis is one close to it: exact steps get from there to an optimum.
     """
     near = np.array([float(amount) for amount in amounts])
     upper = program.upper.astype(np.float64)
     columns = np.where(near > upper / 2, AT_UPPER, AT_LOWER).astype(np.int8)
     rows = np.full(len(program.rows), BASIC, dtype=np.int8)
-    between = (near > _NEAR * upper) & (near < (1 - _NEAR) * upper)
-    able = np.flatnonzero(between).tolist()
-    if dual is not None:
-        idle = reduced_signs(program, dual, program.gain_num, program.gain_den) == 0
-        able += np.flatnonzero(idle & ~between & (upper > 0)).tolist()
+    between = np.flatnonzero((near > _NEAR * upper) & (near < (1 - _NEAR) * upper)).tolist()
+    place = {column: at for at, column in enumerate(between)}
     tight = [(at, side) for at, row in enumerate(program.rows) if (side := _side(row, near)) != BASIC]
-    tight.sort(key=lambda held: not (dual or {}).get(held[0]))
-    place = {column: at for at, column in enumerate(able)}
     for column, at in independent([entries(program.rows[row], place) for row, _ in tight]).items():
-        columns[able[column]] = BASIC
+        columns[between[column]] = BASIC
         row, side = tight[at]
         rows[row] = side
     return Basis(columns, rows)

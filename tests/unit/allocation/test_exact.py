@@ -6,30 +6,14 @@ from itertools import product
 import numpy as np
 import pytest
 
-from prioritizer.allocation.exact import optimal_vertex, solve
-from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.elimination import independent, inverse
+from prioritizer.allocation.exact import basis_at, optimal_vertex, solve
+from prioritizer.allocation.program import FREE
 from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis
 from prioritizer.errors import Defect
-
-
-def row(coefs: list[int], lower: int, upper: int) -> Row:
-    used = np.flatnonzero(coefs)
-    return Row("row[x]", used, np.array(coefs, dtype=np.int64)[used], lower, upper)
-
-
-def program(gain: list[int], upper: list[int], *rows: Row) -> Program:
-    gains = np.array(gain, dtype=np.int64)
-    names = tuple(f"x{at}" for at in range(len(gain)))
-    return Program(
-        names, np.array(upper, dtype=np.int64), gains, np.ones_like(gains), rows, np.zeros(len(gain), bool)
-    )
-
+from tests.linear import best, program, row
 
 BUDGET = program([3, 2, 1], [10, 10, 10], row([1, 1, 1], -FREE, 15), row([2, -1, 0], -FREE, 0))
-
-
-def value(given: Program, vertex) -> Fraction:
-    return sum((vertex.exact(at) * int(gain) for at, gain in enumerate(given.gain_num)), Fraction(0))
 
 
 def test_amounts_are_exact_fractions():
@@ -44,12 +28,13 @@ def test_amounts_are_exact_fractions():
 def test_every_slack_basis_leads_to_the_same_optimum(columns):
     """Also from bases that are not feasible."""
     start = Basis(np.array(columns, dtype=np.int8), np.full(2, BASIC, dtype=np.int8))
-    assert value(BUDGET, optimal_vertex(BUDGET, start)) == 35
+    assert best(BUDGET, start) == 35
 
 
 def test_a_program_without_solution_is_none_however_narrowly():
     assert optimal_vertex(program([1], [10], row([1], 11, FREE))) is None
     close = 10**12
+    assert optimal_vertex(program([1], [10], row([1], 3, 2))) is None
     narrow = program([1, 1], [9, 9], row([close, -close], 1, FREE), row([close, -close], -FREE, 0))
     assert optimal_vertex(narrow) is None
 
@@ -71,3 +56,23 @@ def test_equations_in_whole_numbers_are_solved_exactly():
     assert solve([{1: 3}, {0: 7}], [Fraction(1), Fraction(1)]) == [Fraction(1, 7), Fraction(1, 3)]
     with pytest.raises(Defect):
         solve([{0: 1, 1: 2}, {0: 2, 1: 4}], [Fraction(1), Fraction(2)])
+
+
+def test_matrices_are_inverted_exactly():
+    assert inverse([{0: 2, 1: 1}, {0: 1, 1: -3}]) == [
+        {0: Fraction(3, 7), 1: Fraction(1, 7)},
+        {0: Fraction(1, 7), 1: Fraction(-2, 7)},
+    ]
+    assert inverse([{1: 1}, {0: -1}]) == [{1: -1}, {0: 1}]
+    with pytest.raises(Defect):
+        inverse([{0: 1, 1: 2}, {0: 2, 1: 4}])
+
+
+def test_rows_that_say_nothing_new_are_left_out():
+    assert independent([{2: 5}, {0: 1, 1: 1}, {0: 2, 1: 2}, {1: 1, 2: 1}, {}]) == {2: 0, 0: 1, 1: 3}
+
+
+def test_a_plan_of_another_solver_is_a_basis():
+    basis = basis_at(BUDGET, [5 + 1e-9, 10 - 1e-9, 1e-9])
+    assert basis.columns.tolist() == [BASIC, AT_UPPER, AT_LOWER]
+    assert sorted(basis.rows.tolist()) == [BASIC, AT_UPPER]

@@ -38,8 +38,21 @@ def test_a_budget_carries_its_shares_along():
     assert points(frontier_along(shared, together, -40, 0)) == [(-40, 0), (-4, 54), (0, 58)]
 
 
+def test_a_long_frontier_adds_up_to_what_everything_is_worth():
+    """More pivots than one inverse carries."""
+    gains, asks = [7 * at % 101 + 1 for at in range(100)], [at % 9 + 1 for at in range(100)]
+    thirds = [row([1 if at % 3 == part else 0 for at in range(100)], upper=150) for part in range(3)]
+    many = program(gains, asks, row([1] * 100, upper=500), *thirds)
+    corners = frontier(many, 0, 0, 600)
+    assert len(corners) > 60
+    assert corners[0].value == 0 and corners[0].amounts() == [0] * 100
+    assert corners[-1].value == best(replace(many, rows=(row([1] * 100, upper=600), *thirds)))
+    halfway = corners[len(corners) // 2]
+    assert halfway.value == best_moved(many, 0, "upper", halfway.bound - 500)
+
+
 @given(programs())
-@steady(150)
+@steady(60)
 def test_every_budget_between_the_corners_is_worth_what_the_line_says(given: Program):
     unlimited = replace(given, rows=(replace(given.rows[0], upper=FREE), *given.rows[1:]))
     corners = frontier(given, 0, -2, 12)

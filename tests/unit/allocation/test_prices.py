@@ -89,6 +89,23 @@ def test_bounds_that_move_together():
     ]
 
 
+def test_prices_beyond_machine_numbers_stay_exact():
+    """Coefficients that no float and no sum of 64 bits can hold apart."""
+    big = 10**17
+    near = program(
+        [big, big + 1, big], [9, 9, 9], row([1, 1, 1], upper=12), row([big, big - 1, 1], upper=12 * big)
+    )
+    assert best(near) == 12 * big + 9
+    assert priced(near, 0).relaxing == Rate(Fraction(big), Fraction(9))
+    assert priced(near, 0).tightening == Rate(Fraction(big), Fraction(3))
+    close = program([1, 1], [9, 9], row([big, -big], 0, 0), row([1, big], upper=big + 1))
+    assert dual(close) == {0: Fraction(big - 1, big * (big + 1)), 1: Fraction(2, big + 1)}
+    per_unit = Fraction(2, big + 1)
+    assert priced(close, 1) == Price(
+        1, "upper", Rate(per_unit, Fraction(8 * (big + 1))), Rate(per_unit, Fraction(big + 1))
+    )
+
+
 # ------------------------------------------------------------------ published
 
 
@@ -145,7 +162,7 @@ def test_ministries_on_the_data_of_probe_2012(by_money):
 
 
 @given(programs())
-@steady(250)
+@steady(100)
 def test_prices_are_slopes_of_the_best_value_and_hold_as_far_as_they_say(given):
     here = best(given)
     for price in prices(given, optimal_vertex(given)):
@@ -165,7 +182,7 @@ def test_prices_are_slopes_of_the_best_value_and_hold_as_far_as_they_say(given):
 
 
 @given(programs())
-@steady(250)
+@steady(100)
 def test_the_canonical_dual_proves_the_optimum(given):
     y = dual(given)
     bound = Fraction(0)
@@ -179,7 +196,7 @@ def test_the_canonical_dual_proves_the_optimum(given):
 
 
 @given(programs(), st.randoms(use_true_random=False))
-@steady(250)
+@steady(100)
 def test_the_canonical_dual_does_not_depend_on_the_vertex(given, random):
     y = dual(given)
     for _ in range(3):
@@ -201,7 +218,7 @@ def shuffled(given: Program, order: list[int]) -> Program:
 
 
 @given(programs())
-@steady(150)
+@steady(60)
 def test_the_canonical_dual_is_the_one_of_bounds_relaxed_by_less_and_less(given):
     """Relaxations small enough and far enough apart stand for infinitesimal ones."""
     unit, scale = 10**3, 10 ** (3 * (len(given.rows) + 2))
@@ -220,7 +237,7 @@ def test_the_canonical_dual_is_the_one_of_bounds_relaxed_by_less_and_less(given)
 
 
 @given(programs(), st.randoms(use_true_random=False))
-@steady(150)
+@steady(60)
 def test_any_plan_gives_a_basis_to_start_from(given, random):
     """An optimal plan as another solver writes it, and plans that are neither optimal nor vertices."""
     vertex = optimal_vertex(given)
@@ -228,5 +245,3 @@ def test_any_plan_gives_a_basis_to_start_from(given, random):
     anywhere = [random.uniform(0, int(most)) for most in given.upper]
     for plan in (close, anywhere):
         assert best(given, basis_at(given, plan)) == best(given)
-    known = basis_at(given, [vertex.exact(at) for at in range(len(given.columns))], vertex.dual)
-    assert best(given, known) == best(given)
