@@ -265,8 +265,8 @@ class FrontierPoint:
 class Frontier:
     """The best value for every budget, points by ascending budget; none if no budget keeps the rules.
 
-    ``line``: the corners of a broken line, exact for every budget between the first, which is the least that
-    keeps the rules, and the last, from which on nothing is gained. ``portfolios``: all efficient portfolios.
+    ``line``: the corners of a broken line, exact for every budget between them; the first is the least budget
+    that keeps the rules. ``portfolios``: all efficient portfolios, each at the least budget that allows it.
     ``grid``: some budgets only. ``fund`` is the one fund that moves, ``None`` where all move in proportion;
     ``limits`` are the limits that move with the budget, being shares of it.
     """
@@ -277,10 +277,13 @@ class Frontier:
     limits: tuple[str, ...]
 
     def value_at(self, budget_mvnd: Fraction | int) -> Fraction | None:
-        """The best value for a budget, on a grid that of the point below; ``None`` below the first point."""
+        """The best value for a budget, on a grid that of the point below. ``None`` below the first point, and
+        beyond the last where limits move with the budget, as floors among them may make it fall again."""
         below = [point for point in self.points if point.budget_mvnd <= budget_mvnd]
-        if not below or len(below) == len(self.points) or self.kind != "line":
-            return below[-1].value if below else None
+        if not below or (self.limits and self.points[-1].budget_mvnd < budget_mvnd):
+            return None
+        if self.kind != "line" or len(below) == len(self.points):
+            return below[-1].value
         left, right = below[-1], self.points[len(below)]
         part = (budget_mvnd - left.budget_mvnd) / (right.budget_mvnd - left.budget_mvnd)
         return left.value + part * (right.value - left.value)

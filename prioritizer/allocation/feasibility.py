@@ -1,0 +1,123 @@
+"""Whether the rows of a program can hold together, and which of them already cannot.
+
+Three questions, each asked only where the one before is answered with yes: amounts of any size (proven in
+exact arithmetic), yes-or-no answers that are whole, amounts in whole million VND.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+import numpy as np
+
+from prioritizer.allocation.exact import optimal_vertex
+from prioritizer.allocation.program import Formulation, Program, Row, restricted
+from prioritizer.allocation.solver import Stopped, search
+from prioritizer.allocation.ties import Settled
+from prioritizer.allocation.whole import whole_plan
+from prioritizer.model import Ints
+
+Depth = Literal["linear", "yes_or_no", "whole_million"]
+DEPTHS: tuple[Depth, ...] = ("linear", "yes_or_no", "whole_million")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``holds`` is ``None`` where the search was given up; ``proven`` says that it does not rest on the
+    solver's word. ``core``: rows, by name, that already cannot hold together; ``None`` if not known."""
+
+    holds: bool | None
+    proven: bool
+    core: frozenset[str] | None = None
+
+
+def feasible(form: Formulation, depth: Depth) -> Answer:
+    """Whether all rows of the formulation can hold, looked into as far as ``depth``."""
+    answer = linear(form.program)
+    if answer.holds and depth != "linear" and not form.program.linear:
+        answer = _yes_or_no(form.program)
+    if answer.holds and depth == "whole_million":
+        answer = _whole_million(form)
+    return answer
+
+
+def linear(program: Program) -> Answer:
+    """Whether the rows can hold if no column has to be whole, proven: rows that nothing at all would break
+    get a column that makes up for what they lack, and as little as possible is made up for."""
+    lacking = [at for at, row in enumerate(program.rows) if row.lower > 0 or row.upper < 0]
+    if not lacking:
+        return Answer(True, True)
+    stretched = _stretched(program, lacking)
+    vertex = optimal_vertex(stretched)
+    assert vertex is not None  # every row holds where all that is lacking is made up for
+    made_up = range(len(program.columns), len(stretched.columns))
+    if not any(vertex.exact(column) for column in made_up):
+        return Answer(True, True)
+    return Answer(False, True, frozenset(program.rows[at].name for at in vertex.dual))
+
+
+def _stretched(program: Program, lacking: list[int]) -> Program:
+    first, rows = len(program.columns), list(program.rows)
+    for extra, at in enumerate(lacking):
+        row, sign = rows[at], 1 if rows[at].lower > 0 else -1
+        rows[at] = widened(row, first + extra, sign)
+    size = [max(program.rows[at].lower, -program.rows[at].upper) for at in lacking]
+    gain = np.concatenate([np.zeros(first, np.int64), np.full(len(lacking), -1)])
+    return Program(
+        (*program.columns, *(f"lacking[{program.rows[at].name}]" for at in lacking)),
+        np.concatenate([program.upper, np.array(size, dtype=np.int64)]),
+        gain,
+        np.ones_like(gain),
+        tuple(rows),
+        np.zeros(len(gain), dtype=bool),
+    )
+
+
+def widened(row: Row, column: int, coef: int) -> Row:
+    """The row with one more column, behind all others."""
+    return replace(row, columns=np.append(row.columns, column), coefs=np.append(row.coefs, coef))
+
+
+def most_of(row: Row, upper: Ints, below: bool = False) -> int:
+    """The most that columns up to ``upper``, int64[n], can bring into a row; the least, if ``below``."""
+    helps = row.coefs < 0 if below else row.coefs > 0
+    amount = np.zeros_like(upper)
+    amount[row.columns] = np.where(helps, upper[row.columns], 0)
+    return row.activity(amount)
+
+
+def _yes_or_no(program: Program) -> Answer:
+    """The solver's word; a plan that it finds is held against the rows exactly."""
+    found = search(without_gain(program), program.whole)
+    if found.values is None:
+        return Answer(False if found.finished else None, proven=False)
+    answers = np.where(program.whole, np.rint(found.values), 0).astype(np.int64)
+    free = np.flatnonzero(~program.whole)
+    settled = [row for row in program.rows if program.whole[row.columns].all()]
+    kept = all(row.lower <= row.activity(answers) <= row.upper for row in settled)
+    kept = kept and bool(linear(restricted(program, free, answers)).holds)
+    return Answer(kept or None, proven=kept)
+
+
+def without_gain(program: Program) -> Program:
+    """The program with nothing to gain, so that any plan is a best one."""
+    nothing = np.zeros(len(program.columns), dtype=np.int64)
+    return replace(program, gain_num=nothing, gain_den=np.ones_like(nothing))
+
+
+def _whole_million(form: Formulation) -> Answer:
+    program = without_gain(form.program)
+    aimless = replace(form, program=program, ledger=program if form.plain else form.ledger)
+    vertex = optimal_vertex(program)
+    assert vertex is not None
+    parts = {column: part for column, part in vertex.basic.items() if part.denominator > 1}
+    amount = vertex.amount.copy()
+    for column, part in vertex.basic.items():
+        amount[column] = 0 if column in parts else int(part)
+    settled = Settled(amount, parts, None, Fraction(0), ())
+    try:
+        return Answer(whole_plan(aimless, settled) is not None, proven=False)
+    except Stopped:
+        return Answer(None, proven=False)
