@@ -88,12 +88,13 @@ def _steps(standing: Standing) -> dict[int, dict[int, int]]:
     if form.program.linear:
         return {}
     place = {name: column for column, name in enumerate(form.program.columns)}
+    cells = form.demand.milestone.tolist()
+    milestone_of = dict(zip(form.column_of[: len(cells)].tolist(), cells, strict=True))
     steps: dict[int, dict[int, int]] = {}
     for column in np.flatnonzero(standing.wanting | standing.idle).tolist():
-        name = subject_of(form.program.columns[column])
-        project, _, milestone = name.partition(",")
+        project = subject_of(form.program.columns[column]).partition(",")[0]
         answer = place.get(f"yes[{project}]")
-        done = place.get(f"done[{project},{int(milestone) - 1}]") if milestone else None
+        done = place.get(f"done[{project},{milestone_of[column] - 1}]")
         way = 1 if standing.wanting[column] else -1
         step = {column: way}
         if answer is not None and (standing.level[answer] == 0 or way < 0):

@@ -251,3 +251,12 @@ def test_a_project_that_costs_the_state_nothing_cannot_be_required():
     paid = Project(4, 9, cofinance=4)
     needs = [{"project": "P01", "requires": "P00"}]
     assert evaluated([paid, Project(4, 9)], 9, dependencies=needs).plan.amount_mvnd.tolist() == [0, 0]
+
+
+def test_milestones_of_one_cost_each_are_told_apart_by_number_not_by_name():
+    costs = (Cost("FY1", 3, milestone=1), Cost("FY1", 2, milestone=2))
+    half = Fraction(1, 2)
+    staged = Project(5, 9, funding="milestones", costs=costs, shares=(half, half))
+    plan = evaluated([staged, Project(4, 1)], funds=[{"id": "f", "year": "FY1", "amount_bn": 4}]).plan
+    assert [(each.milestone, each.amount_mvnd) for each in plan.payments] == [(1, 3), (2, 1)]
+    assert plan.reason == ("marginal", "crowded_out") and plan.held_by[0] == ("f",)
