@@ -16,7 +16,9 @@ import numpy as np
 
 from prioritizer.allocation.demand import apportioned
 from prioritizer.allocation.parametric import Side
-from prioritizer.allocation.program import FREE, Formulation, Program, Row, available_mvnd, formulate
+from prioritizer.allocation.program import FREE, Formulation, Program, Row
+from prioritizer.allocation.statement import formulate
+from prioritizer.allocation.statement.funds import available_mvnd
 from prioritizer.model import Case, Limit
 from prioritizer.results import Scores
 

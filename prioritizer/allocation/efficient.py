@@ -34,9 +34,11 @@ def frontier(
     case: Case, scores: Scores, fund: str | None = None, most_mvnd: int | None = None, many: int = MANY
 ) -> Frontier:
     """The best value for every budget, from the least at which floors and decisions can hold to where nothing
-    more is gained, or to ``most_mvnd``.
+    more is gained, or to the case's own budget if that is more; no further than ``most_mvnd``.
 
-    All funds move in proportion, or ``fund`` alone. No more than ``many`` portfolios are listed one by one.
+    All funds move in proportion, or ``fund`` alone. Limits that are shares of the envelope move along: floors
+    among them may make more money worth less. No more than ``many`` portfolios are listed one by one, each at
+    the least budget that allows it.
     """
     along = moving(case, scores, fund)
     most = along.ample_mvnd if most_mvnd is None else most_mvnd - along.still_mvnd
@@ -79,16 +81,17 @@ def _line(case: Case, along: Moving, most: int) -> list[FrontierPoint]:
     if reach is None:
         return []
     least, best = reach
-    corners = frontier_along(along.program, along.direction, least, ceil(best))
-    corners = corners or frontier_along(along.program, along.direction, least, best)
+    own = min(most, case.envelope_mvnd - along.still_mvnd)
+    ends = [end for end in (own, ceil(best), best) if end >= best]
+    tried = (frontier_along(along.program, along.direction, least, end) for end in ends)
+    corners = next(filter(None, tried))
     top = max(corner.value for corner in corners)
-    points = []
-    for corner in corners:
-        value = in_unit(case, corner.value)
-        points.append(FrontierPoint(along.still_mvnd + corner.bound, value, convex=True))
-        if corner.value == top:
-            break
-    return points
+    last = max(Fraction(own), next(corner.bound for corner in corners if corner.value == top))
+    return [
+        FrontierPoint(along.still_mvnd + corner.bound, in_unit(case, corner.value), convex=True)
+        for corner in corners
+        if corner.bound <= last
+    ]
 
 
 def _listed(along: Moving, most: int, many: int) -> list[Portfolio] | None:

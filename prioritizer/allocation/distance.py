@@ -1,0 +1,79 @@
+"""How far a plan is from the best for its money, under the limits as they stand in its case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from prioritizer.allocation.frontier import Corner, frontier, least_bound
+from prioritizer.allocation.plan import in_unit
+from prioritizer.allocation.portfolios import best_answer, leaner
+from prioritizer.allocation.program import FREE, Formulation, Program, Row, formulate
+from prioritizer.allocation.solver import Stopped
+from prioritizer.model import Case
+from prioritizer.results import Distance, Plan, Scores
+
+
+def distance(case: Case, scores: Scores, plan: Plan) -> Distance | None:
+    """The value that a plan's own money could still add, and the least money for a value as great.
+
+    Only the money placed in all is bounded anew; funds and limits stay as they are. ``None`` where there is
+    no plan, or a search was given up.
+    """
+    form = formulate(case, scores)
+    if plan.objective is None:
+        return None
+    measure = _on_line if form.program.linear else _among_portfolios
+    try:
+        return measure(case, form, plan.total_mvnd, plan.objective)
+    except Stopped:
+        return None
+
+
+def _on_line(case: Case, form: Formulation, cost_mvnd: int, value: Fraction) -> Distance | None:
+    paid = np.flatnonzero(form.mvnd_per_unit)
+    row = Row("cost", paid, form.mvnd_per_unit[paid], -FREE, cost_mvnd)
+    program, at = replace(form.program, rows=(*form.program.rows, row)), len(form.program.rows)
+    least = least_bound(program, at)
+    corners = () if least is None else frontier(program, at, least, cost_mvnd)
+    if not corners:
+        return None
+    lost = in_unit(case, corners[-1].value) - value
+    return Distance(cost_mvnd, value, lost, _reached(corners, value / in_unit(case, Fraction(1))))
+
+
+def _reached(corners: tuple[Corner, ...], gain: Fraction) -> Fraction:
+    """The least bound at which a growing line is as high as ``gain``; its end if it never is."""
+    above = next((at for at, corner in enumerate(corners) if corner.value >= gain), len(corners) - 1)
+    left, right = corners[max(0, above - 1)], corners[above]
+    if left.value >= gain or right.value <= gain:
+        return left.bound if left.value >= gain else right.bound
+    part = (gain - left.value) / (right.value - left.value)
+    return left.bound + part * (right.bound - left.bound)
+
+
+def _among_portfolios(case: Case, form: Formulation, cost_mvnd: int, value: Fraction) -> Distance | None:
+    program = _counted(form, cost_mvnd)
+    best = best_answer(program)
+    if best is None:
+        return None
+    lost = in_unit(case, best.gain) - value
+    needed = best_answer(leaner(program, value / in_unit(case, Fraction(1))))
+    return Distance(cost_mvnd, value, lost, None if needed is None else needed.amounts[-1])
+
+
+def _counted(form: Formulation, most_mvnd: int) -> Program:
+    """The program with the money placed as one more column, the last."""
+    program, last = form.program, len(form.program.columns)
+    paid = np.flatnonzero(form.mvnd_per_unit)
+    coefs = np.append(form.mvnd_per_unit[paid], -1)
+    return Program(
+        (*program.columns, "cost"),
+        np.append(program.upper, most_mvnd),
+        np.append(program.gain_num, 0),
+        np.append(program.gain_den, 1),
+        (*program.rows, Row("cost", np.append(paid, last), coefs, -FREE, 0)),
+        np.append(program.whole, False),
+    )

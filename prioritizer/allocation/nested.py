@@ -1,0 +1,85 @@
+"""Plans at growing budgets in which no project ever loses money, solved jointly.
+
+The programs of all budgets stand side by side in one; what joins them says that a column holds no more than
+at the next budget. Few projects ever step out, so these rows are added only where a plan breaks them, until
+none does: the plan is then best with all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from prioritizer.allocation.exact import optimal_vertex
+from prioritizer.allocation.portfolios import best_answer
+from prioritizer.allocation.program import Formulation, Program
+from prioritizer.allocation.stack import Joint, stacked
+from prioritizer.allocation.ties import Settled, settle
+from prioritizer.allocation.whole import whole_plan
+from prioritizer.model import Ints
+
+
+@dataclass(frozen=True)
+class Nested:
+    """The best nested plans, step by step: their exact gains, and their levels in whole millions,
+    int64[columns]."""
+
+    gains: tuple[Fraction, ...]
+    levels: tuple[Ints, ...]
+
+
+def best_nested(forms: Sequence[Formulation], weights: Sequence[Fraction], order: Ints) -> Nested | None:
+    """The nested plans with the greatest sum of gains by ``weights`` (positive); ``None`` if there are none.
+
+    ``forms`` are by ascending budget; ``order`` is the tie rule's over the columns of one, and earlier steps
+    go first. Raises :class:`~prioritizer.allocation.solver.Stopped` where a search was given up.
+    """
+    joints: set[Joint] = set()
+    while True:
+        stack = stacked(forms, weights, sorted(joints))
+        settled = _settled(stack, _repeated(order, len(forms)))
+        level = None if settled is None else whole_plan(stack, settled)
+        if settled is None or level is None:
+            return None
+        exact = [settled.parts.get(at, Fraction(each)) for at, each in enumerate(settled.amount.tolist())]
+        amounts = np.array(exact, dtype=object).reshape(len(forms), -1)
+        levels = level.reshape(len(forms), -1)
+        broken = _broken(forms[0], amounts) | _broken(forms[0], levels)
+        if not broken:
+            gains = tuple(_gain(form.program, own) for form, own in zip(forms, amounts, strict=True))
+            return Nested(gains, tuple(levels))
+        joints |= broken
+
+
+def _settled(stack: Formulation, order: Ints) -> Settled | None:
+    if not stack.program.linear:
+        return _answered(stack.program)
+    vertex = optimal_vertex(stack.program)
+    return None if vertex is None else settle(stack.program, vertex, order, stack.mvnd_per_unit)
+
+
+def _answered(program: Program) -> Settled | None:
+    best = best_answer(program)
+    if best is None:
+        return None
+    down = np.array([each.numerator // each.denominator for each in best.amounts], dtype=np.int64)
+    parts = {at: each for at, each in enumerate(best.amounts) if each.denominator != 1}
+    return Settled(down, parts, None, Fraction(0), ())
+
+
+def _repeated(order: Ints, steps: int) -> Ints:
+    return np.concatenate([order + at * len(order) for at in range(steps)])
+
+
+def _broken(form: Formulation, held: Ints) -> set[Joint]:
+    """Where a column of money holds more than at the next step; ``held`` is [steps, columns]."""
+    falls = (held[:-1] > held[1:]) & (form.mvnd_per_unit > 0)
+    return {(int(step), int(column)) for step, column in np.argwhere(falls)}
+
+
+def _gain(program: Program, amounts: Ints) -> Fraction:
+    gains = zip(program.gain_num.tolist(), program.gain_den.tolist(), amounts, strict=True)
+    return sum((Fraction(num, den) * amount for num, den, amount in gains if amount), Fraction(0))
