@@ -297,14 +297,14 @@ class Judge:
         """What plans are worth, as whole numbers over one denominator."""
         total, scale = self.tally(plans, self.gain_of)
         for limit in self.scenario.limits:
-            price = self._price(limit)
+            price = self.price(limit)
             more = lcm(scale, price.denominator) // scale
             total, scale = total * more, scale * more
             if price:
                 total = total - int(price * scale) * self.broken(plans, limit)
         return total, scale
 
-    def _price(self, limit: Limit) -> Fraction:
+    def price(self, limit: Limit) -> Fraction:
         """What breaking a limit costs: points per billion VND, or per project."""
         penalty = limit.penalty_e4 or 0
         per_project = any(each and each.count is not None for each in (limit.at_least, limit.at_most))
