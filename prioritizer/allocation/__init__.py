@@ -10,8 +10,9 @@ import numpy as np
 from prioritizer.allocation.exact import Vertex, optimal_vertex
 from prioritizer.allocation.lptext import lp_text
 from prioritizer.allocation.plan import in_unit, no_plan, plan_of
-from prioritizer.allocation.program import Formulation, formulate
+from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.solver import Stopped
+from prioritizer.allocation.statement import formulate
 from prioritizer.allocation.ties import Settled, settle
 from prioritizer.allocation.whole import best_whole, gain_per_level, whole_plan, worth
 from prioritizer.model import Case, Ints

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from prioritizer.allocation.program import Formulation, available_mvnd, unions
+from prioritizer.allocation.program import Formulation
+from prioritizer.allocation.statement.funds import available_mvnd, unions
 from prioritizer.errors import Defect
 from prioritizer.model import Case, Ints
 from prioritizer.results import Payment

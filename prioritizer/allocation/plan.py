@@ -10,13 +10,10 @@ from typing import Literal
 import numpy as np
 
 from prioritizer.allocation.payments import payments
-from prioritizer.allocation.program import (
-    Formulation,
-    available_mvnd,
-    base_cells,
-    selected_cells,
-)
+from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.reasons import Standing, reasons
+from prioritizer.allocation.statement.funds import available_mvnd
+from prioritizer.allocation.statement.places import base_cells, selected_cells
 from prioritizer.allocation.ties import Settled
 from prioritizer.allocation.whole import worth
 from prioritizer.errors import Defect
