@@ -35,6 +35,7 @@ LONGEST_DUAL = 4_000  # characters of an exact text in the certificate
 FINEST = 60_000  # bits of a common denominator
 DEEPEST_TREE = 12
 MOST_PAYER_SETS = 10  # different sets of funds in one year; their unions are as many as two to that power
+COARSEST = 100  # million VND that a share of what is allocated may ask amounts to be multiples of
 SHOWN = 20  # faults of one clause that are told one by one
 E4, FULL, MVND_PER_BN = 10_000, 100, 1_000
 Object = dict[str, Any]
@@ -387,6 +388,8 @@ PLAN = record(
         exact=maybe(long_fraction),
         unit=one_of("bn_at_full_value", "points"),
     ),
+    unassessed=text,
+    illustrative=yes_no,
     total_mvnd=maybe(count),
     envelope_mvnd=count,
     projects=listing(PROJECT),
@@ -586,7 +589,6 @@ class Statement:
             self.cells_of[cell.project].append(at)
         self.lacking = set(lacking) | {name for name in self.projects if self.unpayable(name)}
         self.paid = {name: self.sum_of(self.paid_cells(name)) for name in self.projects}
-        self.cost = {name: self.sum_of(own) for name, own in self.cells_of.items()}
         self.barred = {name for name in self.projects if name in self.lacking or not self.paid[name]}
         self.answers: dict[str, Answer] = {}
         self.rows: dict[str, Row] = {}
@@ -777,6 +779,15 @@ class Statement:
             found.setdefault((cell.project, cell.milestone), []).append(at)
         return found
 
+    @property
+    def split_columns(self) -> list[Share]:
+        """The columns whose money is split over several costs and can be in part."""
+        return [
+            column
+            for column, cells in self.columns.items()
+            if sum(self.most(at) > 0 for at in cells) > 1 and not self.is_whole(column[0])
+        ]
+
     @cached_property
     def paid_of_column(self) -> dict[Share, int]:
         """What funds pay for the whole of a column."""
@@ -930,23 +941,24 @@ def decisions(s: Statement) -> Iterator[Row]:
 
 def dependencies(s: Statement) -> Iterator[Row]:
     """A project that needs another gets no greater share than it, or nothing unless the other is full."""
-    made: set[str] = set()
     for each in s.scenario["dependencies"]:
         own, other = (s.spelled[each[key].casefold()] for key in ("project", "requires"))
-        row = f"requires[{each['id']}]"
+        row, paid = f"requires[{each['id']}]", s.paid_cells(own)
         if s.is_whole(own) and s.is_whole(other):
             yield Row(row, {s.yes(own): 1, s.yes(other): -1}, upper=0)
+        elif own in s.barred or other in s.barred:
+            yield Row(row, dict.fromkeys(paid, 1), upper=0)
         elif each["in_full"]:
             full = s.yes(other) if s.is_whole(other) else f"full[{other}]"
-            if full not in made and not s.is_whole(other):
-                s.answer(full, 0 if other in s.barred else 1)
-                yield Row(full, {**dict.fromkeys(s.cells_of[other], 1), full: -s.cost[other]}, lower=0)
-            made.add(full)
-            yield Row(row, {**dict.fromkeys(s.cells_of[own], 1), full: -s.cost[own]}, upper=0)
+            if full not in s.answers and not s.is_whole(other):
+                s.answer(full)
+                yield Row(full, {**dict.fromkeys(s.paid_cells(other), 1), full: -s.paid[other]}, lower=0)
+            yield Row(row, {**dict.fromkeys(paid, 1), full: -s.paid[own]}, upper=0)
         else:
-            common = gcd(s.cost[own], s.cost[other]) or 1
-            terms: dict[Place, int] = dict.fromkeys(s.cells_of[own], s.cost[other] // common)
-            yield Row(row, {**terms, **dict.fromkeys(s.cells_of[other], -s.cost[own] // common)}, upper=0)
+            common = gcd(s.paid[own], s.paid[other])
+            terms: dict[Place, int] = dict.fromkeys(paid, s.paid[other] // common)
+            terms |= dict.fromkeys(s.paid_cells(other), -s.paid[own] // common)
+            yield Row(row, terms, upper=0)
 
 
 def milestones(s: Statement) -> Iterator[Row]:
@@ -989,11 +1001,16 @@ FAMILIES: tuple[Callable[[Statement], Iterator[Row]], ...] = (
 
 @dataclass(frozen=True)
 class Bound:
-    """What no plan can exceed, in the objective's unit, and the columns that the duals leave free: only they
-    can be in between nothing and all in a best plan of exact amounts."""
+    """What no plan can exceed that pays the costs of a project in exact proportion, in the objective's unit.
+
+    ``free`` columns have a price equal to their worth: only they can be between nothing and all in a best
+    plan of exact amounts. ``price`` is what the duals ask for a unit of every place, times ``unit``.
+    """
 
     value: Fraction
     free: int
+    price: Mapping[Place, int]
+    unit: int
 
 
 def bound_of(s: Statement, duals: Mapping[str, Fraction]) -> Bound:
@@ -1015,7 +1032,20 @@ def bound_of(s: Statement, duals: Mapping[str, Fraction]) -> Bound:
         for place, coef in row.terms.items():
             price[place] = price.get(place, 0) + whole * coef
     gained, free = _reduced(s, price, unit)
-    return Bound((gained + Fraction(total, unit)) / s.unit, free)
+    return Bound((gained + Fraction(total, unit)) / s.unit, free, price, unit)
+
+
+def rounding_of(s: Statement, bound: Bound) -> Fraction:
+    """How far whole millions may lift a plan above the bound: every cost of a project that has several may be
+    up to a million VND off its proportion, and is worth at most its gain less its price."""
+    total = Fraction(0)
+    for column in s.split_columns:
+        paid = s.paid_of_column[column]
+        gain = s.worth[column] / paid if paid else Fraction(0)
+        for at in s.columns[column]:
+            own = gain if s.cells[at].funded else Fraction(0)
+            total += abs(own - Fraction(bound.price.get(at, 0), bound.unit))
+    return total / s.unit
 
 
 def _reduced(s: Statement, price: Mapping[Place, int], unit: int) -> tuple[Fraction, int]:
@@ -1145,7 +1175,7 @@ class Sheet:
         s = self.statement
         return {
             "yes": lambda name, _: int(self.money_of(name) > 0),
-            "full": lambda name, _: int(self.held_by(s.cells_of[name]) == s.cost[name] > 0),
+            "full": lambda name, _: int(self.money_of(name) == s.paid[name] > 0),
             "done": lambda name, at: int(self._is_done(s.milestone_cells(name, int(at)))),
             "broken": lambda limit, side: int(self.uses[limit]["short" if side == "at_least" else "over"]),
         }
@@ -1302,8 +1332,8 @@ def _costs_fit(case: Object) -> Faults:
     """Costs add up to what is asked, milestones are numbered from one and their shares sum to one."""
     entries = {each["id"].casefold(): each for each in case["register"]}
     for entry in entries.values():
-        if (entry["cofinance_mvnd"] or 0) >= entry["ask_mvnd"]:
-            yield fault("cofinance_not_below_ask", project=entry["id"])
+        if (entry["cofinance_mvnd"] or 0) > entry["ask_mvnd"]:
+            yield fault("cofinance_above_ask", project=entry["id"])
     if case["costs"] is None:
         return
     total, stages, shares = dict[str, int](), dict[str, set[int]](), dict[str, dict[int, Fraction]]()
@@ -1360,9 +1390,12 @@ def check_answer(sheet: Sheet) -> Faults:
         (plan["scenario"], scenario["id"]),
         (plan["objective"]["basis"], scenario["objective"]["basis"]),
         (plan["objective"]["unit"], UNITS[scenario["objective"]["basis"]]),
+        (plan["unassessed"], sheet.end),
     ):
         if stated != is_so:
             yield fault("said_differently", stated=stated, found=is_so)
+    if _rests_on_illustrative(sheet.case) and not plan["illustrative"]:
+        yield fault("illustrative_unsaid")
     envelope = sum(fund["amount_mvnd"] for fund in scenario["funds"])
     if plan["envelope_mvnd"] != envelope:
         yield fault("envelope_differs", stated_mvnd=plan["envelope_mvnd"], found_mvnd=envelope)
@@ -1370,6 +1403,13 @@ def check_answer(sheet: Sheet) -> Faults:
 
 
 UNITS = {"funding": "bn_at_full_value", "project": "points"}
+
+
+def _rests_on_illustrative(case: Object) -> bool:
+    """Whether an amount asked for or a limit is said to be illustrative."""
+    bases = [limit["basis"] for limit in case["scenario"]["limits"]]
+    bases += [each["columns"].get("ask_basis") or "" for each in case["register"]]
+    return "illustrative" in map(str.casefold, bases)
 
 
 def _plan_or_none(sheet: Sheet) -> Faults:
@@ -1578,7 +1618,7 @@ def check_reasons(sheet: Sheet) -> Faults:
     for name, project in sheet.projects.items():
         money, lacks = sheet.money_of(name), name in s.lacking
         fits = {
-            "funded": money > 0 and not _room(sheet, name),
+            "funded": (money > 0 or not s.paid[name]) and not _room(sheet, name),
             "marginal": money > 0 and _room(sheet, name),
             "crowded_out": money == 0 and _room(sheet, name),
             "below_hurdle": money == 0 and not _room(sheet, name),
@@ -1622,9 +1662,10 @@ def check_certificate(sheet: Sheet) -> Faults:
         yield fault("relaxed_differs", stated=certificate["relaxed"])
     if exact(certificate["bound"]) != sheet.bound.value:
         yield fault("bound_differs", stated=exact(certificate["bound"]), found=sheet.bound.value)
-    if sheet.bound.value < sheet.worth:
+    if sheet.worth > sheet.bound.value and sheet.worth > sheet.bound.value + rounding_of(s, sheet.bound):
         yield fault("bound_below_plan", stated=sheet.worth, found=sheet.bound.value)
     sheet.facts.update(bound=sheet.bound.value, rows=len(s.rows))
+    sheet.facts["among"] = "among_exact" if s.split_columns else "among_all"
 
 
 def check_optimality(sheet: Sheet) -> Faults:
@@ -1633,7 +1674,7 @@ def check_optimality(sheet: Sheet) -> Faults:
     A linear program's plan may be called optimal within one million VND, at the greatest gain that a million
     has, for every amount that a best plan of exact amounts may have had to split.
     """
-    gap, status = sheet.bound.value - sheet.worth, sheet.plan["status"]
+    gap, status = max(Fraction(0), sheet.bound.value - sheet.worth), sheet.plan["status"]
     sheet.facts.update(gap=gap, unit=sheet.plan["objective"]["unit"])
     if status == "feasible" and not gap:
         yield fault("optimal_unsaid")
@@ -1642,12 +1683,19 @@ def check_optimality(sheet: Sheet) -> Faults:
 
 
 def whole_million_slack(sheet: Sheet) -> Fraction:
-    """What whole millions explain, in the objective's unit: a million VND at the greatest gain for each
-    column that the duals leave free, of which a vertex splits no more than there are rows."""
+    """What whole millions explain, in the objective's unit: some million VND at the greatest gain.
+
+    One for each column that the duals leave free, of which a vertex splits no more than there are rows; and
+    for a share ``p/q`` of what is allocated ``q``, as amounts may have to be multiples of it (at most 100).
+    """
     s = sheet.statement
     split = sheet.bound.free
     if s.scenario["ties"] == "order":
         split = min(split, len(s.rows))
+    for limit in s.scenario["limits"]:
+        for bound in (limit["at_least"], limit["at_most"]):
+            if bound and bound["share_of_allocated"] is not None:
+                split += min(exact(bound["share_of_allocated"]).denominator, COARSEST)
     per_million = [abs(s.worth[column]) / paid for column, paid in s.paid_of_column.items() if paid]
     per_million += [abs(answer.gain) for answer in s.answers.values()]
     return split * max(per_million, default=Fraction(0)) / s.unit
@@ -1845,16 +1893,21 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "objective_ok": ("Tính lại chính xác: {objective} {unit}.", "Recomputed exactly: {objective} {unit}."),
     "bound_ok": (
-        "Không phương án nào đạt quá {bound} {unit} (bài toán lập lại với {rows} ràng buộc).",
-        "No plan can be worth more than {bound} {unit} (program restated, {rows} rows).",
+        "Không phương án nào{among} đạt quá {bound} {unit} (bài toán lập lại với {rows} ràng buộc).",
+        "No plan{among} can be worth more than {bound} {unit} (program restated, {rows} rows).",
     ),
     "optimality_ok": (
-        "Đã chứng minh: không có phương án nào tốt hơn.",
-        "Proven: no plan is better.",
+        "Đã chứng minh: không phương án nào{among} tốt hơn.",
+        "Proven: no plan{among} is better.",
     ),
     "optimality_partly": (
-        "Đã chứng minh: không phương án nào tốt hơn quá {gap} {unit}.",
-        "Proven: no plan is better by more than {gap} {unit}.",
+        "Đã chứng minh: không phương án nào{among} tốt hơn quá {gap} {unit}.",
+        "Proven: no plan{among} is better by more than {gap} {unit}.",
+    ),
+    "among_all": ("", ""),
+    "among_exact": (
+        " chi các khoản của mỗi dự án theo đúng tỷ lệ",
+        " that pays the costs of every project in exact proportion",
     ),
     "bn_at_full_value": ("tỷ đồng quy về giá trị tối đa", "billion VND at full value"),
     "points": ("điểm", "points"),
@@ -2005,9 +2058,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Tiêu chí {criterion} phải có hoặc thang điểm, hoặc tiêu chí con.",
         "Criterion {criterion} should have either a scale or criteria below it.",
     ),
-    "cofinance_not_below_ask": (
-        "Vốn đối ứng của dự án {project} không nhỏ hơn tổng chi phí.",
-        "The co-finance of project {project} is not below its cost.",
+    "cofinance_above_ask": (
+        "Vốn đối ứng của dự án {project} lớn hơn tổng chi phí.",
+        "The co-finance of project {project} is above its cost.",
     ),
     "cell_twice": (
         "Chi phí {cell} của dự án {project} xuất hiện hai lần.",
@@ -2046,6 +2099,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "said_differently": (
         "Kết quả ghi “{stated}”, kịch bản ghi “{found}”.",
         "The answer says “{stated}”, the scenario “{found}”.",
+    ),
+    "illustrative_unsaid": (
+        "Kết quả dựa vào số liệu minh họa nhưng tệp không ghi như vậy.",
+        "The result rests on illustrative figures, and the file does not say so.",
     ),
     "envelope_differs": (
         "Tổng nguồn ghi {stated_mvnd}, các nguồn vốn cộng lại {found_mvnd}.",
@@ -2173,7 +2230,7 @@ def say(code: str, lang: str, params: Mapping[str, object] | None = None) -> str
 def _written(name: str, value: object, lang: str) -> str:
     if name.endswith("_mvnd") and isinstance(value, int):
         return _decimal(Fraction(value, MVND_PER_BN), lang) + (" billion VND" if lang == "en" else " tỷ đồng")
-    if name == "unit":
+    if name in ("unit", "among"):
         return say(str(value), lang)
     if isinstance(value, Fraction):
         return _decimal(value, lang)
