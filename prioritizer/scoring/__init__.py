@@ -114,15 +114,20 @@ def lacks(case: Case) -> dict[int, tuple[Lack, ...]]:
         values = factor_values(case)
         for at, factor in enumerate(case.criteria.criteria):
             least = asked.minimum_by_factor.get(factor.id, 0)
-            for row in np.flatnonzero(values[:, at] < least).tolist():
-                stated = ("factor", factor.id), ("value", _decimal(int(values[row, at])))
-                lack = Lack("factor_below_minimum", (*stated, ("minimum", _decimal(least))))
-                found.setdefault(row, []).append(lack)
+            below = np.flatnonzero(values[:, at] < least)
+            of_value = {value: _below(factor.id, value, least) for value in set(values[below, at].tolist())}
+            for row, value in zip(below.tolist(), values[below, at].tolist(), strict=True):
+                found.setdefault(row, []).append(of_value[value])
     for name in asked.dossier:
-        column = case.register.columns.get(name)
+        column, lack = case.register.columns.get(name), Lack("dossier_blank", (("column", name),))
         for row in np.flatnonzero(column.among(("",))).tolist() if column else ():
-            found.setdefault(row, []).append(Lack("dossier_blank", (("column", name),)))
+            found.setdefault(row, []).append(lack)
     return {row: tuple(found[row]) for row in sorted(found)}
+
+
+def _below(factor: str, value_e4: int, least_e4: int) -> Lack:
+    stated = ("factor", factor), ("value", _decimal(value_e4)), ("minimum", _decimal(least_e4))
+    return Lack("factor_below_minimum", stated)
 
 
 def _decimal(value_e4: int) -> str:
