@@ -1,6 +1,7 @@
 """Results in sentences: why a project has what it has, what a limit does and costs, why money is left."""
 
 from prioritizer.explanation.citations import citation
+from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations, rule_name
 from prioritizer.explanation.differences import (
     describe_difference,
     describe_forced,
@@ -24,6 +25,7 @@ from prioritizer.explanation.names import (
 from prioritizer.explanation.prices import describe_price, describe_prices, price_note, priced_name
 from prioritizer.explanation.projects import describe_lacks, describe_payments, describe_project
 from prioritizer.explanation.words import (
+    day_text,
     field_label,
     hurdle_text,
     objective_text,
@@ -34,9 +36,11 @@ from prioritizer.explanation.words import (
 
 __all__ = [
     "citation",
+    "day_text",
     "decision_name",
     "decision_text",
     "dependency_name",
+    "describe_conflict",
     "describe_difference",
     "describe_every_limit",
     "describe_forced",
@@ -47,6 +51,7 @@ __all__ = [
     "describe_price",
     "describe_prices",
     "describe_project",
+    "describe_relaxations",
     "describe_unspent",
     "describe_without_decision",
     "describe_without_limit",
@@ -59,6 +64,7 @@ __all__ = [
     "price_note",
     "priced_name",
     "project_name",
+    "rule_name",
     "selection_text",
     "value_label",
 ]
