@@ -57,7 +57,7 @@ def frontier(program: Program, row: int, least: Exact, most: Exact) -> tuple[Cor
 
 def frontier_along(program: Program, direction: Direction, least: Exact, most: Exact) -> tuple[Corner, ...]:
     """As :func:`frontier`, with several bounds that move together: by ``direction`` for every unit of *t*,
-    which goes from ``least`` to ``most`` and is 0 at the program as it is."""
+    which goes from ``least`` up to ``most`` and is 0 at the program as it is."""
     at_most, scale = _scaled(program, direction, Fraction(most))
     vertex = optimal_vertex(at_most)
     if vertex is None:

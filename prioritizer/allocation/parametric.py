@@ -124,12 +124,8 @@ class Walk:
     def rate(self, direction: Direction) -> Exact:
         """How the value of the program changes per unit of *t*, once settled."""
         return plain(
-            sum(
-                (change * self.dual.get(row, 0) for (row, side), change in direction.items()
-                 if self.rows[row] == _KINDS[side]),
-                Fraction(0),
-            )
-        )  # fmt: skip
+            sum((change * self.dual.get(row, 0) for row, change in self._moved(direction)), Fraction(0))
+        )
 
     def reach(self, moves: Vector, direction: Direction) -> Exact | None:
         """How far *t* can go until the next bound is met; ``None`` without end."""
@@ -179,10 +175,14 @@ class Walk:
         }
 
     def _moves(self, direction: Direction) -> Vector:
-        right: Vector = {
-            row: change for (row, side), change in direction.items() if self.rows[row] == _KINDS[side]
-        }
+        right = dict(self._moved(direction))
         return {self._held[slot]: move for slot, move in self._factor.ftran(right).items()}
+
+    def _moved(self, direction: Direction) -> Iterator[tuple[int, Exact]]:
+        """The rows that stand at a bound that moves, and how fast it does."""
+        for (row, side), change in direction.items():
+            if self.rows[row] == _KINDS[side]:
+                yield row, change
 
     def _fixed(self, row: int) -> bool:
         return self.lower[row] == self.upper[row] and row not in self.opened
@@ -191,9 +191,9 @@ class Walk:
         """Exchange a basic variable, which stays at that bound, for what keeps the duals feasible."""
         slot = self._held.index(leaving)
         row = self._factor.btran(slot)
-        free = {at for at in row if self.rows[at] != BASIC and not self._fixed(at)}
+        free = {at: int(self.rows[at]) for at in row if self.rows[at] != BASIC and not self._fixed(at)}
         way = 1 if side == "upper" else -1
-        found = self._ratios.entering(row, way, self.dual, self.columns, self.rows, free)
+        found = self._ratios.entering(row, way, self.dual, self.columns, free)
         if found is None:
             return False
         entering, step = found

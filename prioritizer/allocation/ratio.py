@@ -5,10 +5,11 @@ Thousands of columns are sifted by floating point with a bound on its error; wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
 from operator import mul
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from prioritizer.allocation.elimination import plain, quotient
 from prioritizer.allocation.factor import Vector
 from prioritizer.allocation.merge import Merged
 from prioritizer.allocation.program import SAFE
-from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Kinds
+from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, Kinds
 from prioritizer.allocation.tableau import Exact
 from prioritizer.model import Ints
 
@@ -49,17 +50,16 @@ class Ratios:
         way: int,
         dual: Vector,
         columns: Kinds,
-        rows: Kinds,
-        free: Collection[int],
+        free: Mapping[int, int],
     ) -> tuple[int, Exact] | None:
         """The variable that enters, the one of least index among equals, and the step of the duals.
 
         ``row`` is the leaving variable's row of the inverse; it leaves upwards (``way`` 1) or downwards
-        (-1). Of the rows only ``free`` may enter.
+        (-1). Of the rows only ``free`` may enter, each from its bound.
         """
         found = self._columns(row, way, dual, columns)
-        for at in free:
-            if rows[at] != BASIC and (row[at] * way > 0) == (rows[at] == AT_UPPER):
+        for at, bound in free.items():
+            if (row[at] * way > 0) == (bound == AT_UPPER):
                 step = quotient(dual.get(at, 0), row[at])
                 found.append((max(step, -step), len(self._kind) + at, step))
         if not found:
@@ -80,9 +80,8 @@ class Ratios:
         used = list(weights)
         size = sum(abs(weight) * int(self._largest[at]) for at, weight in weights.items())
         dtype: type = np.int64 if size < SAFE else object
-        combined: npt.NDArray[np.generic] = np.array([weights[at] for at in used], dtype=dtype) @ self._table[
-            used
-        ].astype(dtype)
+        whole: npt.NDArray[Any] = np.array([weights[at] for at in used], dtype=dtype)
+        combined: npt.NDArray[np.generic] = whole @ self._table[used].astype(dtype)
         return combined
 
     def _sifted(self, able: Ints, dual: Vector, pivot: npt.NDArray[np.generic]) -> Ints:
