@@ -16,6 +16,7 @@ from prioritizer.allocation.pricelist import price_list
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.explanation import (
     citation,
+    day_text,
     decision_text,
     describe_difference,
     describe_every_limit,
@@ -164,14 +165,9 @@ def plan_text(evaluation: Evaluation, lang: str) -> str:
     return "\n".join([*plan_lines(evaluation, lang)])
 
 
-def shortlist_csv(
-    evaluation: Evaluation,
-    lang: str,
-    style: Literal["excel", "machine"],
-    priced: Prices | None = None,
-) -> bytes:
-    """The ranked shortlist as CSV; with prices also what projects lack."""
-    return shortlist.shortlist_csv(evaluation, lang, style, priced)
+def shortlist_csv(evaluation: Evaluation, lang: str, style: Literal["excel", "machine"]) -> bytes:
+    """The ranked shortlist as CSV; for people with what projects lack."""
+    return shortlist.shortlist_csv(evaluation, lang, style, prices(evaluation) if style == "excel" else None)
 
 
 def explain(evaluation: Evaluation, lang: str) -> Explained:
@@ -245,6 +241,7 @@ __all__ = [
     "Refusal",
     "citation",
     "contributions",
+    "day_text",
     "decision_text",
     "describe_difference",
     "describe_every_limit",

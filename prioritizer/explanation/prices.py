@@ -11,8 +11,19 @@ from prioritizer.results import LimitPrice, Prices, Slope
 
 
 def describe_prices(case: Case, prices: Prices, lang: str) -> list[str]:
-    """The prices of all funds and of every side of every limit, a sentence each."""
-    return [describe_price(case, price, lang) for price in prices.limits]
+    """The prices of funds and of sides of limits, a sentence each; those that change nothing, together in
+    one."""
+    idle = [price for price in prices.limits if _idle(price)]
+    said = [describe_price(case, price, lang) for price in prices.limits if price not in idle]
+    if idle:
+        limits = "; ".join(priced_name(case, price, lang) for price in idle)
+        said.append(locale.say("explanation.price.idle", lang, limits=limits))
+    return said
+
+
+def _idle(price: LimitPrice) -> bool:
+    """Whether neither more nor less of it changes the objective at once."""
+    return price.tighten is not None and price.relax.per_unit == price.tighten.per_unit == 0
 
 
 def describe_price(case: Case, price: LimitPrice, lang: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from prioritizer import locale, pipeline
 from prioritizer.model import Case
-from prioritizer.results import Evaluation
+from prioritizer.results import Evaluation, LimitUse, Prices
 from prioritizer.ui import names, texts
 
 
@@ -102,14 +102,18 @@ def limits(evaluation: Evaluation, lang: str) -> pd.DataFrame:
             use.floor_mvnd,
             use.ceiling_mvnd,
             use.used_count,
-            locale.say(f"ui.limit.{_touch(use.at_floor, use.at_ceiling)}", lang),
+            use.floor_count,
+            use.ceiling_count,
+            locale.say(f"ui.limit.{_state(use)}", lang),
             names.given(limit.why, lang),
         )
         for limit in case.scenario.limits
         if (use := uses.get(limit.id))
     ]
-    columns = ["over", "used_mvnd", "floor_mvnd", "ceiling_mvnd", "project_count", "binding", "why"]
-    return pd.DataFrame(rows, columns=columns).astype({"floor_mvnd": "Int64", "ceiling_mvnd": "Int64"})
+    money, counts = ["floor_mvnd", "ceiling_mvnd"], ["floor_count", "ceiling_count"]
+    columns = ["over", "used_mvnd", *money, "project_count", *counts, "binding", "why"]
+    frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys([*money, *counts], "Int64"))
+    return frame.drop(columns=[column for column in counts if frame[column].isna().all()])
 
 
 def effect(before: Evaluation, after: Evaluation, lang: str) -> pd.DataFrame:
@@ -139,7 +143,7 @@ def plans(evaluations: Mapping[str, Evaluation], lang: str) -> pd.DataFrame:
     return frame
 
 
-def reasons(evaluation: Evaluation, lang: str) -> pd.DataFrame:
+def reasons(evaluation: Evaluation, prices: Prices | None, lang: str) -> pd.DataFrame:
     """Why each project gets what it gets, in a sentence, in rank order."""
     rows = evaluation.scores.in_rank_order().tolist()
     register = evaluation.case.register
@@ -148,7 +152,7 @@ def reasons(evaluation: Evaluation, lang: str) -> pd.DataFrame:
             "rank": evaluation.scores.rank[rows],
             "name": [register.name(row, lang) for row in rows],
             "amount_mvnd": _amounts(evaluation, rows),
-            "sentence": [pipeline.describe_project(evaluation, row, lang) for row in rows],
+            "sentence": [pipeline.describe_project(evaluation, row, lang, prices) for row in rows],
         }
     )
 
@@ -171,7 +175,10 @@ def _bounds(evaluation: Evaluation) -> tuple[dict[str, int], dict[str, int]]:
     return floors, ceilings
 
 
-def _touch(at_floor: bool, at_ceiling: bool) -> str:
+def _state(use: LimitUse) -> str:
+    if use.short or use.over:
+        return "broken"
+    at_floor, at_ceiling = use.at_floor, use.at_ceiling
     return "both" if at_floor and at_ceiling else "floor" if at_floor else "ceiling" if at_ceiling else "free"
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from prioritizer import locale, pipeline
-from prioritizer.ui import texts, view
+from prioritizer.ui import state, texts, view
 
 
 def show(shown: view.View, elsewhere: bool = True) -> None:
@@ -15,18 +17,28 @@ def show(shown: view.View, elsewhere: bool = True) -> None:
         return
     said = [shown.say("no_plan.status", status=shown.word(f"status.{plan.status}"))]
     if not plan.found:
-        said += [f"- {reason}" for reason in reasons(shown)]
+        with st.spinner(shown.say("no_plan.searching")):
+            said += reasons(shown)
         said += ["", shown.say("no_plan.elsewhere")] if elsewhere else []
     st.error("\n".join(said), icon=":material/warning:")
 
 
 def reasons(shown: view.View) -> list[str]:
-    """Every limit that cannot hold, with its remedy; where each could by itself, that they clash."""
+    """Every limit that cannot hold by itself, with its remedy; else which rules clash, and the least changes
+    that would allow a plan; where neither is known, that limits clash."""
     lang = shown.lang
     found = [
-        texts.plain(f"{locale.fault_message(fault, lang)} {locale.fault_remedy(fault, lang)}")
+        f"{locale.fault_message(fault, lang)} {locale.fault_remedy(fault, lang)}"
         for fault in pipeline.limit_faults(shown.case)
     ]
-    if found or shown.evaluation.plan.status != "infeasible":
-        return found
-    return [shown.say("no_plan.limits_clash")]
+    refusal = state.refused(shown.evaluation, lang)
+    parts = ((None, found or refusal.conflict), ("relaxations", refusal.relaxations))
+    said = [line for title, sentences in parts for line in _part(shown, title, sentences)]
+    if said or shown.evaluation.plan.status != "infeasible":
+        return said
+    return _part(shown, None, [locale.say("ui.no_plan.limits_clash", lang)])
+
+
+def _part(shown: view.View, title: str | None, sentences: Sequence[str]) -> list[str]:
+    heading = ["", shown.say(f"no_plan.{title}"), ""] if title and sentences else []
+    return heading + [f"- {texts.plain(sentence)}" for sentence in sentences]

@@ -52,7 +52,10 @@ def _frame(lang: str) -> bool:
     state.keep_in_address(lang, chosen.stem)
     with left:
         _scenario_choice([path.stem for path in paths], chosen.stem, lang)
-    _standing(view.of(chosen, lang))
+    shown = view.of(chosen, lang)
+    _standing(shown)
+    with st.spinner(texts.say("working", lang)):
+        state.assessed(shown.case)
     return True
 
 

@@ -8,7 +8,7 @@ address, so that a link or a reload opens the same view.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +18,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.model import Case
-from prioritizer.results import Evaluation
+from prioritizer.results import Difference, Evaluation, Prices
 from prioritizer.ui.weights import moved
 
 LANG_WIDGET = "lang-choice"
@@ -159,6 +159,24 @@ def _key(scenario_id: str) -> str:
     return f"choices/{scenario_id}"
 
 
+# ---------------------------------------------------------------- questions asked of the case on show
+
+
+def ask(case: Case, name: str) -> None:
+    """Remembers that a question was asked; it is forgotten as soon as the case changes."""
+    st.session_state["asked"] = (fingerprint(case), _asked(case) | {name})
+
+
+def asked(case: Case, name: str) -> bool:
+    """Whether a question was asked about this very case."""
+    return name in _asked(case)
+
+
+def _asked(case: Case) -> frozenset[str]:
+    about, names = st.session_state.get("asked", ("", frozenset()))
+    return frozenset(names) if about == fingerprint(case) else frozenset()
+
+
 # ---------------------------------------------------------------- caches
 
 
@@ -170,6 +188,21 @@ def loaded(path: Path) -> Case:
 def assessed(case: Case) -> Evaluation:
     """The evaluation of a case, computed once for the same inputs and choices."""
     return _assessed(fingerprint(case), case)
+
+
+def priced(evaluation: Evaluation) -> Prices | None:
+    """The prices of an evaluation, computed once."""
+    return _priced(fingerprint(evaluation.case), evaluation)
+
+
+def compared(evaluation: Evaluation, name: str, compare: Callable[[], Difference]) -> Difference:
+    """What would change under one question about an evaluation, computed once for its name."""
+    return _compared(fingerprint(evaluation.case), name, compare)
+
+
+def refused(evaluation: Evaluation, lang: str) -> pipeline.Refusal:
+    """Why there is no plan, computed once."""
+    return _refused(fingerprint(evaluation.case), lang, evaluation)
 
 
 def fingerprint(case: Case) -> str:
@@ -188,6 +221,21 @@ def _loaded(path: str, mode: str, stamp: str) -> Case:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _assessed(fingerprint: str, _case: Case) -> Evaluation:
     return pipeline.assess(_case)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _priced(fingerprint: str, _evaluation: Evaluation) -> Prices | None:
+    return pipeline.prices(_evaluation)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _compared(fingerprint: str, name: str, _compare: Callable[[], Difference]) -> Difference:
+    return _compare()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _refused(fingerprint: str, lang: str, _evaluation: Evaluation) -> pipeline.Refusal:
+    return pipeline.refusal(_evaluation, lang)
 
 
 def _stamp(path: Path) -> str:

@@ -30,7 +30,8 @@ _WIDTHS = {  # pixels
     "change_mvnd": 95,
     "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 320, "technology": 360, "secrecy": 100,
     "over": 215, "used_mvnd": 140, "floor_mvnd": 145, "ceiling_mvnd": 145, "binding": 150, "why": 310,
-    "message": 420, "remedy": 420,
+    "message": 420, "remedy": 420, "fund": 360, "year": 80, "holds_mvnd": 150, "aside_mvnd": 150,
+    "paid_mvnd": 150, "left_mvnd": 150, "line": 360, "now_mvnd": 105, "otherwise_mvnd": 125,
 }  # fmt: skip
 _ROW, _LINE = 38, 22
 _MISSING = "–"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prioritizer import pipeline
 from prioritizer.model import Case
-from prioritizer.results import Evaluation
+from prioritizer.results import Evaluation, Prices
 from prioritizer.ui import state, texts
 
 
@@ -30,6 +30,11 @@ class View:
     def evaluation(self) -> Evaluation:
         """The result under what is being tried."""
         return state.assessed(self.case)
+
+    @cached_property
+    def prices(self) -> Prices | None:
+        """What limits are worth and projects lack; ``None`` where there are no prices."""
+        return state.priced(self.evaluation)
 
     @cached_property
     def before(self) -> Evaluation:

@@ -9,7 +9,19 @@ import streamlit as st
 from prioritizer import charts, locale
 from prioritizer.model import UNASSESSED, Fund
 from prioritizer.results import Evaluation
-from prioritizer.ui import fields, frames, names, noplan, state, tables, texts, view
+from prioritizer.ui import (
+    fields,
+    frames,
+    ledger,
+    names,
+    noplan,
+    otherwise,
+    priced,
+    state,
+    tables,
+    texts,
+    view,
+)
 
 
 def show(shown: view.View) -> None:
@@ -22,9 +34,12 @@ def show(shown: view.View) -> None:
     with right:
         _three_plans(shown) if shown.case.criteria is not None else _the_plan(shown)
     if shown.evaluation.plan.found:
+        _funds(shown)
         _limits(shown)
+        priced.show(shown)
         _charts(shown)
         _reasons(shown)
+        _otherwise(shown)
 
 
 def _charts(shown: view.View) -> None:
@@ -40,8 +55,34 @@ def _charts(shown: view.View) -> None:
 
 def _reasons(shown: view.View) -> None:
     st.subheader(shown.say("allocation.reasons"), anchor=False)
-    frame = frames.reasons(shown.evaluation, shown.lang)
+    frame = frames.reasons(shown.evaluation, shown.prices, shown.lang)
     tables.show(frame, shown.lang, alt=shown.say("allocation.reasons"), rows=6, lines=3)
+
+
+def _otherwise(shown: view.View) -> None:
+    scenario = shown.case.scenario
+    if scenario.decisions:
+        st.subheader(shown.say("allocation.decisions"), anchor=False)
+        otherwise.decisions(shown)
+    st.subheader(shown.say("allocation.otherwise"), anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        otherwise.project(shown)
+    with right:
+        if scenario.limits:
+            otherwise.limit(shown)
+
+
+def _funds(shown: view.View) -> None:
+    """Where there is more than one fund, or money set aside: what each holds, pays and has left."""
+    scenario = shown.case.scenario
+    if len(scenario.funds) == 1 and not scenario.reserves:
+        return
+    title = shown.say("allocation.funds")
+    st.subheader(title, anchor=False)
+    tables.show(ledger.funds(shown.evaluation, shown.lang), shown.lang, alt=title)
+    if scenario.reserves:
+        tables.show(ledger.reserves(shown.case, shown.lang), shown.lang, alt=shown.say("column.line"))
 
 
 def _choices(shown: view.View) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -54,7 +55,7 @@ def _downloads(shown: view.View) -> None:
     for column, style in zip(st.columns(2), styles, strict=True):
         column.download_button(
             shown.say(f"download.{style}"),
-            data=pipeline.shortlist_csv(shown.evaluation, shown.lang, style),
+            data=partial(pipeline.shortlist_csv, shown.evaluation, shown.lang, style),
             file_name=f"{shown.id}-{style}.csv",
             mime="text/csv",
             icon=":material/download:",

@@ -59,7 +59,7 @@ def _project(shown: view.View, chosen: pd.DataFrame) -> None:
     row = rows[project]
     _facts(shown, row)
     _value(shown, row)
-    st.markdown(texts.plain(pipeline.describe_project(shown.evaluation, row, lang)))
+    st.markdown(texts.plain(pipeline.describe_project(shown.evaluation, row, lang, shown.prices)))
     _scores(shown, row)
 
 
