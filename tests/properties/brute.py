@@ -66,7 +66,11 @@ class Judge:
         self.n = len(case.register)
         self.reach = [Fraction(1)] * self.n
         self.cells = [self._cells(row) for row in range(self.n)]
-        self.ways = [self._ways(row) for row in range(self.n)]
+
+    @cached_property
+    def ways(self) -> list[list[Way]]:
+        """The ways to fund every project."""
+        return [self._ways(row) for row in range(self.n)]
 
     # ---------------------------------------------------------------- projects
 
