@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import gcd
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.allocation.program import FREE, Program, Row
+from prioritizer.allocation.program import FREE, Mask, Program
 from prioritizer.errors import Defect, PrioritizerError
-from prioritizer.model import Ints
 
 Kinds = npt.NDArray[np.int8]
 AT_LOWER, BASIC, AT_UPPER = 0, 1, 2
@@ -24,7 +24,10 @@ _STATUSES = (
     highspy.HighsBasisStatus.kBasic,
     highspy.HighsBasisStatus.kUpper,
 )
+UNLIMITED = 2**31 - 1
 WHOLE_NODES = 3_000  # a bound by work, not by time: the answer is the same on every machine
+
+_TELLABLE = 2**24  # whole gains up to this size are left whole
 
 # Presolve costs more than it saves on programs with few rows; tight tolerances keep near-ties apart.
 _OPTIONS: dict[str, bool | int | float | str] = {
@@ -55,7 +58,7 @@ def last_basis(program: Program) -> Basis:
     steps get there from anywhere.
     """
     highs = _highs({})
-    highs.passModel(_model(program))
+    highs.passModel(_model(program, _moderate(program)))
     start = _greedy(program)
     if start is not None:
         highs.setBasis(start)
@@ -92,39 +95,64 @@ def _greedy(program: Program) -> highspy.HighsBasis | None:
     return basis
 
 
-def whole_optimum(program: Program, lower: Ints, upper: Ints, clearance: float) -> tuple[Ints | None, bool]:
-    """A whole-number plan between two bounds, int64[n], as HiGHS finds it, or ``None``; and whether its
-    search was finished, so that the plan is a best one, or that there is none.
+@dataclass(frozen=True)
+class Search:
+    """What a search for whole numbers found: the columns' values as HiGHS has them, float64[n], or ``None``;
+    whether it was ``finished``, so that they are best, or that there are none; and its ``bound`` on the gain,
+    in the program's units."""
 
+    values: npt.NDArray[np.float64] | None
+    finished: bool
+    bound: float
+
+
+def search(
+    program: Program,
+    whole: Mask,
+    scale: npt.NDArray[np.float64] | None = None,
+    bounds: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None = None,
+    clearance: float = 0.0,
+    options: Mapping[str, bool | int | float | str] | None = None,
+) -> Search:
+    """The best plan in which the ``whole`` columns, after division by ``scale``, are whole numbers.
+
+    ``bounds``, after that division, replace those of the columns.
     The caller checks it in integers: the solver's tolerance is not ours. ``clearance`` keeps it away from the
     bounds of rows that are not all ones, in parts of their greatest coefficients.
     """
-    free = np.flatnonzero(lower < upper)
-    position = np.full(len(upper), -1)
-    position[free] = np.arange(len(free))
-    rows = []
-    for row in program.rows:
-        held = row.activity(np.where(lower < upper, 0, lower))
-        kept = position[row.columns] >= 0
-        bounds = (b if abs(b) >= FREE else b - held for b in (row.lower, row.upper))
-        if kept.any():
-            rows.append(Row(row.name, position[row.columns[kept]], row.coefs[kept], *bounds))
-    chosen = tuple(program.columns[column] for column in free.tolist())
-    smaller = Program(chosen, upper[free], program.gain_num[free], program.gain_den[free], tuple(rows))
-    highs = _highs({"presolve": "on", "mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "mip_max_nodes": WHOLE_NODES})
-    lp = _model(smaller, money=1.0, clearance=clearance)
-    lp.col_lower_ = lower[free].astype(np.float64)
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(free)
+    gap: dict[str, bool | int | float | str] = {
+        "presolve": "on",
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.0,
+        "mip_max_nodes": WHOLE_NODES,
+    }
+    highs = _highs({**gap, **(options or {})})
+    scale = _moderate(program) if scale is None else scale
+    lp = _model(program, scale, clearance)
+    if bounds is not None:
+        lp.col_lower_, lp.col_upper_ = bounds
+    kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
+    lp.integrality_ = [kinds[each] for each in whole.tolist()]
     highs.passModel(lp)
     highs.run()
-    status = highs.getModelStatus()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    reached = info.mip_dual_bound if whole.any() else info.objective_function_value
+    bound = reached / _steepness(program, scale)
     if status == highspy.HighsModelStatus.kInfeasible:
-        return None, True
-    if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return None, False
-    found = lower.copy()
-    found[free] = np.rint(highs.getSolution().col_value).astype(np.int64)
-    return found, status == highspy.HighsModelStatus.kOptimal
+        return Search(None, True, -float("inf"))
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Search(None, False, bound)
+    found = np.array(highs.getSolution().col_value) * scale
+    return Search(found, status == highspy.HighsModelStatus.kOptimal, bound)
+
+
+def branch_and_bound(program: Program, seconds: float | None, nodes: int | None) -> Search:
+    """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes."""
+    limits: dict[str, bool | int | float | str] = {"mip_feasibility_tolerance": 1e-9}
+    limits["mip_max_nodes"] = UNLIMITED if nodes is None else nodes
+    if seconds is not None:
+        limits["time_limit"] = float(seconds)
+    return search(program, program.whole, options=limits)
 
 
 def _highs(options: Mapping[str, bool | int | float | str]) -> highspy.Highs:
@@ -141,30 +169,52 @@ def _kinds(statuses: list[highspy.HighsBasisStatus]) -> Kinds:
     return kinds
 
 
-def _model(program: Program, money: float | None = None, clearance: float = 0.0) -> highspy.HighsLp:
-    """The program as HiGHS takes it. Money and gains are scaled to moderate sizes: a basis has no unit.
+def _moderate(program: Program) -> npt.NDArray[np.float64]:
+    """What to divide columns by so that money has a moderate size: a basis has no unit.
 
     Powers of two, so that whole numbers stay what they are.
     """
-    money = money or 2.0 ** max(0, int(program.upper.max(initial=1)).bit_length() - 20)
-    gain = (program.gain_num / program.gain_den).astype(np.float64)
+    money = 2.0 ** max(0, int(program.upper.max(initial=1)).bit_length() - 20)
+    return np.where(program.whole, 1.0, money)
+
+
+def _steepness(program: Program, scale: npt.NDArray[np.float64]) -> float:
+    """What gains are multiplied by, so that they too have a moderate size.
+
+    Whole gains of whole columns stay whole if they can: the solver then knows that no plan lies between two
+    whole numbers.
+    """
+    paying = program.gain_num != 0
+    if paying.any() and program.whole[paying].all() and (program.gain_den[paying] == 1).all():
+        common = gcd(*program.gain_num[paying].tolist())
+        if int(np.abs(program.gain_num).max()) // common <= _TELLABLE:
+            return 1.0 / common
+    gain = np.abs((program.gain_num / program.gain_den).astype(np.float64) * scale)
+    return 1e3 / max(float(gain.max(initial=0.0)), 1e-30)
+
+
+def _model(program: Program, scale: npt.NDArray[np.float64], clearance: float = 0.0) -> highspy.HighsLp:
+    """The program as HiGHS takes it, columns divided by ``scale``, rows by their greatest coefficients."""
+    gain = (program.gain_num / program.gain_den).astype(np.float64) * scale
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.columns), len(program.rows)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = gain * (1e3 / max(float(np.abs(gain).max(initial=0.0)), 1e-30))
+    lp.col_cost_ = gain * _steepness(program, scale)
     lp.col_lower_ = np.zeros(lp.num_col_)
-    lp.col_upper_ = program.upper / money
-    sizes = [float(max(1, row.largest)) for row in program.rows]
+    lp.col_upper_ = program.upper / scale
+    values = [row.coefs * scale[row.columns] for row in program.rows]
+    sizes = [float(np.abs(each).max(initial=0.0)) or 1.0 for each in values]
     # Rows of ones are whole already: a whole plan cannot overstep them by a little.
-    clear = [clearance if size > 1 else 0.0 for size in sizes]
+    clear = [0.0 if row.largest <= 1 else clearance for row in program.rows]
     rows = list(zip(program.rows, sizes, clear, strict=True))
-    lp.row_lower_ = np.array([_bound(row.lower, money * size) + away for row, size, away in rows])
-    lp.row_upper_ = np.array([_bound(row.upper, money * size) - away for row, size, away in rows])
+    lp.row_lower_ = np.array([_bound(row.lower, size) + away for row, size, away in rows])
+    lp.row_upper_ = np.array([_bound(row.upper, size) - away for row, size, away in rows])
     matrix = lp.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
     matrix.start_ = np.cumsum([0, *(len(row.columns) for row in program.rows)])
-    matrix.index_ = np.concatenate([row.columns for row in program.rows])
-    matrix.value_ = np.concatenate([row.coefs / size for row, size in zip(program.rows, sizes, strict=True)])
+    if program.rows:
+        matrix.index_ = np.concatenate([row.columns for row in program.rows])
+        matrix.value_ = np.concatenate([each / size for each, size in zip(values, sizes, strict=True)])
     return lp
 
 
