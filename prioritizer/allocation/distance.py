@@ -7,12 +7,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from prioritizer.allocation import column_order, tie_order
 from prioritizer.allocation.frontier import Corner, frontier, least_bound
 from prioritizer.allocation.plan import in_unit
 from prioritizer.allocation.portfolios import best_answer, leaner
-from prioritizer.allocation.program import FREE, Formulation, Program, Row, formulate
+from prioritizer.allocation.program import FREE, Formulation, Program, Row
 from prioritizer.allocation.solver import Stopped
-from prioritizer.model import Case
+from prioritizer.allocation.statement import formulate
+from prioritizer.model import Case, Ints
 from prioritizer.results import Distance, Plan, Scores
 
 
@@ -25,9 +27,11 @@ def distance(case: Case, scores: Scores, plan: Plan) -> Distance | None:
     form = formulate(case, scores)
     if plan.objective is None:
         return None
-    measure = _on_line if form.program.linear else _among_portfolios
+    if form.program.linear:
+        return _on_line(case, form, plan.total_mvnd, plan.objective)
+    order = np.append(column_order(form, tie_order(case, scores)), len(form.program.columns))
     try:
-        return measure(case, form, plan.total_mvnd, plan.objective)
+        return _among_portfolios(case, form, order, plan.total_mvnd, plan.objective)
     except Stopped:
         return None
 
@@ -54,13 +58,15 @@ def _reached(corners: tuple[Corner, ...], gain: Fraction) -> Fraction:
     return left.bound + part * (right.bound - left.bound)
 
 
-def _among_portfolios(case: Case, form: Formulation, cost_mvnd: int, value: Fraction) -> Distance | None:
-    program = _counted(form, cost_mvnd)
-    best = best_answer(program)
+def _among_portfolios(
+    case: Case, form: Formulation, order: Ints, cost_mvnd: int, value: Fraction
+) -> Distance | None:
+    program, money = _counted(form, cost_mvnd), np.append(form.mvnd_per_unit, 0)
+    best = best_answer(program, order, money)
     if best is None:
         return None
+    needed = best_answer(leaner(program, value / in_unit(case, Fraction(1))), order, money)
     lost = in_unit(case, best.gain) - value
-    needed = best_answer(leaner(program, value / in_unit(case, Fraction(1))))
     return Distance(cost_mvnd, value, lost, None if needed is None else needed.amounts[-1])
 
 

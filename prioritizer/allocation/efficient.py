@@ -15,7 +15,7 @@ from math import ceil, floor
 
 import numpy as np
 
-from prioritizer.allocation import allocate
+from prioritizer.allocation import allocate, column_order, tie_order
 from prioritizer.allocation.budget import Moving, case_at, moving
 from prioritizer.allocation.exact import optimal_vertex
 from prioritizer.allocation.frontier import frontier_along
@@ -23,7 +23,7 @@ from prioritizer.allocation.plan import in_unit
 from prioritizer.allocation.portfolios import Portfolio, efficient_portfolios, on_hull
 from prioritizer.allocation.program import Program
 from prioritizer.allocation.solver import Stopped
-from prioritizer.model import Case
+from prioritizer.model import Case, Ints
 from prioritizer.results import Frontier, FrontierPoint, Scores
 
 MANY = 200  # portfolios beyond which they are not listed one by one
@@ -45,7 +45,7 @@ def frontier(
     if along.program.linear or most < 0:
         points = [] if most < 0 else _line(case, along, most)
         return Frontier("line", tuple(points), fund, along.limits)
-    listed = _listed(along, most, many)
+    listed = _listed(along, most, many, column_order(along.form, tie_order(case, scores)))
     if listed is not None:
         points = _portfolios(case, along, listed)
         return Frontier("portfolios", tuple(points), fund, along.limits)
@@ -94,14 +94,15 @@ def _line(case: Case, along: Moving, most: int) -> list[FrontierPoint]:
     ]
 
 
-def _listed(along: Moving, most: int, many: int) -> list[Portfolio] | None:
+def _listed(along: Moving, most: int, many: int, order: Ints) -> list[Portfolio] | None:
     """All efficient portfolios by ascending money; ``None`` where they are too many, or not a finite set."""
     program = along.program
     paid = (along.form.mvnd_per_unit > 0) & (program.upper > 0)
     if not program.whole[paid].all():
         return None
     try:
-        found = list(islice(efficient_portfolios(along.opened(most)), many + 1))
+        money = np.append(along.form.mvnd_per_unit, 0)
+        found = list(islice(efficient_portfolios(along.opened(most), order, money), many + 1))
     except Stopped:
         return None
     return found[::-1] if len(found) <= many else None

@@ -14,8 +14,9 @@ from fractions import Fraction
 import numpy as np
 
 from prioritizer.allocation.exact import optimal_vertex
-from prioritizer.allocation.portfolios import best_answer
+from prioritizer.allocation.mixed import settle_mixed
 from prioritizer.allocation.program import Formulation, Program
+from prioritizer.allocation.solver import Stopped
 from prioritizer.allocation.stack import Joint, stacked
 from prioritizer.allocation.ties import Settled, settle
 from prioritizer.allocation.whole import whole_plan
@@ -55,19 +56,15 @@ def best_nested(forms: Sequence[Formulation], weights: Sequence[Fraction], order
 
 
 def _settled(stack: Formulation, order: Ints) -> Settled | None:
-    if not stack.program.linear:
-        return _answered(stack.program)
-    vertex = optimal_vertex(stack.program)
-    return None if vertex is None else settle(stack.program, vertex, order, stack.mvnd_per_unit)
-
-
-def _answered(program: Program) -> Settled | None:
-    best = best_answer(program)
-    if best is None:
-        return None
-    down = np.array([each.numerator // each.denominator for each in best.amounts], dtype=np.int64)
-    parts = {at: each for at, each in enumerate(best.amounts) if each.denominator != 1}
-    return Settled(down, parts, None, Fraction(0), ())
+    """The plan of the tie rule; ``None`` if there is none. Raises :class:`Stopped`."""
+    program = stack.program
+    if program.linear:
+        vertex = optimal_vertex(program)
+        return None if vertex is None else settle(program, vertex, order, stack.mvnd_per_unit)
+    found = settle_mixed(program, order, stack.mvnd_per_unit)
+    if found.status not in ("optimal", "infeasible"):
+        raise Stopped
+    return found.settled
 
 
 def _repeated(order: Ints, steps: int) -> Ints:

@@ -2,8 +2,7 @@
 for as much.
 
 One is found after the other, from the dearest down: the best value that the money allows, among portfolios
-of that value the least money, then the same with a million VND less. Patterns of answers come from the
-solver; their values and money are recomputed in exact arithmetic.
+of that value the least money, then the same with a million VND less.
 """
 
 from __future__ import annotations
@@ -15,12 +14,10 @@ from math import lcm
 
 import numpy as np
 
-from prioritizer.allocation.exact import optimal_vertex
-from prioritizer.allocation.program import FREE, SAFE, Program, Row, restricted
-from prioritizer.allocation.solver import Stopped, search
+from prioritizer.allocation.mixed import settle_mixed
+from prioritizer.allocation.program import FREE, SAFE, Program, Row
+from prioritizer.allocation.solver import Stopped
 from prioritizer.model import Ints
-
-_CLEARANCES = (0.0, 4e-6)  # the second where the solver overstepped a row within its tolerance
 
 
 @dataclass(frozen=True)
@@ -40,40 +37,44 @@ class Portfolio:
     chosen: tuple[int, ...]
 
 
-def efficient_portfolios(program: Program) -> Iterator[Portfolio]:
-    """All efficient portfolios by descending money, which is the last column of ``program``.
+def efficient_portfolios(program: Program, order: Ints, money: Ints) -> Iterator[Portfolio]:
+    """All efficient portfolios by descending money, which is the last column of ``program``; among equals
+    those of the tie rule (``order`` and ``money`` are its, over the columns).
 
     Raises :class:`Stopped` where a search was given up or the gains are too fine to be compared in a row.
     """
-    money, most = len(program.columns) - 1, int(program.upper[-1])
+    most = int(program.upper[-1])
     while most >= 0:
-        best = best_answer(_within(program, most))
+        best = best_answer(_within(program, most), order, money)
         if best is None:
             return
-        leanest = best_answer(leaner(_within(program, most), best.gain))
+        leanest = best_answer(leaner(_within(program, most), best.gain), order, money)
         if leanest is None:
             raise Stopped
-        spent = leanest.amounts[money]
-        chosen = tuple(column for column, amount in enumerate(leanest.amounts[:money]) if amount)
-        yield Portfolio(int(spent), best.gain, chosen)
-        most = int(spent) - 1
+        spent = int(leanest.amounts[-1])
+        ruled = best_answer(_within(program, spent), order, money)
+        if ruled is None or ruled.gain != best.gain:
+            raise Stopped
+        yield Portfolio(spent, best.gain, tuple(at for at, amount in enumerate(ruled.amounts[:-1]) if amount))
+        most = spent - 1
 
 
-def best_answer(program: Program) -> Answer | None:
+def best_answer(program: Program, order: Ints, money: Ints) -> Answer | None:
     """The best plan of a program with yes-or-no columns; ``None`` if there is none.
 
-    Raises :class:`Stopped` where the search was given up, or its answer does not hold exactly.
+    Raises :class:`Stopped` where the search was given up.
     """
-    for clearance in _CLEARANCES:
-        found = search(program, program.whole, clearance=clearance)
-        if not found.finished:
-            break
-        if found.values is None:
-            return None
-        answer = _exact(program, np.rint(found.values).astype(np.int64))
-        if answer is not None:
-            return answer
-    raise Stopped
+    found = settle_mixed(program, order, money)
+    if found.status == "infeasible":
+        return None
+    if found.status != "optimal" or found.settled is None:
+        raise Stopped
+    settled = found.settled
+    amounts = [settled.parts.get(at, Fraction(each)) for at, each in enumerate(settled.amount.tolist())]
+    gains = zip(program.gain_num.tolist(), program.gain_den.tolist(), amounts, strict=True)
+    return Answer(
+        tuple(amounts), sum((Fraction(num, den) * each for num, den, each in gains if each), Fraction(0))
+    )
 
 
 def leaner(program: Program, gain: Fraction) -> Program:
@@ -114,27 +115,3 @@ def _turn(
 
 def _within(program: Program, most: int) -> Program:
     return replace(program, upper=np.append(program.upper[:-1], most))
-
-
-def _exact(program: Program, rounded: Ints) -> Answer | None:
-    """The best plan with these answers in the columns that are whole; ``None`` if exactly there is none."""
-    still, free = np.where(program.whole, rounded, 0), np.flatnonzero(~program.whole)
-    amounts = [Fraction(int(each)) for each in still]
-    if len(free):
-        vertex = optimal_vertex(restricted(program, free, still))
-        if vertex is None:
-            return None
-        for at, column in enumerate(free.tolist()):
-            amounts[column] = vertex.exact(at)
-    inside = all(0 <= each <= upper for each, upper in zip(amounts, program.upper.tolist(), strict=True))
-    if not inside or not all(_kept(row, amounts) for row in program.rows):
-        return None
-    gains = zip(program.gain_num.tolist(), program.gain_den.tolist(), amounts, strict=True)
-    return Answer(
-        tuple(amounts), sum((Fraction(num, den) * each for num, den, each in gains if each), Fraction(0))
-    )
-
-
-def _kept(row: Row, amounts: Sequence[Fraction]) -> bool:
-    pairs = zip(row.columns.tolist(), row.coefs.tolist(), strict=True)
-    return row.lower <= sum((coef * amounts[column] for column, coef in pairs), Fraction(0)) <= row.upper
