@@ -1079,16 +1079,30 @@ def _reduced(s: Statement, price: Mapping[Place, int], unit: int) -> tuple[Fract
 
 
 class Sheet:
-    """A plan file that has the right shape, with what the clauses ask of it, each thing computed once.
+    """A plan file, with what the clauses ask of it once it has the right shape, each thing computed once.
 
     ``facts`` are numbers that a clause leaves for its sentence.
     """
 
     def __init__(self, plan: Object) -> None:
-        self.plan, self.case = plan, plan["case"]
-        self.projects: dict[str, Object] = {each["id"]: each for each in plan["projects"]}
-        self.uses: dict[str, Object] = {each["id"]: each for each in plan["limits"]}
+        self.plan = plan
         self.facts: dict[str, object] = {}
+
+    @property
+    def case(self) -> Object:
+        """The case inside the file."""
+        case: Object = self.plan["case"]
+        return case
+
+    @cached_property
+    def projects(self) -> dict[str, Object]:
+        """What is said of every project, in the order of the file."""
+        return {each["id"]: each for each in self.plan["projects"]}
+
+    @cached_property
+    def uses(self) -> dict[str, Object]:
+        """What is said of every limit."""
+        return {each["id"]: each for each in self.plan["limits"]}
 
     @property
     def found(self) -> bool:
@@ -1783,17 +1797,13 @@ class Verdict:
 def verify(data: bytes) -> Verdict:
     """The verdict on a plan file's bytes. Never raises, whatever they are."""
     try:
-        sheet = Sheet({"case": None, "projects": [], "limits": []})
         plan = read(data)
     except Refused as refused:
         rest = (Clause(check.name, NOT_CHECKED) for check in CHECKS)
         return Verdict((Clause("file", FAILS, (refused.fault,)), *rest))
-    clauses, halted = [Clause("file", OK, facts={"bytes": len(data)})], False
+    clauses, sheet = [Clause("file", OK, facts={"bytes": len(data)})], Sheet(plan)
+    halted = False
     for check in CHECKS:
-        if check.name == "case":
-            sheet = Sheet(plan)
-        elif check.name == "shape":
-            sheet.plan = plan
         clause = Clause(check.name, NOT_CHECKED) if halted else _clause(check, sheet)
         clauses.append(clause)
         halted = halted or (check.fatal and clause.state == FAILS)

@@ -1,0 +1,114 @@
+"""The verifier agrees with the program on every rule, and lets no change of a file pass unsaid."""
+
+import copy
+import json
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from prioritizer import pipeline, verifier
+from prioritizer.exports import plan_object
+from tests.build import Project, case
+from tests.properties.instances import drawn
+
+# What a file only states, by its first name and the name within: nothing in it can show these to be wrong.
+ONLY_STATED = {
+    "unique": {""},
+    "decided_by_tie_rule_mvnd": {""},
+    "illustrative": {""},  # a file may call itself illustrative without need
+    "inputs": {"role", "path", "sha256", ""},
+    "projects": {"held_by", "tied", "reason"},  # of reasons only those that money contradicts
+    "limits": {"binding", "price_per_bn"},
+    "unspent": {"reason", "limits"},
+}
+
+
+def only_stated(path: tuple[Any, ...]) -> bool:
+    return (path[2] if len(path) > 2 else "") in ONLY_STATED.get(path[0], ())
+
+
+def honest(given: Any) -> Any:
+    return json.loads(json.dumps(plan_object(pipeline.assess(given)), ensure_ascii=False))
+
+
+def checked(plan: Any) -> verifier.Verdict:
+    return verifier.verify(json.dumps(plan, ensure_ascii=False).encode("utf-8"))
+
+
+def faults(verdict: verifier.Verdict) -> list[Any]:
+    return [(clause.name, *clause.faults) for clause in verdict.clauses if clause.state == "fails"]
+
+
+@pytest.mark.parametrize("unit", [1, 1000])
+@pytest.mark.parametrize("linear", [True, False], ids=["linear", "yes-or-no"])
+def test_plans_of_drawn_cases_pass(linear, unit):
+    for seed in range(60):
+        verdict = checked(honest(drawn(seed, linear, unit)))
+        assert verdict.ok, (seed, faults(verdict))
+
+
+def leaves(content: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Every single value of a JSON object with its path."""
+    if isinstance(content, dict | list) and content:
+        for key, each in content.items() if isinstance(content, dict) else enumerate(content):
+            yield from leaves(each, (*path, key))
+    else:
+        yield path, content
+
+
+def changed(plan: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """The file with another value in one place."""
+    forged = copy.deepcopy(plan)
+    place = forged
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    return forged
+
+
+def other(value: Any, rng: Random) -> Any:
+    """Another value, often of the same kind."""
+    if rng.random() < 0.2:
+        return rng.choice([None, 0, -1, 1.5, "", "x", [], {}, True, 10**29, "1/3"])
+    if isinstance(value, bool) or value is None:
+        return value is None or not value
+    if isinstance(value, int | float):
+        return value + rng.choice([-1, 1])
+    return f"{value}0" if isinstance(value, str) else [0]
+
+
+@pytest.fixture(scope="module")
+def plan() -> Any:
+    limits = [
+        {"id": "cap", "where": {"ministry": "MOST"}, "at_most": {"amount_bn": 9_000}},
+        {"id": "floor", "where": {"ministry": "MOH"}, "at_least": {"share_of_envelope": "1/10"}},
+    ]
+    projects = [Project(6_000, 900_000), Project(5_000, 700_000, "MOIT"), Project(4_000, 100_000, "MOH")]
+    return honest(case(projects, 12_000, limits))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_single_change_passes_but_of_what_is_only_stated(plan, seed):
+    rng = Random(seed)
+    for path, value in leaves(plan):
+        new = other(value, rng)
+        if new == value and type(new) is type(value):
+            continue
+        verdict = checked(changed(plan, path, new))
+        same_proof = path[:2] == ("certificate", "duals") and plan["certificate"]["duals"][path[2]] == "0"
+        assert not verdict.ok or only_stated(path) or same_proof, (path, value, new)
+
+
+def test_whatever_is_changed_gives_a_verdict_that_can_be_said(plan):
+    """Several changes at once, whole parts replaced or dropped: a verdict each time, never a traceback."""
+    rng = Random(7)
+    for _ in range(150):
+        forged = plan
+        for _ in range(rng.randint(1, 4)):
+            path, value = rng.choice(list(leaves(forged)))
+            cut = path[: rng.randint(1, len(path))]
+            forged = changed(forged, cut, other(value, rng))
+        verdict = checked(forged)
+        assert verifier.verdict_text(verdict, "en") and verifier.verdict_object(verdict, "vi")
