@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer import locale, pipeline
-from prioritizer.errors import Fault, InputFaults
+from prioritizer.errors import Fault, InputFaults, Misread
+from prioritizer.money import read_amount_mvnd
 
 DONE, NO, BAD_INPUT, DEFECT = 0, 1, 2, 3
 FAULTS_SHOWN = 50
+MOST_STEPS = 50
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,28 +60,53 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help=locale.say("cli.help.json", lang))
     parser = argparse.ArgumentParser("prioritizer", description=locale.say("cli.help.program", lang))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, places in (
-        ("plan", _plan, (("scenario", None), ("--out", "FILE"))),
-        ("check", _check, (("file", None),)),
-        ("explain", _explain, (("scenario", None), ("--project", "ID"), ("--limit", "ID"))),
-        ("verify", _verify, (("plan_file", None), ("--scenario", "FILE"))),
-        ("export", _export, (("scenario", None), ("--to", "DIR"))),
-        ("app", _app, ()),
+    for name, run, arguments in (
+        ("plan", _plan, ("scenario", "--out")),
+        ("explain", _explain, ("scenario", "--project", "--limit", "--ladder", "--steps")),
+        ("verify", _verify, ("plan_file", "--scenario")),
+        ("check", _check, ("file",)),
+        ("export", _export, ("scenario", "--to")),
+        ("app", _app, ("--port", "--no-browser")),
     ):
         about = locale.say(f"cli.help.{name}", lang)
         command = commands.add_parser(name, parents=[common], help=about, description=about)
         command.set_defaults(run=run)
-        for place, metavar in places:
-            key = place.strip("-")
-            more: dict[str, Any] = {"metavar": metavar, "required": key == "to"} if metavar else {}
-            of_id: Any = str if metavar == "ID" else Path
-            command.add_argument(place, type=of_id, help=locale.say(f"cli.help.{key}", lang), **more)
-        if name == "app":
-            command.add_argument("--port", type=int, default=8501, help=locale.say("cli.help.port", lang))
-            command.add_argument(
-                "--no-browser", action="store_true", help=locale.say("cli.help.no_browser", lang)
-            )
+        one_of = command.add_mutually_exclusive_group()
+        for argument in arguments:
+            key = argument.strip("-").replace("-", "_")
+            place = one_of if argument in _ONE_OF else command
+            place.add_argument(argument, help=locale.say(f"cli.help.{key}", lang), **_ARGUMENTS[argument])
     return parser
+
+
+def _amount(text: str) -> int:
+    try:
+        return read_amount_mvnd(text)
+    except Misread:
+        raise argparse.ArgumentTypeError(text) from None
+
+
+def _steps(text: str) -> int:
+    if not 1 <= int(text) <= MOST_STEPS:
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
+_ONE_OF = ("--project", "--limit", "--ladder")
+_ARGUMENTS: dict[str, dict[str, Any]] = {
+    "scenario": {"type": Path},
+    "plan_file": {"type": Path},
+    "file": {"type": Path},
+    "--out": {"type": Path, "metavar": "FILE"},
+    "--scenario": {"type": Path, "metavar": "FILE"},
+    "--to": {"type": Path, "metavar": "DIR", "required": True},
+    "--project": {"metavar": "ID"},
+    "--limit": {"metavar": "ID"},
+    "--ladder": {"metavar": "BN", "type": _amount},
+    "--steps": {"metavar": "N", "type": _steps, "default": 4},
+    "--port": {"type": int, "default": 8501},
+    "--no-browser": {"action": "store_true"},
+}
 
 
 def _plan(options: argparse.Namespace) -> int:
@@ -129,6 +156,8 @@ def _explain(options: argparse.Namespace) -> int:
         explained = pipeline.explain_project(evaluation, row, options.lang)
     elif limit is not None:
         explained = pipeline.explain_limit(evaluation, limit, options.lang)
+    elif options.ladder is not None:
+        explained = pipeline.ladder(evaluation, options.ladder, options.steps, options.lang)
     else:
         explained = pipeline.explain(evaluation, options.lang)
     print(_json(explained.content) if options.json else f"{explained.text}\n", end="")

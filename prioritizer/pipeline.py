@@ -12,6 +12,9 @@ from typing import Any, Literal
 
 from prioritizer import allocation, inputs, scoring
 from prioritizer.allocation import whatif
+from prioritizer.allocation.conflicts import clash
+from prioritizer.allocation.conflicts_relax import firm_clash, relaxations
+from prioritizer.allocation.ladder import ladder as climb
 from prioritizer.allocation.pricelist import price_list
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.explanation import (
@@ -36,15 +39,18 @@ from prioritizer.explanation import (
     project_name,
     value_label,
 )
+from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
 from prioritizer.exports import faults_object, planfile, shortlist
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.explained import (
     Explained,
     Otherwise,
     Refusal,
+    explained_ladder,
     explained_limit,
     explained_plan,
     explained_project,
+    refusal_lines,
 )
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
@@ -127,7 +133,10 @@ def if_without_decision(evaluation: Evaluation, name: str) -> Difference:
 
 
 def otherwise(evaluation: Evaluation, row: int) -> Otherwise:
-    """What changes if a project is funded in full, or not at all, or not decided about."""
+    """What changes if a project is funded in full, or not at all, or not decided about; nothing where there
+    is no plan to compare with."""
+    if not evaluation.plan.found:
+        return Otherwise(None, None, {})
     project, amount = evaluation.case.register.ids[row], int(evaluation.plan.amount_mvnd[row])
     funded = evaluation.plan.reason[row] == "funded"
     decided = [
@@ -137,7 +146,7 @@ def otherwise(evaluation: Evaluation, row: int) -> Otherwise:
     ]
     return Otherwise(
         None if funded else if_forced(evaluation, project, "full"),
-        None if evaluation.plan.found and not amount else if_forced(evaluation, project, "nothing"),
+        None if not amount else if_forced(evaluation, project, "nothing"),
         {name: if_without_decision(evaluation, name) for name in decided},
     )
 
@@ -149,7 +158,23 @@ def _compared(evaluation: Evaluation, changed: Case) -> Difference:
 
 def refusal(evaluation: Evaluation, lang: str) -> Refusal:
     """Why there is no plan, and what would make one possible; nothing where there is one."""
-    return Refusal()
+    case, scores = evaluation.case, evaluation.scores
+    if evaluation.plan.found:
+        return Refusal()
+    found = clash(case, scores)
+    moves = relaxations(case, scores)
+    firm = None if moves or found is None else firm_clash(case, scores)
+    said = [describe_conflict(case, each, lang) for each in dict.fromkeys((found, firm)) if each is not None]
+    return Refusal(
+        tuple(sentence for sentences in said for sentence in sentences),
+        tuple(describe_relaxations(case, moves, lang)),
+    )
+
+
+def ladder(evaluation: Evaluation, step_mvnd: int, steps: int, lang: str) -> Explained:
+    """The plans at growing budgets: who comes in, who steps out, and what never taking money back costs."""
+    found = climb(evaluation.case, evaluation.scores, step_mvnd, steps)
+    return explained_ladder(evaluation, found, lang)
 
 
 # ------------------------------------------------------------------ ways out
@@ -162,7 +187,8 @@ def plan_object(evaluation: Evaluation) -> dict[str, Any]:
 
 def plan_text(evaluation: Evaluation, lang: str) -> str:
     """The plan as a table for a terminal; without a plan, why there is none."""
-    return "\n".join([*plan_lines(evaluation, lang)])
+    said = [] if evaluation.plan.found else refusal_lines(refusal(evaluation, lang), lang)
+    return "\n".join([*plan_lines(evaluation, lang), *said])
 
 
 def shortlist_csv(evaluation: Evaluation, lang: str, style: Literal["excel", "machine"]) -> bytes:

@@ -36,9 +36,14 @@ def funds_name(case: Case, funds: list[Fund], lang: str) -> str:
     if len(case.scenario.funds) == 1:
         return locale.say("explanation.envelope", lang, fund=_called(funds[0], lang))
     if len(funds) == 1:
-        return locale.say("explanation.fund", lang, fund=_called(funds[0], lang))
+        return fund_name(funds[0], lang)
     called = ", ".join(locale.say("explanation.quoted", lang, name=_called(fund, lang)) for fund in funds)
     return locale.say("explanation.funds_together", lang, funds=called)
+
+
+def fund_name(fund: Fund, lang: str) -> str:
+    """What one fund is called."""
+    return locale.say("explanation.fund", lang, fund=_called(fund, lang))
 
 
 def reserve_line(reserve: Reserve, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from prioritizer import locale
-from prioritizer.explanation.names import funds_name, held_text
+from prioritizer.explanation.names import fund_name, held_text
 from prioritizer.explanation.words import hurdle_text, points_text, value_label
 from prioritizer.model import Case
 from prioritizer.results import E4, Evaluation, Lack, Payment, Prices
@@ -88,6 +88,5 @@ def _payment(case: Case, payment: Payment, lang: str) -> str:
     amount = locale.bn(payment.amount_mvnd, lang)
     if payment.fund is None:
         return locale.say("explanation.payment.later", lang, amount=amount, when=", ".join(when))
-    funds = [fund for fund in case.scenario.funds if fund.id == payment.fund]
-    fund = funds_name(case, funds, lang)
+    fund = fund_name(next(fund for fund in case.scenario.funds if fund.id == payment.fund), lang)
     return locale.say("explanation.payment.from_fund", lang, amount=amount, fund=fund, when=", ".join(when))

@@ -22,10 +22,11 @@ from prioritizer.explanation import (
     price_note,
     project_name,
 )
+from prioritizer.explanation.ladder import describe_ladder
 from prioritizer.exports.prices import price_objects
 from prioritizer.exports.terminal import heading_lines, totals_line
-from prioritizer.model import Limit
-from prioritizer.results import E4, Difference, Evaluation, Prices
+from prioritizer.model import Ints, Limit
+from prioritizer.results import E4, Difference, Evaluation, Ladder, Prices
 from prioritizer.scoring import contributions
 
 
@@ -83,6 +84,32 @@ def explained_limit(evaluation: Evaluation, limit: Limit, found: Difference, lan
     content = {"id": limit.id, "sentences": said, "without": without}
     whole = {"schema": 1, "scenario": evaluation.case.scenario.id, "status": evaluation.plan.status}
     return Explained(lines, {**whole, "limit": content})
+
+
+def explained_ladder(evaluation: Evaluation, ladder: Ladder, lang: str) -> Explained:
+    """The plans at growing budgets, step by step."""
+    case, ids = evaluation.case, evaluation.case.register.ids
+    said = describe_ladder(case, ladder, lang)
+    rungs = [
+        {
+            "budget_mvnd": rung.budget_mvnd,
+            "status": rung.plan.status,
+            "value": None if rung.value is None else float(rung.value),
+            "value_exact": None if rung.value is None else str(rung.value),
+            "amounts_mvnd": _by_id(ids, rung.plan.amount_mvnd if rung.plan.found else None),
+            "never_taken_back_mvnd": _by_id(ids, rung.nested_mvnd),
+        }
+        for rung in ladder.rungs
+    ]
+    whole = {"schema": 1, "scenario": case.scenario.id, "status": ladder.status}
+    return Explained([*heading_lines(evaluation, lang), *said], {**whole, "rungs": rungs, "sentences": said})
+
+
+def _by_id(ids: Sequence[str], amounts: Ints | None) -> dict[str, int] | None:
+    """The projects with money, by id."""
+    if amounts is None:
+        return None
+    return {name: amount for name, amount in zip(ids, amounts.tolist(), strict=True) if amount}
 
 
 def _plan_lines(evaluation: Evaluation, prices: Prices | None, refusal: Refusal, lang: str) -> list[str]:
@@ -146,8 +173,9 @@ def _project_lines(
     evaluation: Evaluation, row: int, prices: Prices | None, otherwise: Otherwise, lang: str
 ) -> list[str]:
     case, scores = evaluation.case, evaluation.scores
+    certain = scores.low_e4[row] == scores.high_e4[row]
     value = locale.say(
-        "exports.explained.value",
+        f"exports.explained.{'certain_value' if certain else 'value'}",
         lang,
         rank=int(scores.rank[row]),
         value=locale.points(int(scores.value_e4[row]), lang),
