@@ -129,7 +129,8 @@ class Plan:
     ``objective`` is exact, in ``unit``: billions at full value (``funding``) or points (``project``).
     ``held_by`` names per project the limits that keep it from more (or, if forced in, that put it in).
     ``unique`` says whether any other plan is as good; ``tie_mvnd`` is the money that the tie rule placed,
-    among the projects of ``tied``.
+    among the projects of ``tied``. ``bound`` is a proven upper bound on the objective of any plan, whole million
+    VND or not; ``relaxed`` says that rules ask yes-or-no questions, so that duals say nothing of the plan.
     """
 
     status: Status
@@ -145,12 +146,8 @@ class Plan:
     unspent: tuple[Unspent, ...]
     payments: tuple[Payment, ...] = ()
     lacks: Mapping[int, tuple[Lack, ...]] = field(default_factory=dict)
-    certificate: Certificate | None = None
-
-    @property
-    def bound(self) -> Fraction | None:
-        """A proven upper bound on the objective of any plan, whole million VND or not."""
-        return self.certificate.bound if self.certificate else None
+    bound: Fraction | None = None
+    relaxed: bool = False
 
     @property
     def found(self) -> bool:

@@ -7,9 +7,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from prioritizer.allocation.exact import Vertex, optimal_vertex
+from prioritizer.allocation.exact import optimal_vertex
 from prioritizer.allocation.lptext import lp_text
+from prioritizer.allocation.mixed import Effort, MixedAnswer, settle_mixed
 from prioritizer.allocation.plan import in_unit, no_plan, plan_of
+from prioritizer.allocation.prices import canonical_dual
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.solver import Stopped
 from prioritizer.allocation.statement import formulate
@@ -19,26 +21,51 @@ from prioritizer.model import Case, Ints
 from prioritizer.results import Certificate, Plan, Scores, Status
 
 
-def allocate(case: Case, scores: Scores) -> Plan:
-    """The plan for a case whose projects are worth ``scores``; a refusal is a plan with its status."""
-    form = formulate(case, scores)
-    vertex = optimal_vertex(form.program)
-    if vertex is None:
-        return no_plan(case, "infeasible")
-    order = tie_order(case, scores)
-    even = case.scenario.ties == "pro_rata"
-    settled = settle(form.program, vertex, column_order(form, order), form.mvnd_per_unit, even)
+def allocate(case: Case, scores: Scores, effort: Effort | None = None) -> Plan:
+    """The plan for a case whose projects are worth ``scores``; a refusal is a plan with its status.
+
+    ``effort`` bounds the search where rules ask yes-or-no questions.
+    """
+    form, order = formulate(case, scores), tie_order(case, scores)
+    answer = _answer(case, form, column_order(form, order), effort)
+    if answer.settled is None:
+        return no_plan(case, answer.status)
     try:
-        level = whole_plan(form, settled)
+        level = whole_plan(form, answer.settled)
     except Stopped:
         return no_plan(case, "stopped")
     if level is None:
         return no_plan(case, "no_whole_million_plan")
-    status = _status(form, settled, level)
-    if status == "feasible":
+    status = answer.status
+    if status == "optimal" and not _near_enough(form, answer.settled, level):
         level, finished = best_whole(form, level)
         status = "optimal" if finished else "feasible"
-    return plan_of(case, form, level, settled, status, order, _certificate(case, form, vertex))
+    return plan_of(case, form, level, answer, status, order)
+
+
+def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None) -> MixedAnswer:
+    """The exact plan of the rule, before it is made whole."""
+    program, money = form.program, form.mvnd_per_unit
+    if not program.linear:
+        return settle_mixed(program, order, money, effort)
+    vertex = optimal_vertex(program)
+    if vertex is None:
+        return MixedAnswer("infeasible", None, None, None, True)
+    settled = settle(program, vertex, order, money, pro_rata=case.scenario.ties == "pro_rata")
+    return MixedAnswer("optimal", settled, _exact_worth(form, vertex.amount, vertex.basic), vertex, True)
+
+
+def certify(case: Case, scores: Scores) -> Certificate | None:
+    """The proof that no plan is worth more than its bound: a dual for every row, the same whatever solver
+    and path led to the plan. ``None`` where the rules leave no plan even without yes-or-no questions."""
+    form = formulate(case, scores)
+    vertex = optimal_vertex(form.program)
+    if vertex is None:
+        return None
+    dual = canonical_dual(form.program, vertex)
+    by_name = {row.name: dual.get(at, Fraction(0)) for at, row in enumerate(form.program.rows)}
+    bound = in_unit(case, _exact_worth(form, vertex.amount, vertex.basic))
+    return Certificate(by_name, bound, relaxed=not form.program.linear)
 
 
 def tie_order(case: Case, scores: Scores) -> Ints:
@@ -59,15 +86,15 @@ def column_order(form: Formulation, order: Ints) -> Ints:
     return np.argsort(rank[form.project_of], kind="stable").astype(np.int64)
 
 
-def _status(form: Formulation, settled: Settled, level: Ints) -> Status:
-    """``optimal`` where the plan is worth the proven optimum, up to a million VND per amount that had to be
-    made whole; else ``feasible``, until the best whole plan is found."""
+def _near_enough(form: Formulation, settled: Settled, level: Ints) -> bool:
+    """Whether a plan is worth the exact optimum, up to a million VND per amount that had to be made whole;
+    else a better whole plan is sought."""
     if not settled.parts:
-        return "optimal"
+        return True
     lost = _exact_worth(form, settled.amount, settled.parts) - worth(form, level)
     moved = np.flatnonzero(level != settled.amount * form.levels_per_unit).tolist()
     dearest = max(abs(gain_per_level(form, column)) for column in {*moved, *settled.parts})
-    return "optimal" if lost <= len(settled.parts) * dearest else "feasible"
+    return lost <= len(settled.parts) * dearest
 
 
 def _exact_worth(form: Formulation, amount: Ints, parts: Mapping[int, Fraction]) -> Fraction:
@@ -79,11 +106,4 @@ def _exact_worth(form: Formulation, amount: Ints, parts: Mapping[int, Fraction])
     return gain
 
 
-def _certificate(case: Case, form: Formulation, vertex: Vertex) -> Certificate:
-    """The proof that no plan is worth more than the relaxation's optimum: a dual for every row."""
-    dual = {row.name: vertex.dual.get(at, Fraction(0)) for at, row in enumerate(form.program.rows)}
-    bound = in_unit(case, _exact_worth(form, vertex.amount, vertex.basic))
-    return Certificate(dual, bound, relaxed=not form.program.linear)
-
-
-__all__ = ["allocate", "formulate", "lp_text", "tie_order"]
+__all__ = ["Effort", "allocate", "certify", "formulate", "lp_text", "tie_order"]

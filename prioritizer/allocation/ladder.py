@@ -57,7 +57,7 @@ def ladder(
 def _free(case: Case, scores: Scores) -> Rung:
     """A budget by itself. Its value is exact: before rounding to whole millions in a linear program."""
     plan = allocate(case, scores)
-    exact = plan.certificate is not None and not plan.certificate.relaxed
+    exact = plan.bound is not None and not plan.relaxed
     return Rung(case.envelope_mvnd, plan, plan.bound if exact else plan.objective, None, None)
 
 

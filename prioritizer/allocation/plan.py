@@ -9,17 +9,17 @@ from typing import Literal
 
 import numpy as np
 
+from prioritizer.allocation.mixed import MixedAnswer
 from prioritizer.allocation.payments import payments
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.reasons import Standing, reasons
 from prioritizer.allocation.statement.funds import available_mvnd
 from prioritizer.allocation.statement.places import base_cells, selected_cells
-from prioritizer.allocation.ties import Settled
 from prioritizer.allocation.whole import worth
 from prioritizer.errors import Defect
 from prioritizer.model import Bound, Case, Ints, Limit
 from prioritizer.money import MVND_PER_BN
-from prioritizer.results import E4, Certificate, LimitUse, Plan, Status, Unspent
+from prioritizer.results import E4, LimitUse, Plan, Status, Unspent
 
 FULL_VALUE_E4 = 100 * E4
 Activities = Mapping[str, int]  # the left-hand side of every row at the plan, by name
@@ -29,12 +29,13 @@ def plan_of(
     case: Case,
     form: Formulation,
     level: Ints,
-    settled: Settled,
+    answer: MixedAnswer,
     status: Status,
     order: Ints,
-    certificate: Certificate | None,
 ) -> Plan:
     """The plan at ``level``, int64[columns], with its reasons; ``order`` is the tie rule's, over projects."""
+    settled = answer.settled
+    assert settled is not None and answer.bound is not None
     places = form.places(level)
     activities = {row.name: row.activity(places) for row in form.ledger.rows}
     _check(form, level, places, activities)
@@ -59,7 +60,8 @@ def plan_of(
         unspent=tuple(_unspent(case, form, standing, amount)),
         payments=payments(case, form, places, order),
         lacks=form.lacks,
-        certificate=certificate,
+        bound=in_unit(case, answer.bound),
+        relaxed=not form.program.linear,
     )
 
 

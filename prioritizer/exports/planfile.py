@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from prioritizer import locale
+from prioritizer import allocation, locale
 from prioritizer.errors import Fault
 from prioritizer.exports.casefile import PARTS, case_object, digests
 from prioritizer.model import Case
@@ -42,7 +42,7 @@ def plan_object(evaluation: Evaluation) -> dict[str, Any]:
             for part in plan.unspent
         ],
         "inputs": [{"role": file.role, "path": file.path, "sha256": file.sha256} for file in case.inputs],
-        "certificate": _certificate(plan.certificate),
+        "certificate": _certificate(allocation.certify(case, evaluation.scores) if found else None),
         "digests": digests(case),
         "case": case_object(case),
     }

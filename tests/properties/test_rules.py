@@ -76,7 +76,7 @@ def _beside_the_best(case: Case, scores: Scores, judge: Judge, plan: Plan, best:
     if plan.bound * unit(case) == best.worth and plan.unique and best.equals > 1:
         found.append(f"said to be unique, but one of {best.equals}")
     rule = exact(case, scores)
-    if not rule.broken and plan.certificate and not plan.certificate.relaxed:
+    if not rule.broken and plan.bound is not None and not plan.relaxed:
         if worth != best.worth or judge.paid(plan) != best.paid:
             found.append(f"{judge.paid(plan)}, worth {worth}, is not {best}")
     elif best.worth - worth > rule.broken * rule.dearest:
