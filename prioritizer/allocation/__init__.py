@@ -18,7 +18,7 @@ from prioritizer.allocation.statement import formulate
 from prioritizer.allocation.ties import Settled, settle
 from prioritizer.allocation.whole import best_whole, gain_per_level, whole_plan, worth
 from prioritizer.model import Case, Ints
-from prioritizer.results import Certificate, Plan, Scores, Status
+from prioritizer.results import Certificate, Plan, Scores
 
 
 def allocate(case: Case, scores: Scores, effort: Effort | None = None) -> Plan:
