@@ -547,7 +547,7 @@ class Row:
 
     def activity(self, amount: Callable[[Place], int]) -> int:
         """The sum of the terms."""
-        return sum(coef * amount(place) for place, coef in self.terms.items())
+        return sum(coef * held for place, coef in self.terms.items() if (held := amount(place)))
 
     def holds(self, activity: int) -> bool:
         """Whether the rule is kept at this sum."""
@@ -591,6 +591,7 @@ class Statement:
         self.paid = {name: self.sum_of(self.paid_cells(name)) for name in self.projects}
         self.barred = {name for name in self.projects if name in self.lacking or not self.paid[name]}
         self.answers: dict[str, Answer] = {}
+        self._chosen: dict[str, set[int]] = {}
         self.rows: dict[str, Row] = {}
         for family in FAMILIES:
             for row in family(self):
@@ -712,36 +713,48 @@ class Statement:
 
     # -------------------------------------------------------------- what limits select
 
-    def selected(self, limit: Object) -> list[str]:
+    @cached_property
+    def holders(self) -> dict[tuple[str, str], set[str]]:
+        """The projects by column and its text, whatever its capitals; an id is a column too."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for name, entry in self.projects.items():
+            for column, cell in {**entry["columns"], "project": name}.items():
+                found.setdefault((column, (cell or "").casefold()), set()).add(name)
+        return found
+
+    def selected(self, limit: Object) -> set[str]:
         """The projects that a limit selects, whatever it says of years and kinds of costs."""
-        wanted = {
-            name: {value.casefold() for value in values}
-            for name, values in limit["where"].items()
-            if name not in ("year", "kind")
-        }
-        return [
-            name
-            for name, entry in self.projects.items()
-            if all(_has(entry, column, values) for column, values in wanted.items())
-        ]
+        found = set(self.projects)
+        for column, values in limit["where"].items():
+            if column not in ("year", "kind"):
+                held = (self.holders.get((column, value.casefold()), set()) for value in values)
+                found &= set().union(*held)
+        return found
 
     def base(self, limit: Object) -> list[int]:
         """The cells among which a limit selects: of the years it names, else all that funds are of."""
         if "year" not in limit["where"]:
-            return [at for at, cell in enumerate(self.cells) if cell.funded]
+            return self.funded_cells
         years = {value.casefold() for value in limit["where"]["year"]}
         return [at for at, cell in enumerate(self.cells) if cell.year.casefold() in years]
 
+    @cached_property
+    def funded_cells(self) -> list[int]:
+        """The cells in years that funds are of."""
+        return [at for at, cell in enumerate(self.cells) if cell.funded]
+
     def chosen(self, limit: Object) -> set[int]:
         """The cells that a limit selects."""
-        projects = set(self.selected(limit))
-        kinds = {value.casefold() for value in limit["where"].get("kind", ())}
-        return {
-            at
-            for at in self.base(limit)
-            if self.cells[at].project in projects
-            and ("kind" not in limit["where"] or self.cells[at].kind.casefold() in kinds)
-        }
+        if limit["id"] not in self._chosen:
+            projects = self.selected(limit)
+            kinds = {value.casefold() for value in limit["where"].get("kind", ())}
+            self._chosen[limit["id"]] = {
+                at
+                for at in self.base(limit)
+                if self.cells[at].project in projects
+                and ("kind" not in limit["where"] or self.cells[at].kind.casefold() in kinds)
+            }
+        return self._chosen[limit["id"]]
 
     def envelope_of(self, limit: Object) -> int:
         """The money that a limit's share of the envelope is of."""
@@ -842,13 +855,6 @@ def _may_pay(fund: Object, year: str, kind: str, kinds: set[str]) -> bool:
     pays = {paid.casefold() for paid in fund["pays"]}
     asked = {kind.casefold()} if kind else kinds
     return bool(fund["year"] == year and (not pays or asked <= pays))
-
-
-def _has(entry: Object, column: str, values: set[str]) -> bool:
-    """Whether a project's column, or its id, is one of some folded values; a column it lacks is none."""
-    if column == "project":
-        return entry["id"].casefold() in values
-    return column in entry["columns"] and (entry["columns"][column] or "").casefold() in values
 
 
 def in_proportion(total: int, costs: Sequence[int]) -> list[int]:
@@ -1199,7 +1205,8 @@ class Sheet:
 
     def held_by(self, cells: Iterable[int]) -> int:
         """What the plan pays of some cells together."""
-        return sum(self.paid.get(at, 0) for at in cells)
+        paid = self.paid
+        return sum(paid[at] for at in cells if at in paid)
 
     def money_of(self, name: str) -> int:
         """What the funds pay of a project."""
