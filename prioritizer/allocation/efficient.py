@@ -41,7 +41,8 @@ def frontier(
     the least budget that allows it.
     """
     along = moving(case, scores, fund)
-    most = along.ample_mvnd if most_mvnd is None else most_mvnd - along.still_mvnd
+    own = case.envelope_mvnd - along.still_mvnd
+    most = max(along.ample_mvnd, own) if most_mvnd is None else most_mvnd - along.still_mvnd
     if along.program.linear or most < 0:
         points = [] if most < 0 else _line(case, along, most)
         return Frontier("line", tuple(points), fund, along.limits)

@@ -22,10 +22,12 @@ from prioritizer.model import Ints
 
 @dataclass(frozen=True)
 class Answer:
-    """The best plan of a program: the amount of every column, and what they gain together, exact."""
+    """The best plan of a program: the amount of every column, what they gain together, exact, and whether no
+    other plan of the money gains as much."""
 
     amounts: tuple[Fraction, ...]
     gain: Fraction
+    unique: bool
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,22 @@ def efficient_portfolios(program: Program, order: Ints, money: Ints) -> Iterator
         best = best_answer(_within(program, most), order, money)
         if best is None:
             return
-        leanest = best_answer(leaner(_within(program, most), best.gain), order, money)
-        if leanest is None:
+        spent = int(best.amounts[-1])
+        if not best.unique:
+            spent = _least(_within(program, most), best.gain, order, money)
+        if spent < best.amounts[-1]:
+            best = best_answer(_within(program, spent), order, money)
+        if best is None:
             raise Stopped
-        spent = int(leanest.amounts[-1])
-        ruled = best_answer(_within(program, spent), order, money)
-        if ruled is None or ruled.gain != best.gain:
-            raise Stopped
-        yield Portfolio(spent, best.gain, tuple(at for at, amount in enumerate(ruled.amounts[:-1]) if amount))
+        yield Portfolio(spent, best.gain, tuple(at for at, amount in enumerate(best.amounts[:-1]) if amount))
         most = spent - 1
+
+
+def _least(program: Program, gain: Fraction, order: Ints, money: Ints) -> int:
+    leanest = best_answer(leaner(program, gain), order, money)
+    if leanest is None:
+        raise Stopped
+    return int(leanest.amounts[-1])
 
 
 def best_answer(program: Program, order: Ints, money: Ints) -> Answer | None:
@@ -72,9 +81,8 @@ def best_answer(program: Program, order: Ints, money: Ints) -> Answer | None:
     settled = found.settled
     amounts = [settled.parts.get(at, Fraction(each)) for at, each in enumerate(settled.amount.tolist())]
     gains = zip(program.gain_num.tolist(), program.gain_den.tolist(), amounts, strict=True)
-    return Answer(
-        tuple(amounts), sum((Fraction(num, den) * each for num, den, each in gains if each), Fraction(0))
-    )
+    gain = sum((Fraction(num, den) * each for num, den, each in gains if each), Fraction(0))
+    return Answer(tuple(amounts), gain, settled.unique is True)
 
 
 def leaner(program: Program, gain: Fraction) -> Program:
