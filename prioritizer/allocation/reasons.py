@@ -79,7 +79,11 @@ def _scaled(room: int, per_unit: Ints) -> Ints:
 def _limits_first(form: Formulation) -> list[int]:
     """Rows in the order in which they are named: what is particular to a project before the funds."""
     rows = form.program.rows
-    return sorted(range(len(rows)), key=lambda at: rows[at].name.startswith("envelope["))
+    return sorted(range(len(rows)), key=lambda at: _is_envelope(rows[at]))
+
+
+def _is_envelope(row: Row) -> bool:
+    return row.name.startswith("envelope[")
 
 
 def _steps(standing: Standing) -> dict[int, dict[int, int]]:
@@ -135,9 +139,10 @@ def _stopped(
         per_unit = int(standing.form.levels_per_unit[column])
         for at, coef in uses[column]:
             change[at] = change.get(at, Fraction(0)) + Fraction(coef * levels, per_unit)
-    for at, moved in change.items():
-        if moved > standing.above[at] or -moved > standing.below[at]:
-            yield subject(standing.form.program.rows[at])
+    rows = standing.form.program.rows
+    for at in sorted(change, key=lambda at: (_is_envelope(rows[at]), at)):
+        if change[at] > standing.above[at] or -change[at] > standing.below[at]:
+            yield subject(rows[at])
 
 
 def _close_ones(standing: Standing, held: dict[int, list[str]]) -> None:
