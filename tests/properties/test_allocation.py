@@ -147,7 +147,7 @@ def lexicographic(given: Case, order: Sequence[int]) -> list[float] | None:
 @steady(48)
 def test_the_exact_optimum_is_the_other_solvers(given):
     other = linear(given, [float(g) for g in gains(given)])
-    vertex = optimal_vertex(allocation.formulate(given, scoring.score(given)))
+    vertex = optimal_vertex(allocation.formulate(given, scoring.score(given)).program)
     assert (vertex is None) == (other is None)
     if vertex is not None:
         value = sum((vertex.exact(at) * gain for at, gain in enumerate(gains(given))), Fraction(0))
@@ -219,7 +219,7 @@ def test_without_shares_of_the_allocated_whole_millions_cost_nothing(given):
 @given(cases())
 @steady(40)
 def test_the_exact_steps_alone_reach_the_same_optimum(given):
-    program = allocation.formulate(given, scoring.score(given))
+    program = allocation.formulate(given, scoring.score(given)).program
     assume(
         all(row.lower <= 0 <= row.upper for row in program.rows)
     )  # the plan that gives nothing is feasible
@@ -241,7 +241,7 @@ def total(program: Program, vertex) -> Fraction:
 @steady(40)
 def test_the_duals_prove_the_optimum(given):
     """Weak duality in fractions: the bound from the published duals equals the value."""
-    program = allocation.formulate(given, scoring.score(given))
+    program = allocation.formulate(given, scoring.score(given)).program
     vertex = optimal_vertex(program)
     assume(vertex is not None)
     reduced = [Fraction(int(a), int(b)) for a, b in zip(program.gain_num, program.gain_den, strict=True)]
@@ -261,7 +261,7 @@ def test_the_duals_prove_the_optimum(given):
 @given(cases(), st.data())
 @steady(40)
 def test_a_looser_limit_never_lowers_the_optimum(given, data):
-    before = optimal_vertex(allocation.formulate(given, scoring.score(given)))
+    before = optimal_vertex(allocation.formulate(given, scoring.score(given)).program)
     assume(before is not None and given.scenario.limits)
     at = data.draw(st.integers(0, len(given.scenario.limits)))
     limits = list(given.scenario.limits)
@@ -284,7 +284,7 @@ def test_a_looser_limit_never_lowers_the_optimum(given, data):
 
 
 def formulated(given: Case) -> Program:
-    return allocation.formulate(given, scoring.score(given))
+    return allocation.formulate(given, scoring.score(given)).program
 
 
 # ------------------------------------------------------------------ one answer among equals
@@ -294,13 +294,13 @@ def formulated(given: Case) -> Program:
 @steady(40)
 def test_ties_are_settled_as_the_stated_rule_says(given):
     scores = scoring.score(given)
-    program = allocation.formulate(given, scores)
+    program = allocation.formulate(given, scores).program
     order = allocation.tie_order(given, scores)
     vertex = optimal_vertex(program)
     by_force = lexicographic(given, order.tolist())
     assert (vertex is None) == (by_force is None)
     if vertex is not None:
-        settled = settle(program, vertex, order)
+        settled = settle(program, vertex, order, np.ones_like(program.upper))
         exact = [float(settled.parts.get(at, int(amount))) for at, amount in enumerate(settled.amount)]
         assert np.allclose(exact, by_force, rtol=1e-6, atol=1e-4 * max(1, int(program.upper.max()) // 1000))
 
@@ -309,7 +309,7 @@ def test_ties_are_settled_as_the_stated_rule_says(given):
 @steady(40)
 def test_a_plan_is_unique_exactly_when_no_amount_can_move(given):
     scores = scoring.score(given)
-    program = allocation.formulate(given, scores)
+    program = allocation.formulate(given, scores).program
     vertex = optimal_vertex(program)
     assume(vertex is not None)
     gain = np.array([float(g) for g in gains(given)])
@@ -321,7 +321,7 @@ def test_a_plan_is_unique_exactly_when_no_amount_can_move(given):
         one[column] = 1.0
         most, least = (linear(given, sign * one, [(scaled, -best.fun)]) for sign in (1, -1))
         spread = max(spread, -most.fun - least.fun)
-    settled = settle(program, vertex, allocation.tie_order(given, scores))
+    settled = settle(program, vertex, allocation.tie_order(given, scores), np.ones_like(program.upper))
     assert settled.unique == (spread < 1e-3 * max(1, int(program.upper.max()) // 1000))
     assert settled.unique or settled.moved >= 0
     assert not (settled.unique and (settled.moved or settled.tied))
