@@ -38,7 +38,7 @@ from prioritizer.allocation.rivals import (
     excluding,
     rounded,
 )
-from prioritizer.allocation.solver import branch_and_bound
+from prioritizer.allocation.solver import Basis, branch_and_bound
 from prioritizer.allocation.tableau import Exact
 from prioritizer.allocation.ties import Settled
 from prioritizer.model import Ints
@@ -69,14 +69,19 @@ class MixedAnswer:
 
 
 def settle_mixed(
-    program: Program, order: Ints, money: Ints, effort: Effort | None = None, ask: Ask = branch_and_bound
+    program: Program,
+    order: Ints,
+    money: Ints,
+    effort: Effort | None = None,
+    ask: Ask = branch_and_bound,
+    start: Basis | None = None,
 ) -> MixedAnswer:
     """The best plan, and among equals that of the rule.
 
     ``order``, int64, is the rule's order of columns; ``money``, int64[n], what one unit of a column is in
-    million VND, 0 where it is no money.
+    million VND, 0 where it is no money; ``start`` a basis from which the relaxation is solved.
     """
-    root = optimal_vertex(program)
+    root = optimal_vertex(program, start)
     if root is None:
         return MixedAnswer("infeasible", None, None, None, True)
     bound = worth(program, root)

@@ -25,7 +25,7 @@ from prioritizer.allocation.ties import settle
 from prioritizer.errors import Defect
 from prioritizer.model import Ints
 
-FEW = 8  # patterns beside the first: beyond them the rule is asked step by step
+FEW = 4  # patterns beside the first: beyond them the rule is asked step by step
 _AT_ONCE = 20  # answers asked for in one search, with weights of powers of two
 
 
@@ -150,6 +150,7 @@ class Steps:
         self.at_hand, self.complete = first.amounts, True
         self.low, self.high = dict(first.amounts), dict(first.amounts)
         self._note(first)
+        self._group = {c: group for group in rule.groups for block in group for c in block}
 
     def decided(self) -> Decided:
         """The plan of the rule, and what others give."""
@@ -220,20 +221,8 @@ class Steps:
 
     def _alike_are_done(self, column: int, way: int, held: Amounts) -> bool:
         """Whether one that is alike had to go without already: then so has this one."""
-        alike = self._alike.get(column, ())
-        return way > 0 and any(held.get(other) == 0 for other in alike) and self.at_hand[column] == 0
-
-    @property
-    def _alike(self) -> Mapping[int, tuple[int, ...]]:
-        if not hasattr(self, "_known_alike"):
-            self._known_alike = {
-                column: roles
-                for group in self.rule.groups
-                if len(group) > 1
-                for roles in zip(*group, strict=True)
-                for column in roles
-            }
-        return self._known_alike
+        alike = (block[0] for block in self._group[column] if column != block[0])
+        return way > 0 and self.at_hand[column] == 0 and any(held.get(other) == 0 for other in alike)
 
     def _block(self, queue: Sequence[int]) -> list[int]:
         """The next columns that one search can settle: some answers yes or no, or one amount."""
@@ -261,9 +250,11 @@ class Steps:
             ):
                 break
         for column in self.rule.paid():
-            if not program.whole[column]:
-                for way in (1, -1):
-                    self._ask({column: way}, {})
+            if not program.whole[column] and self.high[column] < int(program.upper[column]):
+                self._ask({column: 1}, {})
+            if not program.whole[column] and self.low[column] > 0:
+                self._ask({column: -1}, {})
+            _share([self._group[column]], self.low, self.high)
 
     def _note(self, found: Found) -> None:
         """Remember what a plan gives each column, and could give it by changing places with others alike."""
