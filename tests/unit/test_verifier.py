@@ -480,6 +480,13 @@ def test_it_runs_alone_from_anywhere(tmp_path, plan):
     assert modules == "['check']"
 
 
+@pytest.mark.parametrize("document", ["verify.md", "verify.vi.md"])
+def test_every_clause_is_documented(document):
+    text = (Path(verifier.__file__).parents[1] / "docs" / document).read_text(encoding="utf-8")
+    for name in ("file", *(check.name for check in verifier.CHECKS)):
+        assert f"| `{name}` |" in text
+
+
 def test_its_exit_status_is_the_answer(tmp_path, plan, capsys):
     path = tmp_path / "plan.json"
     for content, status in ((plan, 0), ({**plan, "total_mvnd": 1}, 1), ({"schema": 1}, 2)):
