@@ -5,7 +5,7 @@ from __future__ import annotations
 from prioritizer import locale
 from prioritizer.explanation.limits import unit_name
 from prioritizer.explanation.names import funds_name, limit_name
-from prioritizer.explanation.words import bn_text, objective_text
+from prioritizer.explanation.words import objective_text, reach_text
 from prioritizer.model import Case
 from prioritizer.results import LimitPrice, Prices, Slope
 
@@ -59,7 +59,7 @@ def _effect(case: Case, slope: Slope | None, lang: str) -> str:
         return locale.say("explanation.price.effect.impossible", lang)
     reach = ""
     if slope.reach_mvnd is not None:
-        amount = bn_text(slope.reach_mvnd, lang)
+        amount = reach_text(slope.reach_mvnd, lang)
         reach = locale.say("explanation.price.effect.reach", lang, reach=amount)
     change = slope.per_unit
     way = "up" if change > 0 else "down" if change < 0 else "same"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 
 from prioritizer import locale
 from prioritizer.model import Case, Limit
+from prioritizer.money import MVND_PER_BN
 from prioritizer.results import E4
 
+NEAR_MVND = 10_000
 _GLOSSARIES = ("class", "secrecy", "kind")
 
 
@@ -29,7 +32,8 @@ def objective_text(amount: Fraction, lang: str) -> str:
     """An amount of the objective: one decimal where that shows it well, up to four where it is small."""
     size = abs(amount)
     digits = 1 if size >= 100 else 2 if size >= 1 else 4
-    return locale.number(amount, lang, min(digits, max(1, locale.digits_needed(amount))))
+    shown = Fraction(round(amount * 10**digits), 10**digits)
+    return locale.number(amount, lang, max(1, locale.digits_needed(shown, digits)))
 
 
 def points_text(points: Fraction, lang: str) -> str:
@@ -38,9 +42,11 @@ def points_text(points: Fraction, lang: str) -> str:
     return locale.number(points, lang, 4 if fine else 1)
 
 
-def bn_text(amount_mvnd: Fraction, lang: str) -> str:
-    """An exact amount of million VND in billions, rounded to whole million VND."""
-    return locale.bn(round(amount_mvnd), lang)
+def reach_text(amount_mvnd: Fraction, lang: str) -> str:
+    """How far something holds, in billions, rounded down: one decimal, or three where it is not far."""
+    digits = 1 if amount_mvnd >= NEAR_MVND else 3
+    amount = amount_mvnd / MVND_PER_BN
+    return locale.number(Fraction(floor(amount * 10**digits), 10**digits), lang, digits)
 
 
 def day_text(day: str, lang: str) -> str:
@@ -72,6 +78,8 @@ def value_label(case: Case, field: str, value: str, lang: str) -> str:
     if field == "ministry":
         body = next((body for body in case.ministries.bodies if body.id.casefold() == value.casefold()), None)
         return (body.short or body.name).into(lang) if body else value
+    if field == "project" and value.casefold() in map(str.casefold, case.register.ids):
+        return project_name(case, case.register.row_of(value), lang)
     if field in _GLOSSARIES:
         return locale.sentences(lang).get(f"terms.{field}.{value.casefold()}", value)
     things = {tech.id: tech.name for tech in case.products.technologies}

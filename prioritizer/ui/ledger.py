@@ -34,7 +34,7 @@ def decisions(case: Case, lang: str) -> pd.DataFrame:
     """What was decided about projects: by whom, when and why."""
     rows = [
         (
-            pipeline.decision_text(case, each, lang),
+            _as_heading(pipeline.decision_text(case, each, lang)),
             names.given(each.by, lang),
             pipeline.day_text(each.at, lang) if each.at else "",
             names.given(each.why, lang),
@@ -56,3 +56,7 @@ def changes(case: Case, found: Difference, lang: str) -> pd.DataFrame:
         for each in found.changes
     ]
     return pd.DataFrame(rows, columns=["project", "now_mvnd", "otherwise_mvnd", "change_mvnd"])
+
+
+def _as_heading(text: str) -> str:
+    return text[:1].upper() + text[1:]
