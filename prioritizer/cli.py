@@ -71,7 +71,8 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         about = locale.say(f"cli.help.{name}", lang)
         command = commands.add_parser(name, parents=[common], help=about, description=about)
         command.set_defaults(run=run)
-        one_of = command.add_mutually_exclusive_group()
+        # An empty group of exclusive arguments breaks the usage text of Python 3.11.
+        one_of = command.add_mutually_exclusive_group() if set(arguments) & set(_ONE_OF) else command
         for argument in arguments:
             key = argument.strip("-").replace("-", "_")
             place = one_of if argument in _ONE_OF else command

@@ -176,6 +176,143 @@ def test_a_defect_has_its_own_status_and_no_output(tmp_path, capsys, monkeypatch
         assert "ZeroDivisionError" in err and locale.say("cli.defect", lang) in err
 
 
+# ------------------------------------------------------------ explain
+
+DECIDED = """limits:
+  - {id: cap, where: {ministry: A}, at_most: {amount_bn: 1}}
+decisions:
+  - {id: musts, project: P3, fund_at_least_bn: 0.2, by: "Ông X", at: 2026-04-20, why: "vì thế"}
+"""
+
+
+@pytest.fixture
+def decided(tmp_path):
+    return folder(tmp_path / "decided", tiny_yaml=SCENARIO + DECIDED)
+
+
+def test_explain_says_every_project_limit_and_price(decided, capsys):
+    status, out, err = run(capsys, "explain", decided, "--json")
+    said = only_json(out)
+    assert (status, err, said["status"]) == (0, "", "optimal")
+    assert [each["id"] for each in said["projects"]] == ["P1", "P2", "P3"]
+    assert "Ông X" in said["projects"][2]["sentence"]
+    assert [(each["id"], len(each["sentences"])) for each in said["limits"]] == [("cap", 1)]
+    # by hand: 0.2 bn to P3 by decision, 0.8 to P1 under the ceiling, 2 to P2 and nothing left: under a higher
+    # ceiling P1 (80) takes from P2 (60); a greater fund finds no one, a smaller one takes from P2
+    prices = {each["id"]: each for each in said["prices"]}
+    assert prices["cap"]["gain_exact"] == "1/5"
+    assert (prices["fund"]["gain"], prices["fund"]["loss_exact"]) == (0, "3/5")
+    assert said["conflict"] == [] == said["relaxations"]
+    for lang in locale.LANGS:
+        status, out, _ = run(capsys, "explain", decided, "--lang", lang)
+        sentences = only_json(run(capsys, "explain", decided, "--json", "--lang", lang)[1])
+        assert status == 0 and all(each["sentence"] in out for each in sentences["projects"])
+        assert locale.say("exports.explained.prices", lang) in out
+
+
+def test_explain_one_project_says_what_forcing_it_costs(decided, capsys):
+    status, out, _ = run(capsys, "explain", decided, "--project", "p3", "--json")
+    project = only_json(out)["project"]
+    assert (status, project["id"], project["reason"], project["amount_mvnd"]) == (0, "P3", "forced_in", 200)
+    assert project["if_full"]["objective_change_exact"] == "-8/25"  # 0.8 bn from 80 points to 40
+    assert [each["id"] for each in project["if_full"]["projects"]] == ["P3", "P1"]
+    assert project["without_decision"]["musts"]["objective_change_exact"] == "2/25"
+    for lang in locale.LANGS:
+        out = run(capsys, "explain", decided, "--project", "P3", "--lang", lang)[1]
+        assert locale.say("exports.explained.otherwise", lang) in out
+
+
+def test_explain_one_limit_says_what_is_gained_without_it(decided, capsys):
+    status, out, _ = run(capsys, "explain", decided, "--limit", "CAP", "--json")
+    limit = only_json(out)["limit"]
+    # 0.7 bn more to P1 (80), taken from P2 (60)
+    assert (status, limit["id"], limit["without"]["objective_change_exact"]) == (0, "cap", "7/50")
+    assert run(capsys, "explain", decided, "--limit", "cap", "--lang", "en")[1].count("Without") == 1
+
+
+def test_explain_climbs_a_ladder_of_budgets(decided, capsys):
+    status, out, _ = run(capsys, "explain", decided, "--ladder", "0.5", "--steps", "2", "--json")
+    rungs = only_json(out)["rungs"]
+    assert status == 0 and [rung["budget_mvnd"] for rung in rungs] == [3_000, 3_500, 4_000]
+    assert run(capsys, "explain", decided, "--ladder", "0.5", "--lang", "en")[0] == 0
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_where_there_is_no_plan_both_commands_say_why_and_what_would_help(infeasible, capsys, lang):
+    for command in ("plan", "explain"):
+        status, out, _ = run(capsys, command, infeasible, "--lang", lang)
+        assert status == 1
+        for part in ("conflict", "relaxations"):
+            assert locale.say(f"exports.explained.{part}", lang) in out
+    status, out, _ = run(capsys, "explain", infeasible, "--json", "--lang", lang)
+    said = only_json(out)
+    assert status == 1 and said["conflict"] and said["relaxations"] and said["prices"] is None
+    status, out, _ = run(capsys, "explain", infeasible, "--project", "P1", "--json", "--lang", lang)
+    assert status == 1 and only_json(out)["project"]["if_full"] is None
+
+
+def test_explain_refuses_what_is_not_there(decided, capsys):
+    for option, code in (("--project", "unknown_project"), ("--limit", "unknown_word")):
+        status, out, _ = run(capsys, "explain", decided, option, "nobody", "--json")
+        assert status == 2 and only_json(out)["faults"][0]["code"] == code
+    for wrong in (
+        ("--ladder", "x"),
+        ("--ladder", "1", "--steps", "0"),
+        ("--project", "P1", "--limit", "cap"),
+    ):
+        with pytest.raises(SystemExit) as stop:
+            cli.main(["explain", str(decided), *wrong])
+        assert stop.value.code == 2
+
+
+def test_a_program_of_yes_or_no_has_no_prices_and_says_so(tmp_path, capsys):
+    path = folder(tmp_path, tiny_yaml=SCENARIO + "limits:\n  - {id: few, at_most: {count: 1}}\n")
+    assert only_json(run(capsys, "explain", path, "--json")[1])["prices"] is None
+    assert locale.say("explanation.price.not_linear", "vi") in run(capsys, "explain", path)[1]
+    plan = only_json(run(capsys, "plan", path, "--json")[1])
+    assert plan["prices"] is None and plan["limits"][0]["price_per_bn"] is None
+
+
+# ------------------------------------------------------------ verify
+
+
+@pytest.fixture
+def plan_file(decided, tmp_path, capsys):
+    path = tmp_path / "plan.json"
+    assert run(capsys, "plan", decided, "--out", path)[0] == 0
+    return path
+
+
+def test_verify_takes_a_plan_as_it_was_written(plan_file, decided, capsys):
+    status, out, err = run(capsys, "verify", plan_file, "--scenario", decided, "--json")
+    verdict = only_json(out)
+    assert (status, err, verdict["ok"]) == (0, "", True) and all(verdict["same_inputs"].values())
+    for lang in locale.LANGS:
+        status, out, _ = run(capsys, "verify", plan_file, "--scenario", decided, "--lang", lang)
+        assert status == 0 and locale.say("cli.part.register", lang) in out
+
+
+def test_verify_refuses_a_plan_that_was_touched(plan_file, capsys):
+    text = plan_file.read_text(encoding="utf-8")
+    plan_file.write_text(text.replace('"total_mvnd": 3000', '"total_mvnd": 3001'), encoding="utf-8")
+    assert run(capsys, "verify", plan_file)[0] == 1
+    assert only_json(run(capsys, "verify", plan_file, "--json")[1])["ok"] is False
+
+
+def test_verify_sees_that_the_files_at_hand_are_others(plan_file, decided, capsys):
+    decided.write_text(decided.read_text(encoding="utf-8").replace("0.2", "0.3"), encoding="utf-8")
+    status, out, _ = run(capsys, "verify", plan_file, "--scenario", decided, "--json")
+    same = only_json(out)["same_inputs"]
+    assert status == 1 and not same["scenario"] and not same["case"] and same["register"]
+
+
+def test_verify_takes_nothing_else_for_a_plan_file(tmp_path, decided, capsys):
+    assert run(capsys, "verify", decided, "--json")[0] == 2
+    assert run(capsys, "verify", tmp_path, "--json")[0] == 2
+    status, out, _ = run(capsys, "verify", tmp_path / "none.json", "--json")
+    assert status == 2 and only_json(out)["faults"][0]["code"] == "file_missing"
+
+
 # ------------------------------------------------------------ check, export
 
 
