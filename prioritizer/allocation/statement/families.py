@@ -61,7 +61,7 @@ def _limit(s: Statement, limit: Limit, bound: Bound, side: str) -> Iterator[Row]
     if bound.count is not None:
         rows = np.flatnonzero(s.case.register.selected_by(limit)).tolist()
         columns = np.array(sorted(s.yes_of(row) for row in rows), dtype=np.int64)
-        coefs, size, most_over = np.ones_like(columns), bound.count, len(rows)
+        coefs, size, most_over = np.ones_like(columns), bound.count, max(len(rows), bound.count)
     else:
         base, chosen = base_cells(s.demand, limit), s.chosen(limit)
         share, most_over = bound.share_of_allocated, int(s.upper[base].sum())

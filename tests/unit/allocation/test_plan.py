@@ -260,3 +260,9 @@ def test_milestones_of_one_cost_each_are_told_apart_by_number_not_by_name():
     plan = evaluated([staged, Project(4, 1)], funds=[{"id": "f", "year": "FY1", "amount_bn": 4}]).plan
     assert [(each.milestone, each.amount_mvnd) for each in plan.payments] == [(1, 3), (2, 1)]
     assert plan.reason == ("marginal", "crowded_out") and plan.held_by[0] == ("f",)
+
+
+def test_a_soft_count_may_ask_for_more_projects_than_there_are():
+    limit = at_least("three", "MOST", count=3) | {"penalty": 10_000}
+    plan = evaluated([A, B], 150, [limit], least_grant_bn=1).plan
+    assert plan.amount_mvnd.tolist() == [100, 50] and plan.limits[0].short == 2
