@@ -117,6 +117,12 @@ class Judge:
     def rule(self, row: int) -> str:
         return self.case.register.columns["funding"][row] or "flexible"
 
+    @property
+    def waits(self) -> bool:
+        """Whether a milestone falls in years without a fund altogether: it costs no money that is decided."""
+        pairs = ((row, number) for row in range(self.n) for number in self.milestones(row))
+        return any(self.cost(*pair) and not self.most(*pair) for pair in pairs if not self.barred(pair[0]))
+
     def milestones(self, row: int) -> list[int]:
         return sorted({cell.milestone for cell in self.cells[row]})
 

@@ -10,6 +10,7 @@ import pytest
 
 from prioritizer import allocation, scoring
 from prioritizer.allocation.exact import optimal_vertex
+from prioritizer.allocation.mixed import settle_mixed
 from prioritizer.allocation.ties import settle
 from prioritizer.allocation.whole import gain_per_level
 from prioritizer.model import Case
@@ -41,10 +42,15 @@ def scored(case: Case, seed: int) -> Scores:
 
 def exact(case: Case, scores: Scores) -> Exact:
     form = allocation.formulate(case, scores)
-    vertex = optimal_vertex(form.program)
-    assert vertex is not None
     order = allocation.column_order(form, allocation.tie_order(case, scores))
-    settled = settle(form.program, vertex, order, form.mvnd_per_unit)
+    if form.program.linear:
+        vertex = optimal_vertex(form.program)
+        assert vertex is not None
+        settled = settle(form.program, vertex, order, form.mvnd_per_unit)
+    else:
+        answer = settle_mixed(form.program, order, form.mvnd_per_unit)
+        assert answer.settled is not None
+        settled = answer.settled
     columns = [column for column, most in enumerate(form.program.upper.tolist()) if most]
     dearest = max((abs(gain_per_level(form, column)) for column in columns), default=Fraction(0))
     return Exact(len(settled.parts), dearest)
@@ -58,7 +64,7 @@ def unit(case: Case) -> int:
 def complaints(case: Case, scores: Scores) -> list[str]:
     """What is wrong with the engine's plan, as the judge sees it."""
     judge = Judge(case, scores)
-    if judge.size > MOST_PLANS:
+    if judge.waits or judge.size > MOST_PLANS:
         return []
     plan, best = allocation.allocate(case, scores), judge.best()
     if best is None:
@@ -88,6 +94,13 @@ def _beside_the_best(case: Case, scores: Scores, judge: Judge, plan: Plan, best:
 def test_no_plan_is_better_where_shares_suffice(first):
     for seed in range(first, first + CHUNK):
         case = drawn(seed, linear=True)
+        assert not complaints(case, scored(case, seed)), seed
+
+
+@pytest.mark.parametrize("first", range(0, 300, CHUNK))
+def test_no_plan_is_better_where_rules_ask_yes_or_no(first):
+    for seed in range(first, first + CHUNK):
+        case = drawn(seed)
         assert not complaints(case, scored(case, seed)), seed
 
 
