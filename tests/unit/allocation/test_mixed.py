@@ -1,0 +1,139 @@
+"""Programs with yes-or-no answers: clones, near-ties, refusals of exact arithmetic, limits of effort."""
+
+from fractions import Fraction
+from time import perf_counter
+
+import numpy as np
+import pytest
+
+from prioritizer.allocation import cbc, solver
+from prioritizer.allocation.alike import blocks_alike
+from prioritizer.allocation.branching import every_pattern
+from prioritizer.allocation.mixed import Effort, settle_mixed
+from prioritizer.allocation.program import FREE
+from prioritizer.allocation.rivals import excluding
+from prioritizer.allocation.solver import Search
+from tests.mixed import Draft, program, row
+
+
+def clones(kind: str, count: int, budget: int) -> Draft:
+    draft = Draft()
+    for _ in range(count):
+        draft.project(kind, 7, 3)
+    draft.budget("envelope", draft.paying, budget)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("kind", "budget", "placed", "last"), [("whole", 703, 700, 1), ("minimum", 703, 703, 3)]
+)
+def test_two_hundred_clones_take_no_two_hundred_searches(kind, budget, placed, last):
+    made, order, money = clones(kind, 200, budget).done()
+    start = perf_counter()
+    answer = settle_mixed(made, order, money)
+    assert perf_counter() - start < 20
+    settled = answer.settled
+    assert settled is not None
+    paid = settled.amount[order[:200]] * money[order[:200]]
+    assert int(paid.sum()) == placed
+    assert (paid[:100] == 7).all()
+    assert int(paid[100:].max()) == (placed - 700)
+    assert (settled.unique, settled.moved, len(settled.tied)) == (False, placed, 200)
+    assert answer.status == "optimal"
+
+
+def test_blocks_alike_are_found_behind_their_own_rows():
+    draft = clones("minimum", 3, 10)
+    draft.project("minimum", 6, 3)
+    made, order, money = draft.done()
+    sizes = sorted(len(group) for group in blocks_alike(made, order.tolist(), money.tolist()))
+    assert sizes == [1, 3]
+
+
+def test_gains_that_differ_in_the_last_digit_are_told_apart():
+    base = 10**12
+    gain = [base, base + 1, base - 1, base + 1]
+    made = program([1] * 4, gain, [True] * 4, [row("two", [(at, 1) for at in range(4)], -FREE, 2)])
+    answer = settle_mixed(made, np.arange(4), np.full(4, 5))
+    assert answer.settled is not None
+    assert answer.settled.amount.tolist() == [0, 1, 0, 1]
+    assert (answer.settled.unique, answer.proven, answer.bound) == (True, True, 2 * base + 2)
+
+
+def test_a_plan_that_only_a_tolerance_allows_is_put_aside():
+    # The solver is made to propose what oversteps the row by one part in a billion.
+    made = program([1, 1], [5, 4], [True, True], [row("cap", [(0, 10**9 + 1), (1, 10**9)], -FREE, 10**9)])
+    asked = []
+
+    def careless(given, seconds, nodes):
+        asked.append(given)
+        first = len(asked) == 1
+        return (
+            Search(np.array([1.0, 0.0]), True, 5.0)
+            if first
+            else solver.branch_and_bound(given, seconds, nodes)
+        )
+
+    answer = settle_mixed(made, np.arange(2), np.ones(2, np.int64), ask=careless)
+    assert answer.settled is not None
+    assert answer.settled.amount.tolist() == [0, 1]
+    assert answer.status == "optimal"
+
+
+def test_a_better_plan_found_while_looking_for_equals_is_taken():
+    made = program([1, 1], [5, 6], [True, True], [row("one", [(0, 1), (1, 1)], -FREE, 1)])
+    answer = settle_mixed(
+        made, np.arange(2), np.ones(2, np.int64), ask=lambda *_: Search(np.array([1.0, 0.0]), True, 5.0)
+    )
+    assert answer.settled is not None
+    assert (answer.settled.amount.tolist(), answer.proven) == ([0, 1], True)
+
+
+def test_at_the_limit_of_effort_the_plan_is_feasible_and_uniqueness_unknown():
+    found = Search(np.array([1.0, 0.0]), False, 9.0)
+    made = program([1, 1], [5, 6], [True, True], [row("one", [(0, 1), (1, 1)], -FREE, 1)])
+    answer = settle_mixed(made, np.arange(2), np.ones(2, np.int64), Effort(1.0), ask=lambda *_: found)
+    assert (answer.status, answer.bound, answer.proven) == ("feasible", 6, False)
+    assert answer.settled is not None
+    assert (answer.settled.amount.tolist(), answer.settled.unique) == ([1, 0], None)
+
+
+def test_nothing_found_in_time_is_stopped():
+    made = program([1], [5], [True], [])
+    answer = settle_mixed(made, np.arange(1), np.ones(1, np.int64), ask=lambda *_: Search(None, False, 9.0))
+    assert (answer.status, answer.settled) == ("stopped", None)
+
+
+def test_no_plan_is_proven_where_not_even_shares_would_do():
+    rows = [row("floor", [(0, 2), (1, 2)], 5, FREE)]
+    answer = settle_mixed(program([1, 1], [1, 1], [True] * 2, rows), np.arange(2), np.ones(2, np.int64))
+    assert (answer.status, answer.proven, answer.root) == ("infeasible", True, None)
+    rows = [row("odd", [(0, 2), (1, 2)], 3, 3)]
+    answer = settle_mixed(program([1, 1], [1, 1], [True] * 2, rows), np.arange(2), np.ones(2, np.int64))
+    assert (answer.status, answer.proven) == ("infeasible", False)
+    assert answer.bound == Fraction(3, 2)
+
+
+def test_patterns_put_aside_are_excluded_and_no_others():
+    made = program([2, 1], [3, 1], [True, True], [])
+    found = set()
+    aside: list[dict[int, int]] = []
+    for _ in range(6):
+        answer = solver.branch_and_bound(excluding(made, aside), None, None)
+        assert answer.values is not None
+        aside.append({at: round(answer.values[at]) for at in range(2)})
+        found.add(tuple(aside[-1].values()))
+    assert len(found) == 6
+    assert solver.branch_and_bound(excluding(made, aside), None, None).values is None
+
+
+def test_too_many_plans_are_not_gone_through():
+    made = program([1] * 20, [1] * 20, [True] * 20, [])
+    assert every_pattern(made, [Fraction(0)] * 20, Fraction(0)) is None
+    assert every_pattern(made, [Fraction(1)] * 20, Fraction(1)) is not None
+
+
+def test_without_cbc_there_is_an_error_of_our_own(monkeypatch):
+    monkeypatch.setattr(cbc.shutil, "which", lambda _: None)
+    with pytest.raises(cbc.CbcMissing):
+        cbc.branch_and_bound(program([1], [1], [True], []), None, None)
