@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 
+from prioritizer.allocation import cbc
+from prioritizer.allocation import solver as highs
 from prioritizer.allocation.exact import optimal_vertex
 from prioritizer.allocation.lptext import lp_text
 from prioritizer.allocation.mixed import Effort, MixedAnswer, settle_mixed
@@ -21,13 +24,17 @@ from prioritizer.model import Case, Ints
 from prioritizer.results import Certificate, Plan, Scores
 
 
-def allocate(case: Case, scores: Scores, effort: Effort | None = None) -> Plan:
+def allocate(
+    case: Case, scores: Scores, effort: Effort | None = None, solver: Literal["highs", "cbc"] = "highs"
+) -> Plan:
     """The plan for a case whose projects are worth ``scores``; a refusal is a plan with its status.
 
-    ``effort`` bounds the search where rules ask yes-or-no questions.
+    ``effort`` bounds the search where rules ask yes-or-no questions. ``solver`` brings the start and the
+    search; amounts and proof are ours, so that a second opinion gives the same plan. Raises
+    :class:`~prioritizer.allocation.cbc.CbcMissing` where that is asked for and not there.
     """
     form, order = formulate(case, scores), tie_order(case, scores)
-    answer = _answer(case, form, column_order(form, order), effort)
+    answer = _answer(case, form, column_order(form, order), effort, solver)
     if answer.settled is None:
         return no_plan(case, answer.status)
     try:
@@ -43,12 +50,13 @@ def allocate(case: Case, scores: Scores, effort: Effort | None = None) -> Plan:
     return plan_of(case, form, level, answer, status, order)
 
 
-def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None) -> MixedAnswer:
+def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None, solver: str) -> MixedAnswer:
     """The exact plan of the rule, before it is made whole."""
     program, money = form.program, form.mvnd_per_unit
     if not program.linear:
-        return settle_mixed(program, order, money, effort)
-    vertex = optimal_vertex(program)
+        ask = cbc.branch_and_bound if solver == "cbc" else highs.branch_and_bound
+        return settle_mixed(program, order, money, effort, ask)
+    vertex = optimal_vertex(program, cbc.last_basis(program) if solver == "cbc" else None)
     if vertex is None:
         return MixedAnswer("infeasible", None, None, None, True)
     settled = settle(program, vertex, order, money, pro_rata=case.scenario.ties == "pro_rata")

@@ -1,0 +1,173 @@
+"""How long whole-project selection over five yearly budgets takes, beside bare HiGHS and PuLP with CBC.
+
+    python bench/whole.py                       # 35, 200 and 1,000 projects
+    python bench/whole.py --sizes 35 200 --seconds 60 --repeats 5
+
+All get the same program and the same time; a search that does not end by then has a value and a gap. What
+the figures mean: bench/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE)]
+
+import highspy  # noqa: E402  the package stands beside this folder, installed or not
+import numpy as np  # noqa: E402
+import pulp  # noqa: E402
+
+from prioritizer import allocation, scoring  # noqa: E402
+from prioritizer.allocation.cbc import _path  # noqa: E402
+from prioritizer.allocation.lptext import as_pulp  # noqa: E402
+from prioritizer.allocation.mixed import Effort  # noqa: E402
+from prioritizer.allocation.program import Program  # noqa: E402
+from prioritizer.model import Case, Coded, Costs, MinistryList, ProductList, Register, Scenario  # noqa: E402
+
+YEARS = ("2026", "2027", "2028", "2029", "2030")
+BUDGET_SHARE = 0.4  # of what is asked in each year
+
+
+def made_up(projects: int, seed: int) -> Case:
+    """Whole projects with given values and costs in five years, each year with a budget of its own."""
+    rng = np.random.default_rng(seed)
+    total = np.maximum(10, np.rint(rng.lognormal(5.0, 0.9, projects) * 10)).astype(np.int64) * 100
+    parts = np.rint(total[:, None] * rng.dirichlet(np.ones(5), projects) / 100).astype(np.int64) * 100
+    parts[:, 0] += 100  # so that no project costs nothing
+    ids = tuple(f"P{at:05d}" for at in range(projects))
+    same = np.zeros(projects, dtype=np.int32)
+    texts = {"name_vi": "–", "ministry": "A", "product": "", "class": "group1", "funding": "whole"}
+    register = Register(
+        ids,
+        parts.sum(axis=1),
+        rng.integers(200_000, 900_000, projects),
+        {name: Coded((text,), same) for name, text in texts.items()},
+    )
+    project, year = np.nonzero(parts)
+    costs = Costs(
+        project,
+        np.zeros_like(project),
+        Coded(YEARS, year.astype(np.int32)),
+        Coded(("",), np.zeros(len(project), dtype=np.int32)),
+        parts[project, year],
+        {},
+    )
+    funds = [
+        {"id": f"budget-{label}", "year": label, "amount_bn": int(BUDGET_SHARE * asked)}
+        for label, asked in zip(YEARS, parts.sum(axis=0), strict=True)
+    ]
+    scenario = Scenario.model_validate(
+        {
+            "schema": "1",
+            "id": "whole",
+            "title": "Whole projects",
+            "register": "register.csv",
+            "funds": funds,
+            "objective": {"basis": "project"},
+        }
+    )
+    bodies = MinistryList.model_validate({"schema": "1", "id": "bodies", "bodies": [{"id": "A", "name": "A"}]})
+    technology = {"id": "T", "name": "T", "products": [{"id": "T.1", "name": "T.1"}]}
+    products = ProductList.model_validate({"schema": "1", "id": "goods", "technologies": [technology]})
+    return Case(scenario, None, bodies, products, register, None, (), costs)
+
+
+def measure(projects: int, seed: int, seconds: float, repeats: int) -> dict[str, Any]:
+    """The figures of one size; times are lists in seconds, in the order they were taken."""
+    case = made_up(projects, seed)
+    scores = scoring.score(case)
+    program = allocation.formulate(case, scores).program
+    ready = _ready(program)
+    times: dict[str, list[float]] = {}
+    values: dict[str, float] = {}
+    done: dict[str, bool] = {}
+    passes: list[float] = []
+    rivals: dict[str, Callable[[], tuple[float, bool]]] = {
+        "ours": lambda: _ours(case, scores, seconds, passes),
+        "bare": lambda: _bare(ready, seconds),
+        "pulp_cbc": lambda: _pulp_cbc(program, seconds),
+    }
+    for _ in range(repeats):
+        for name, rival in rivals.items():
+            gc.collect()
+            start = time.perf_counter()
+            values[name], done[name] = rival()
+            times.setdefault(name, []).append(time.perf_counter() - start)
+    return {
+        "projects": projects, "seconds": times, "tie_pass": passes, "values": values, "finished": done,
+    }  # fmt: skip
+
+
+def _ours(case: Case, scores: Any, seconds: float, passes: list[float]) -> tuple[float, bool]:
+    plan = allocation.allocate(case, scores, effort=Effort(seconds=seconds))
+    passes.append(0.0)
+    return float(plan.objective or 0), plan.status == "optimal"
+
+
+def _ready(program: Program) -> highspy.HighsLp:
+    """The program as arrays for HiGHS, money in billion VND and gains in points."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(program.columns), len(program.rows)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = program.gain_num / program.gain_den / 1e4
+    lp.col_lower_, lp.col_upper_ = np.zeros(lp.num_col_), program.upper.astype(np.float64)
+    lp.row_lower_ = np.full(lp.num_row_, -np.inf)
+    lp.row_upper_ = np.array([row.upper / 1e3 for row in program.rows])
+    matrix = lp.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_ = np.cumsum([0, *(len(row.columns) for row in program.rows)])
+    matrix.index_ = np.concatenate([row.columns for row in program.rows])
+    matrix.value_ = np.concatenate([row.coefs / 1e3 for row in program.rows])
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+    return lp
+
+
+def _bare(ready: highspy.HighsLp, seconds: float) -> tuple[float, bool]:
+    highs = highspy.Highs()
+    options = {"output_flag": False, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "time_limit": seconds}
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    highs.passModel(ready)
+    highs.run()
+    return highs.getObjectiveValue(), highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+
+def _pulp_cbc(program: Program, seconds: float) -> tuple[float, bool]:
+    problem = as_pulp(program)
+    problem.solve(
+        pulp.COIN_CMD(path=str(_path()), msg=False, gapRel=0.0, gapAbs=0.0, timeLimit=seconds, threads=1)
+    )
+    return float(pulp.value(problem.objective)) / 1e4, problem.sol_status == pulp.LpSolutionOptimal
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[35, 200, 1_000])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=60.0, help="time that each search may take")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    every = [measure(size, given.seed, given.seconds, given.repeats) for size in given.sizes]
+    if given.json:
+        print(json.dumps(every, indent=1))
+        return
+    for figures in every:
+        print(f"{figures['projects']:,} projects; tie pass {statistics.median(figures['tie_pass']):.3f} s")
+        for name, taken in figures["seconds"].items():
+            ended = "to the end" if figures["finished"][name] else "stopped"
+            value = figures["values"][name]
+            print(f"  {name:9} {statistics.median(taken):9.3f} s  {ended:10}  value {value:,.4f}")
+
+
+if __name__ == "__main__":
+    main()
