@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline
 from prioritizer.ui import shell, state, texts
+from tests.build import SCENARIO, folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {name: path for name, path, _ in shell._PAGES}
@@ -246,7 +247,12 @@ def test_limits_and_reasons_stand_in_full(baseline):
     assert limits["used_mvnd"].tolist() == [use.used_mvnd for use in baseline.plan.limits]
     reasons = tables(app, "sentence")[0]
     rows = baseline.scores.in_rank_order().tolist()
-    assert reasons["sentence"].tolist() == [pipeline.describe_project(baseline, row, "vi") for row in rows]
+    prices = pipeline.prices(baseline)
+    assert reasons["sentence"].tolist() == [
+        pipeline.describe_project(baseline, row, "vi", prices) for row in rows
+    ]
+    for sentence in pipeline.describe_prices(baseline.case, prices, "vi"):
+        assert texts.plain(sentence) in said(app)
 
 
 @pytest.mark.parametrize(
@@ -351,12 +357,12 @@ def test_the_scenario_is_chosen_and_kept_in_the_address():
 
 
 def test_a_faulty_scenario_shows_its_faults_and_what_to_do(tmp_path, monkeypatch):
-    folder = tmp_path / "scenarios"
-    folder.mkdir()
+    place = tmp_path / "scenarios"
+    place.mkdir()
     text = (ROOT / "scenarios/baseline.yaml").read_text(encoding="utf-8")
     wrong = text.replace("basis: funding", "basis: fundin").replace("MOIT", "MOITT")
-    (folder / "wrong.yaml").write_text(wrong.replace("id: baseline", "id: wrong"), encoding="utf-8")
-    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [folder / "wrong.yaml"])
+    (place / "wrong.yaml").write_text(wrong.replace("id: baseline", "id: wrong"), encoding="utf-8")
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [place / "wrong.yaml"])
     app = opened()
     shown = tables(app, "message", "remedy")[0]
     assert len(shown) >= 2
@@ -371,13 +377,13 @@ def test_without_scenarios_the_app_says_where_to_put_them(monkeypatch):
 
 
 def test_a_plan_that_cannot_be_is_said_not_shown_as_zero(tmp_path, monkeypatch):
-    folder = tmp_path / "scenarios"
-    folder.mkdir()
-    shutil.copytree(ROOT / "scenarios/registers", folder / "registers")
+    place = tmp_path / "scenarios"
+    place.mkdir()
+    shutil.copytree(ROOT / "scenarios/registers", place / "registers")
     text = (ROOT / "scenarios/baseline.yaml").read_text(encoding="utf-8").replace("id: baseline", "id: clash")
     cap = '  - {id: cap, where: {ministry: [MAE, MOH]}, at_most: {share_of_envelope: "0.01"}}\n'
-    (folder / "clash.yaml").write_text(text + cap, encoding="utf-8")
-    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [folder / "clash.yaml"])
+    (place / "clash.yaml").write_text(text + cap, encoding="utf-8")
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [place / "clash.yaml"])
     for page in PAGES:
         app = opened(page)
         if page != "register":
@@ -400,29 +406,124 @@ def test_an_envelope_too_large_for_a_floor_says_which_and_why(baseline):
     assert elsewhere in app.error[0].value
 
 
-def test_limits_that_only_together_cannot_hold_are_said_to_clash(monkeypatch):
-    monkeypatch.setattr(pipeline, "limit_faults", lambda case: ())
+def test_limits_that_only_together_cannot_hold_are_named_with_the_least_way_out(tmp_path, monkeypatch):
+    text = SCENARIO + (
+        "limits:\n  - {id: a, where: {project: [P1, P2]}, at_least: {amount_bn: 2}}\n"
+        "  - {id: b, where: {project: [P1, P2]}, at_most: {amount_bn: 1.5}}\n"
+    )
+    path = folder(tmp_path, tiny_yaml=text)
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [path])
+    refusal = pipeline.refusal(pipeline.assess(pipeline.load(path)), "vi")
+    assert refusal.conflict and refusal.relaxations
+    for page in ("overview", "allocation"):
+        shown = opened(page).error[0].value
+        assert all(texts.plain(each) in shown for each in (*refusal.conflict, *refusal.relaxations))
+    monkeypatch.setattr(pipeline, "refusal", lambda evaluation, lang: pipeline.Refusal())
+    state.st.cache_resource.clear()
+    assert locale.say("ui.no_plan.limits_clash", "vi") in opened("allocation").error[0].value
+    state.st.cache_resource.clear()
+
+
+# ---------------------------------------------------------------- what would change otherwise
+
+MANY = """funds:
+  - {id: one, name: Quỹ một, year: 2026, amount_bn: 2}
+  - {id: two, name: Quỹ hai, year: 2026, amount_bn: 1}
+reserves:
+  - {id: line, name: Khoản kín, amount_bn: 0.5}
+limits:
+  - {id: few, where: {ministry: B}, at_most: {count: 0}, penalty: 1}
+  - {id: cap, where: {ministry: A}, at_most: {amount_bn: 1}}
+decisions:
+  - {id: no, project: P1, fund: nothing, by: Ông X, at: 2026-04-20, why: vì thế}
+"""
+
+
+@pytest.fixture
+def decided(tmp_path, monkeypatch):
+    path = folder(tmp_path, tiny_yaml=SCENARIO.partition("funds:")[0] + MANY)
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [path])
+    return pipeline.assess(pipeline.load(path))
+
+
+def test_funds_and_money_set_aside_add_up(decided):
     app = opened("allocation")
-    widget(app.text_input, "fund/").input("20000").run()
-    assert locale.say("ui.no_plan.limits_clash", "vi") in app.error[0].value
+    (funds,) = tables(app, "fund", "paid_mvnd")
+    assert funds["holds_mvnd"].tolist() == [2_000, 1_000]
+    assert funds["aside_mvnd"].sum() == 500 and funds["paid_mvnd"].sum() == decided.plan.total_mvnd
+    assert (funds["holds_mvnd"] - funds["aside_mvnd"] - funds["paid_mvnd"]).tolist() == funds[
+        "left_mvnd"
+    ].tolist()
+    assert tables(app, "line", "aside_mvnd")[0]["aside_mvnd"].tolist() == [500]
+
+
+def test_counts_and_broken_limits_stand_in_the_table_of_limits(decided):
+    (limits,) = tables(opened("allocation"), "over", "ceiling_count")
+    assert limits["ceiling_count"].tolist()[0] == 0
+    assert limits["binding"].tolist()[0] == locale.say("ui.limit.broken", "vi")
+
+
+def test_decisions_say_who_when_and_why_and_on_demand_what_they_cost(decided):
+    app = opened("allocation")
+    shown = next(one.value for one in app.table if "Ông X" in one.value.to_string())
+    assert "20/4/2026" in shown.to_string() and "vì thế" in shown.to_string()
+    found = pipeline.if_without_decision(decided, "no")
+    (decision,) = decided.case.scenario.decisions
+    sentence = texts.plain(pipeline.describe_without_decision(decided.case, decision, found, "vi"))
+    assert sentence not in said(app)
+    app.button(key="ask/decision/no").click().run()
+    assert sentence in said(app)
+
+
+def test_a_project_tells_who_pays_it_and_what_forcing_it_would_change(baseline):
+    app = opened("allocation")
+    register, plan = baseline.case.register, baseline.plan
+    row = plan.reason.index("crowded_out")
+    app.selectbox(key="otherwise-project").select(row).run()
+    found = pipeline.if_forced(baseline, register.ids[row], "full")
+    app.button(key=f"ask/full/{register.ids[row]}").click().run()
+    assert texts.plain(pipeline.describe_forced(baseline.case, row, "full", found, "vi")) in said(app)
+    (changes,) = tables(app, "now_mvnd", "otherwise_mvnd")
+    assert changes["change_mvnd"].tolist() == [change.moved_mvnd for change in found.changes]
+    assert not [one for one in app.button if one.key.startswith("ask/nothing/")], "it has no money to lose"
+    funded = plan.reason.index("funded")
+    app.selectbox(key="otherwise-project").select(funded).run()
+    (payment,) = pipeline.describe_payments(baseline, funded, "vi")
+    assert texts.plain(payment) in said(app)
+
+
+def test_a_limit_tells_what_the_plan_would_be_without_it_until_something_changes(baseline):
+    app = opened("allocation")
+    limit = baseline.case.scenario.limits[0]
+    app.button(key=f"ask/limit/{limit.id}").click().run()
+    found = pipeline.if_without_limit(baseline, limit.id)
+    sentence = texts.plain(pipeline.describe_without_limit(baseline.case, limit, None, found, "vi"))
+    assert sentence in said(app)
+    widget(app.text_input, "fund/").input("11000").run()
+    assert not app.info, "what was asked was asked about another plan"
+
+
+def test_questions_of_yes_or_no_have_no_prices_and_the_page_says_what_to_do():
+    app = opened("allocation", scenario="few-and-deep")
+    assert texts.plain(locale.say("explanation.price.not_linear", "vi")) in said(app)
 
 
 @pytest.fixture
 def given_values(tmp_path, monkeypatch):
     """A register with values of its own; the ask of one of its two projects is illustrative."""
-    folder = tmp_path / "scenarios"
-    folder.mkdir()
-    (folder / "register.csv").write_text(
+    place = tmp_path / "scenarios"
+    place.mkdir()
+    (place / "register.csv").write_text(
         "id,name_vi,ministry,product,class,class_basis,ask_bn,ask_basis,value\n"
         "A1,Một,MOST,T01.1,group1,stated,100,illustrative,50\nA2,Hai,MOH,T01.1,group1,stated,200,stated,40\n",
         encoding="utf-8",
     )
-    (folder / "given.yaml").write_text(
+    (place / "given.yaml").write_text(
         "schema: 1\nid: given\ntitle: Cho sẵn\nregister: register.csv\n"
         "funds: [{id: f, name: Quỹ, year: 2026, amount_bn: 150}]\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [folder / "given.yaml"])
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda: [place / "given.yaml"])
 
 
 def test_given_values_are_shown_once_and_without_what_is_for_scores(given_values):
