@@ -38,21 +38,37 @@ def best_nested(forms: Sequence[Formulation], weights: Sequence[Fraction], order
     ``forms`` are by ascending budget; ``order`` is the tie rule's over the columns of one, and earlier steps
     go first. Raises :class:`~prioritizer.allocation.solver.Stopped` where a search was given up.
     """
-    joints: set[Joint] = set()
+    joints: set[int] = set()
+    if all(form.program.linear for form in forms) and not _joined_vertices(forms, weights, joints):
+        return None
     while True:
-        stack = stacked(forms, weights, sorted(joints))
+        stack = stacked(forms, weights, _joints(joints, len(forms)))
         settled = _settled(stack, _repeated(order, len(forms)))
         level = None if settled is None else whole_plan(stack, settled)
         if settled is None or level is None:
             return None
         exact = [settled.parts.get(at, Fraction(each)) for at, each in enumerate(settled.amount.tolist())]
-        amounts = np.array(exact, dtype=object).reshape(len(forms), -1)
-        levels = level.reshape(len(forms), -1)
+        amounts, levels = _by_step(exact, forms), level.reshape(len(forms), -1)
         broken = _broken(forms[0], amounts) | _broken(forms[0], levels)
         if not broken:
             gains = tuple(_gain(form.program, own) for form, own in zip(forms, amounts, strict=True))
             return Nested(gains, tuple(levels))
         joints |= broken
+
+
+def _joined_vertices(forms: Sequence[Formulation], weights: Sequence[Fraction], joints: set[int]) -> bool:
+    """Join columns until an optimal vertex is nested; no if then there is none. The tie rule, which takes
+    longer than a vertex, finds most of what it needs joined already."""
+    broken: set[int] | None = None
+    while broken is None or broken:
+        program = stacked(forms, weights, _joints(joints, len(forms))).program
+        vertex = optimal_vertex(program)
+        if vertex is None:
+            return False
+        exact = [vertex.exact(column) for column in range(len(program.columns))]
+        broken = _broken(forms[0], _by_step(exact, forms))
+        joints |= broken
+    return True
 
 
 def _settled(stack: Formulation, order: Ints) -> Settled | None:
@@ -67,14 +83,23 @@ def _settled(stack: Formulation, order: Ints) -> Settled | None:
     return found.settled
 
 
+def _joints(columns: set[int], steps: int) -> list[Joint]:
+    """Whoever steps out once is likely to do so elsewhere too: such a column is joined at every step."""
+    return [(step, column) for column in sorted(columns) for step in range(steps - 1)]
+
+
+def _by_step(amounts: Sequence[Fraction], forms: Sequence[Formulation]) -> Ints:
+    return np.array(amounts, dtype=object).reshape(len(forms), -1)
+
+
 def _repeated(order: Ints, steps: int) -> Ints:
     return np.concatenate([order + at * len(order) for at in range(steps)])
 
 
-def _broken(form: Formulation, held: Ints) -> set[Joint]:
-    """Where a column of money holds more than at the next step; ``held`` is [steps, columns]."""
-    falls = (held[:-1] > held[1:]) & (form.mvnd_per_unit > 0)
-    return {(int(step), int(column)) for step, column in np.argwhere(falls)}
+def _broken(form: Formulation, held: Ints) -> set[int]:
+    """The columns of money that hold more at some step than at the next; ``held`` is [steps, columns]."""
+    falls = (held[:-1] > held[1:]).any(axis=0) & (form.mvnd_per_unit > 0)
+    return set(np.flatnonzero(falls).tolist())
 
 
 def _gain(program: Program, amounts: Ints) -> Fraction:
