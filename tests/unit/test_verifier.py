@@ -16,7 +16,7 @@ import pytest
 
 from prioritizer import pipeline, verifier
 from prioritizer.exports import plan_object
-from tests.build import Cost, Project, assessed, case
+from tests.build import ASSESSED, ASSESSED_HEAD, ASSESSED_ROWS, Cost, Project, assessed, case, table
 
 Plan = dict[str, Any]
 
@@ -340,6 +340,169 @@ def test_a_dual_that_proves_the_same_bound_is_as_good(plan):
     both["at_most[cap]"], both["at_most[twin]"] = both["at_most[twin]"], both["at_most[cap]"]
     assert duals.keys() < both.keys()
     assert checked(doubled).ok
+
+
+# ------------------------------------------------------------------ every rule has teeth
+
+
+def pay(plan: Plan, name: str, *amounts: int, reason: str = "") -> None:
+    """Set a project's payments, in their order, and its amount."""
+    entry = project(plan, name)
+    for payment, amount in zip(entry["payments"], amounts, strict=True):
+        payment["amount_mvnd"] = amount
+    entry["amount_mvnd"] = sum(each["amount_mvnd"] for each in entry["payments"] if each["fund"])
+    entry["reason"] = reason or entry["reason"]
+
+
+def two_kinds(amount: int) -> tuple[Cost, ...]:
+    return (Cost("2026", amount, "recurrent"), Cost("2026", amount, "investment"))
+
+
+STAGES = (Cost("2026", 4, "", 1), Cost("2026", 4, "", 2))
+HALVES = (Fraction(1, 2), Fraction(1, 2))
+KIND_FUNDS = [
+    {"id": "run", "year": "2026", "amount_bn": 5, "pays": ["recurrent"]},
+    {"id": "build", "year": "2026", "amount_bn": 5, "pays": ["investment"]},
+]
+BROKEN: dict[str, tuple[Any, Callable[[Plan], None], str]] = {
+    "costs out of proportion": (
+        lambda: case([Project(20, 9, costs=two_kinds(10))], 20),
+        lambda plan: pay(plan, "P00", 10, 7),
+        "proportion",
+    ),
+    "more than a cost": (
+        lambda: case([Project(5, 9)], 20),
+        lambda plan: pay(plan, "P00", 6),
+        "payments",
+    ),
+    "more than the State's part": (
+        lambda: case([Project(10, 9, cofinance=4)], 20),
+        lambda plan: pay(plan, "P00", 7),
+        "payments",
+    ),
+    "more than the State's share cap": (
+        lambda: case([Project(10, 9, cofinance=5)], 20, state_share_cap={"group1": "1/2"}),
+        lambda plan: pay(plan, "P00", 6),
+        "payments",
+    ),
+    "a fund of another kind": (
+        lambda: case([Project(8, 9, costs=two_kinds(4))], funds=KIND_FUNDS),
+        lambda plan: project(plan, "P00")["payments"][0].update(fund="run"),
+        "payments",
+    ),
+    "a fund overdrawn": (
+        lambda: case([Project(12, 9, costs=two_kinds(6))], funds=KIND_FUNDS),
+        lambda plan: pay(plan, "P00", 6, 6),
+        "funds",
+    ),
+    "a reserve spent": (
+        lambda: case([Project(9, 9)], 9, reserves=[{"id": "line", "amount_bn": 2}]),
+        lambda plan: pay(plan, "P00", 8),
+        "funds",
+    ),
+    "a whole project in part": (
+        lambda: case([Project(9, 9, funding="whole")], 9),
+        lambda plan: pay(plan, "P00", 8),
+        "funding_rules",
+    ),
+    "less than a minimum": (
+        lambda: case([Project(9, 9, funding="minimum", minimum=5)], 9),
+        lambda plan: pay(plan, "P00", 4),
+        "funding_rules",
+    ),
+    "less than the least grant": (
+        lambda: case([Project(9, 9)], 9, least_grant_bn=5),
+        lambda plan: pay(plan, "P00", 4),
+        "funding_rules",
+    ),
+    "a milestone before its time": (
+        lambda: case([Project(8, 9, funding="milestones", costs=STAGES, shares=HALVES)], 9),
+        lambda plan: pay(plan, "P00", 3, 4),
+        "funding_rules",
+    ),
+    "less than was decided": (
+        lambda: case([Project(9, 9)], 9, decisions=[{"project": "P00", "fund_at_least_bn": 6}]),
+        lambda plan: pay(plan, "P00", 5),
+        "decisions",
+    ),
+    "less than in full": (
+        lambda: case([Project(9, 9)], 9, decisions=[{"project": "P00", "fund": "full"}]),
+        lambda plan: pay(plan, "P00", 8),
+        "decisions",
+    ),
+    "less than was locked": (
+        lambda: case([Project(9, 9)], 9, decisions=[{"project": "P00", "locked_bn": 6}]),
+        lambda plan: pay(plan, "P00", 5),
+        "decisions",
+    ),
+    "a greater share than what it requires": (
+        lambda: case([Project(6, 9), Project(3, 9)], 9, dependencies=[{"project": "P00", "requires": "P01"}]),
+        lambda plan: pay(plan, "P01", 2),
+        "dependencies",
+    ),
+    "without what it requires in full": (
+        lambda: case(
+            [Project(6, 9), Project(3, 9)],
+            9,
+            dependencies=[{"project": "P00", "requires": "P01", "in_full": True}],
+        ),
+        lambda plan: pay(plan, "P01", 2),
+        "dependencies",
+    ),
+    "too many projects": (
+        lambda: case(
+            [Project(6, 9), Project(3, 9), Project(2, 1)], 11, [{"id": "few", "at_most": {"count": 3}}]
+        ),
+        lambda plan: plan["case"]["scenario"]["limits"][0]["at_most"].update(count=2),
+        "limits",
+    ),
+    "a breach kept quiet": (
+        lambda: case([Project(6, 9)], 9, [{"id": "soft", "at_least": {"amount_bn": 8}, "penalty": 1}]),
+        lambda plan: plan["limits"][0].update(short=0),
+        "limits",
+    ),
+    "a breach overstated": (
+        lambda: case([Project(6, 9)], 9, [{"id": "soft", "at_least": {"amount_bn": 8}, "penalty": 1}]),
+        lambda plan: plan["limits"][0].update(short=3),
+        "limit_facts",
+    ),
+    "a year's ceiling": (
+        lambda: case(
+            [Project(6, 9, costs=(Cost("2026", 3), Cost("2027", 3)))],
+            funds=[{"id": year, "year": year, "amount_bn": 5} for year in ("2026", "2027")],
+            limits=[{"id": "l", "where": {"year": "2027"}, "at_most": {"amount_bn": 3}}],
+        ),
+        lambda plan: plan["case"]["scenario"]["limits"][0]["at_most"].update(amount_mvnd=2),
+        "limits",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_rule_that_is_broken_is_named(name):
+    make, harm, clause = BROKEN[name]
+    plan = honest(make())
+    assert checked(plan).ok
+    harm(plan)
+    assert clause in failed(checked(plan))
+
+
+def test_who_lacks_points_or_papers_gets_nothing(tmp_path):
+    asked = "eligibility: {minimum_by_factor: {B1: 45}, dossier: [note]}\n"
+    rows = [f"{row},{note}" for row, note in zip(ASSESSED_ROWS, ("here", "here", ""), strict=True)]
+    path = assessed(tmp_path, tiny_yaml=ASSESSED + asked, register_csv=table(f"{ASSESSED_HEAD},note", rows))
+    plan = honest(pipeline.load(path))
+    assert [project(plan, name)["reason"] for name in ("P1", "P2", "P3")] == [
+        "funded",
+        "ineligible",
+        "ineligible",
+    ]
+    assert checked(plan).ok
+    project(plan, "P3")["lacks"] = []
+    assert codes(plan) == ["lack_unsaid"]
+    project(plan, "P3")["lacks"] = project(plan, "P2")["lacks"]
+    plan["case"]["scenario"]["eligibility"]["minimum_by_factor"] = {"B1": 0}
+    assert "lack_untrue" in codes(redone(plan))
 
 
 # ------------------------------------------------------------------ hostile files
