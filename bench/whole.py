@@ -75,7 +75,9 @@ def made_up(projects: int, seed: int) -> Case:
             "objective": {"basis": "project"},
         }
     )
-    bodies = MinistryList.model_validate({"schema": "1", "id": "bodies", "bodies": [{"id": "A", "name": "A"}]})
+    bodies = MinistryList.model_validate(
+        {"schema": "1", "id": "bodies", "bodies": [{"id": "A", "name": "A"}]}
+    )
     technology = {"id": "T", "name": "T", "products": [{"id": "T.1", "name": "T.1"}]}
     products = ProductList.model_validate({"schema": "1", "id": "goods", "technologies": [technology]})
     return Case(scenario, None, bodies, products, register, None, (), costs)
