@@ -65,3 +65,17 @@ def test_without_a_plan_amounts_are_blank(tmp_path):
         == {row[head.index("reason")] for row in rows}
     )
     assert {row[8] for row in shortlist(path, "excel")[-3:]} == {""}
+
+
+def test_money_set_aside_has_lines_below_the_projects_for_people_only(tmp_path):
+    reserves = 'reserves: [{id: line, name: {vi: "=Kín", en: "=Closed"}, amount_bn: 0.5, why: "Điều 3"}]\n'
+    path = folder(tmp_path, tiny_yaml=SCENARIO + reserves)
+    last = shortlist(path, "excel")[-1]
+    assert last[1:3] == ["line", "'=Kín"] and "0,5" in last and last[-1] == "Điều 3"
+    assert shortlist(path, "excel", "en")[-1][2] == "'=Closed"
+    assert len(shortlist(path, "machine")) == 1 + 3
+
+
+def test_the_list_for_people_says_what_a_project_lacks(tmp_path):
+    rows = shortlist(folder(tmp_path), "excel", "en")
+    assert "above 60.0 points" in rows[-1][-1]
