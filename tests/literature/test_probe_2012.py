@@ -1,5 +1,6 @@
 """Lourenço, Morton and Bana e Costa, "PROBE: a multicriteria decision support system for portfolio
-robustness evaluation", Decision Support Systems (2012), table 2, as a linear program (part funding).
+robustness evaluation", Decision Support Systems (2012): table 2 as a linear program (part funding), tables
+1 and 2 with whole projects.
 
 Costs are read as billion VND, the departments as lead bodies, the benefits as values.
 """
@@ -11,7 +12,7 @@ import pytest
 
 from prioritizer import pipeline
 from prioritizer.results import E4, Evaluation
-from tests.build import CRITERIA, MINISTRIES, amounts, table, worth
+from tests.build import CRITERIA, MINISTRIES, SCENARIO, amounts, folder, table, worth
 
 TABLE_2 = {
     # id: department, cost, B1..B4, benefit
@@ -36,11 +37,16 @@ MINISTRY_LIMITS = """
 """
 
 
-def evaluated(folder: Path, by: str, limits: str = " []") -> Evaluation:
+EACH_DEPARTMENT = "".join(
+    f"\n  - {{id: one-{name}, where: {{ministry: {name}}}, at_least: {{count: 1}}}}" for name in "ABCD"
+)
+
+
+def evaluated(place: Path, by: str, limits: str = " []", funding: str = "flexible") -> Evaluation:
     """The table under a budget of 5 in another year, valued ``given`` in the register or by ``criteria``."""
-    head = "id,name_vi,ministry,product,class,ask_bn"
+    head = "id,name_vi,ministry,product,class,ask_bn,funding"
     rows = [
-        f"{name},{name},{department},,group2-pull,{cost}"
+        f"{name},{name},{department},,group2-pull,{cost},{funding}"
         for name, (department, cost, _, _) in TABLE_2.items()
     ]
     scenario = f"""schema: 1
@@ -60,14 +66,12 @@ limits:{limits}
         scores = [
             f"{name},B{at},panel,{s}" for name, line in TABLE_2.items() for at, s in enumerate(line[2], 1)
         ]
-        (folder / "scores.csv").write_text(
-            table("project,criterion,assessor,score", scores), encoding="utf-8"
-        )
-        (folder / "benefits.yaml").write_text(CRITERIA, encoding="utf-8")
-    (folder / "table-2.csv").write_text(table(head, rows), encoding="utf-8")
-    (folder / "departments.yaml").write_text(MINISTRIES, encoding="utf-8")
-    (folder / "probe.yaml").write_text(scenario, encoding="utf-8")
-    return pipeline.assess(pipeline.load(folder / "probe.yaml"))
+        (place / "scores.csv").write_text(table("project,criterion,assessor,score", scores), encoding="utf-8")
+        (place / "benefits.yaml").write_text(CRITERIA, encoding="utf-8")
+    (place / "table-2.csv").write_text(table(head, rows), encoding="utf-8")
+    (place / "departments.yaml").write_text(MINISTRIES, encoding="utf-8")
+    (place / "probe.yaml").write_text(scenario, encoding="utf-8")
+    return pipeline.assess(pipeline.load(place / "probe.yaml"))
 
 
 def funded(evaluation: Evaluation) -> dict[str, int]:
@@ -112,10 +116,38 @@ def test_table_2_with_a_ceiling_and_a_floor_of_departments(tmp_path, by):
     assert plan.unspent == ()
 
 
-def test_the_greatest_whole_portfolio_is_never_better_than_the_program(tmp_path):
-    # The whole-project optimum of table 2 is 414.25: the relaxation must be above it, and not by a project.
-    value = worth(evaluated(tmp_path, "given"))
-    assert Fraction("414.25") < value < Fraction("414.25") + Fraction("35.90")
+@pytest.mark.parametrize("by", ["given", "criteria"])
+def test_table_2_with_whole_projects(tmp_path, by):
+    evaluation = evaluated(tmp_path, by, funding="whole")
+    assert evaluation.plan.status == "optimal" and evaluation.plan.unique is True
+    assert worth(evaluation) == Fraction("414.25")
+    assert funded(evaluation) == {"P03": 900, "P04": 900, "P09": 900, "P10": 1300, "P12": 800}
+    assert evaluation.plan.bound is not None and evaluation.plan.bound <= Fraction(298233, 700)
+
+
+def test_table_2_with_a_whole_project_of_each_department(tmp_path):
+    evaluation = evaluated(tmp_path, "given", EACH_DEPARTMENT, funding="whole")
+    assert evaluation.plan.status == "optimal"
+    assert worth(evaluation) == Fraction("396.46")
+    assert funded(evaluation) == {"P03": 900, "P04": 900, "P07": 1300, "P09": 900, "P12": 800}
+    assert [use.used_count for use in evaluation.plan.limits] == [2, 1, 1, 1]
+
+
+# budget: the optimum of table 1 and its value; at 22 project 4 drops out again
+TABLE_1_OPTIMA = {3: ([], 0), 4: ([1], 3), 12: ([1, 2], 7), 20: ([1, 2, 4], 9), 22: ([1, 2, 3], 10)}
+
+
+@pytest.mark.parametrize("budget", TABLE_1_OPTIMA)
+def test_table_1_with_whole_projects(tmp_path, budget):
+    rows = ["P1,n,A,,group1,4,whole,3", "P2,n,A,,group1,8,whole,4"]
+    rows += ["P3,n,A,,group1,10,whole,3", "P4,n,A,,group1,8,whole,2"]
+    register = table("id,name_vi,ministry,product,class,ask_bn,funding,value", rows)
+    basis = SCENARIO.replace('amount_bn: "3"', f'amount_bn: "{budget}"') + "objective: {basis: project}\n"
+    path = folder(tmp_path, tiny_yaml=basis, register_csv=register)
+    evaluation = pipeline.assess(pipeline.load(path))
+    chosen, value = TABLE_1_OPTIMA[budget]
+    assert (evaluation.plan.status, worth(evaluation)) == ("optimal", value)
+    assert list(funded(evaluation)) == [f"P{number}" for number in chosen]
 
 
 def test_under_the_funding_basis_money_goes_by_value_alone(tmp_path):
