@@ -15,8 +15,9 @@ from prioritizer.allocation.exact import Vertex, optimal_vertex
 from prioritizer.allocation.parametric import Direction, Side
 from prioritizer.allocation.plan import in_unit
 from prioritizer.allocation.prices import Price, Rate, prices, rates
-from prioritizer.allocation.program import Formulation, formulate
+from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.reasons import subject
+from prioritizer.allocation.statement import formulate
 from prioritizer.model import Bound, Case, Fund, Limit
 from prioritizer.money import MVND_PER_BN
 from prioritizer.results import LimitPrice, Plan, Prices, Scores, Slope
