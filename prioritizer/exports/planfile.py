@@ -7,12 +7,11 @@ from typing import Any
 
 from prioritizer import allocation, locale
 from prioritizer.errors import Fault
-from prioritizer.exports.casefile import PARTS, case_object, digests
-from prioritizer.model import Case
+from prioritizer.exports.casefile import case_object, digests
 from prioritizer.results import E4, Certificate, Evaluation, Lack, LimitUse, Payment
 
 SCHEMA = 1
-__all__ = ["case_object", "digests", "faults_object", "parts_that_differ", "plan_object"]
+__all__ = ["case_object", "digests", "faults_object", "plan_object"]
 
 
 def plan_object(evaluation: Evaluation) -> dict[str, Any]:
@@ -46,15 +45,6 @@ def plan_object(evaluation: Evaluation) -> dict[str, Any]:
         "digests": digests(case),
         "case": case_object(case),
     }
-
-
-def parts_that_differ(stated: Mapping[str, str], case: Case) -> tuple[str, ...]:
-    """The parts of a plan file's case (``scenario``, ``register``, …) that are not those of ``case``.
-
-    ``stated`` are the digests of the plan file; none differs if it was made of what ``case`` was read from.
-    """
-    found = digests(case)
-    return tuple(part for part in PARTS if stated.get(part) != found[part])
 
 
 def _projects(evaluation: Evaluation) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from prioritizer import allocation, pipeline, scoring
 from prioritizer.errors import Fault
 from prioritizer.exports import faults_object, plan_object
 from prioritizer.exports.casefile import case_object, digest
-from prioritizer.exports.planfile import digests, parts_that_differ
+from prioritizer.exports.planfile import digests
 from prioritizer.model import Scenario
 from prioritizer.results import Evaluation
 from tests.build import (
@@ -196,7 +196,6 @@ def test_the_order_of_rows_leaves_the_digests_as_they_are(tmp_path):
     one = pipeline.load(folder(tmp_path / "a"))
     other = pipeline.load(folder(tmp_path / "b", register_csv=table(HEAD, reversed(ROWS))))
     assert digests(one) == digests(other)
-    assert parts_that_differ(digests(one), other) == ()
 
 
 @pytest.mark.parametrize(
@@ -210,10 +209,9 @@ def test_the_order_of_rows_leaves_the_digests_as_they_are(tmp_path):
     ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_a_change_of_a_source_changes_the_digest_of_its_part_alone(tmp_path, files, part):
-    stated = digests(pipeline.load(assessed(tmp_path / "a")))
-    changed = pipeline.load(assessed(tmp_path / "b", **files))
-    assert parts_that_differ(stated, changed) == (part,)
-    assert digests(changed)["case"] != stated["case"]
+    one = digests(pipeline.load(assessed(tmp_path / "a")))
+    other = digests(pipeline.load(assessed(tmp_path / "b", **files)))
+    assert {name for name in one if one[name] != other[name]} == {part, "case"}
 
 
 def test_a_digest_is_of_canonical_json():
