@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from prioritizer import pipeline, verifier
+from prioritizer import pipeline, scoring, verifier
+from prioritizer.allocation import formulate
+from prioritizer.allocation.program import FREE
 from prioritizer.exports import plan_object
+from prioritizer.exports.casefile import case_object
 from tests.build import Project, case
 from tests.properties.instances import drawn
 
@@ -47,6 +50,35 @@ def test_plans_of_drawn_cases_pass(linear, unit):
     for seed in range(60):
         verdict = checked(honest(drawn(seed, linear, unit)))
         assert verdict.ok, (seed, faults(verdict))
+
+
+def stated_again(given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Every row over places, by name: as the program states it, and as the verifier does."""
+    scores = scoring.score(given)
+    form = formulate(given, scores)
+    sheet = verifier.Sheet({"case": json.loads(json.dumps(case_object(given)))})
+    count = len(form.demand.cost_mvnd)
+    place = [*range(count), *form.ledger.columns[count:]]
+    ours = {
+        row.name: (
+            {place[at]: coef for at, coef in row.table.items() if coef},
+            None if row.lower <= -FREE else row.lower,
+            None if row.upper >= FREE else row.upper,
+        )
+        for row in form.ledger.rows
+    }
+    theirs = {
+        row.name: ({at: coef for at, coef in row.terms.items() if coef}, row.lower, row.upper)
+        for row in sheet.statement.rows.values()
+    }
+    return ours, theirs
+
+
+@pytest.mark.parametrize("linear", [True, False], ids=["linear", "yes-or-no"])
+def test_every_row_is_stated_again_alike(linear):
+    for seed in range(150):
+        ours, theirs = stated_again(drawn(seed, linear))
+        assert ours == theirs, seed
 
 
 def leaves(content: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
