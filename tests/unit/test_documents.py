@@ -133,7 +133,7 @@ def test_the_readme_names_every_command():
 
 
 def test_guides_show_the_same():
-    assert YAML == blocks("yaml", GUIDES["vi"]) and CSV == blocks("csv", GUIDES["vi"])
+    assert blocks("yaml", GUIDES["vi"]) == YAML and blocks("csv", GUIDES["vi"]) == CSV
 
 
 def test_guides_have_the_same_sections():
