@@ -580,9 +580,8 @@ class Statement:
         self.value_e4 = value_e4
         self.projects: dict[str, Object] = {each["id"]: each for each in case["register"]}
         self.spelled = {name.casefold(): name for name in self.projects}
-        self.reach: dict[
-            str, Fraction
-        ] = {}  # the share of a project that its co-finance lets the State reach
+        # The share of a project that its co-finance lets the State reach, where that is less than all.
+        self.reach: dict[str, Fraction] = {}
         self.cells = self._cells()
         self.cells_of: dict[str, list[int]] = {name: [] for name in self.projects}
         for at, cell in enumerate(self.cells):
@@ -604,32 +603,19 @@ class Statement:
 
     # -------------------------------------------------------------- cells
 
+    def _asked(self) -> list[Object]:
+        """The costs as the table gives them; without one, every ask falls in the first fund's year."""
+        if self.case["costs"] is not None:
+            asked: list[Object] = self.case["costs"]["cells"]
+            return asked
+        rest = {"milestone": None, "year": self.funds[0]["year"], "kind": None}
+        return [
+            {"project": each["id"], "cost_mvnd": each["ask_mvnd"], **rest} for each in self.case["register"]
+        ]
+
     def _cells(self) -> list[Cell]:
-        costs = self.case["costs"]
-        if costs is None:
-            year = self.funds[0]["year"]
-            asked: list[Object] = [
-                {
-                    "project": each["id"],
-                    "milestone": None,
-                    "year": year,
-                    "kind": None,
-                    "cost_mvnd": each["ask_mvnd"],
-                }
-                for each in self.case["register"]
-            ]
-        else:
-            asked = costs["cells"]
-        kinds = {kind.casefold() for kind in (costs["kinds"] if costs else [])}
-        kinds |= {paid.casefold() for fund in self.funds for paid in fund["pays"]}
-        parts = self._state_parts(asked)
-        payers: dict[tuple[str, str], tuple[int, ...]] = {}
-        for each in asked:
-            year, kind = each["year"], each["kind"] or ""
-            if (year, kind) not in payers:
-                able = (at for at, fund in enumerate(self.funds) if _may_pay(fund, year, kind, kinds))
-                payers[year, kind] = tuple(able)
-        years = {fund["year"] for fund in self.funds}
+        asked = self._asked()
+        years, payers = {fund["year"] for fund in self.funds}, self._payers(asked)
         return [
             Cell(
                 self.spelled[each["project"].casefold()],
@@ -637,11 +623,23 @@ class Statement:
                 each["year"],
                 each["kind"] or "",
                 part,
-                payers[each["year"], each["kind"] or ""],
+                payers[each["year"], each["kind"]],
                 each["year"] in years,
             )
-            for each, part in zip(asked, parts, strict=True)
+            for each, part in zip(asked, self._state_parts(asked), strict=True)
         ]
+
+    def _payers(self, asked: Sequence[Object]) -> dict[tuple[str, str | None], tuple[int, ...]]:
+        """By year and kind of costs: the funds that may pay them, by place."""
+        costs = self.case["costs"]
+        kinds = {kind.casefold() for kind in (costs["kinds"] if costs else [])}
+        kinds |= {paid.casefold() for fund in self.funds for paid in fund["pays"]}
+        return {
+            (year, kind): tuple(
+                at for at, fund in enumerate(self.funds) if _may_pay(fund, year, kind or "", kinds)
+            )
+            for year, kind in {(each["year"], each["kind"]) for each in asked}
+        }
 
     def _state_parts(self, asked: Sequence[Object]) -> list[int]:
         """Every cost less what others pay and what is above the State's share cap of the project's class.
