@@ -14,6 +14,7 @@ from prioritizer.allocation.program import FREE
 from prioritizer.exports import plan_object
 from prioritizer.exports.casefile import case_object
 from tests.build import Project, case
+from tests.properties.brute import Judge
 from tests.properties.instances import drawn
 
 # What a file only states, by its first name and the name within: nothing in it can show these to be wrong.
@@ -79,6 +80,19 @@ def test_every_row_is_stated_again_alike(linear):
     for seed in range(150):
         ours, theirs = stated_again(drawn(seed, linear))
         assert ours == theirs, seed
+
+
+@pytest.mark.parametrize("linear", [True, False], ids=["linear", "yes-or-no"])
+def test_no_plan_at_all_is_worth_more_than_what_is_proven(linear):
+    """Beside every whole-million plan of tiny cases, tried one by one."""
+    for seed in range(40):
+        given = drawn(seed, linear)
+        judge = Judge(given, scoring.score(given))
+        best = judge.best() if judge.size <= 20_000 else None
+        if best is not None:
+            sheet = verifier.Sheet(honest(given))
+            proven = sheet.bound.value + verifier.rounding_of(sheet.statement, sheet.bound)
+            assert best.worth <= proven * sheet.statement.unit, seed
 
 
 def leaves(content: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
