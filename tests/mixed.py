@@ -126,7 +126,8 @@ def by_all_plans(made: Program, order: Ints, money: Ints) -> Answer | None:
     rest = [at for at in range(len(money)) if not money[at]]
 
     def key(plan: tuple[int, ...]) -> tuple[int, ...]:
-        return -sum(plan[at] for at in idle), *(plan[at] for at in paid), *(-plan[at] for at in rest)
+        spared = -sum(plan[at] * int(money[at]) for at in idle)
+        return spared, *(plan[at] for at in paid), *(-plan[at] for at in rest)
 
     best = max(equal, key=key)
     tied = tuple(sorted(at for at in paid if len({plan[at] for plan in equal}) > 1))
@@ -144,7 +145,7 @@ def by_trying(made: Program, order: Ints, money: Ints) -> Answer | None:
     idle = [at for at in range(len(money)) if money[at] and not made.gain_num[at]]
     paid = [at for at in order.tolist() if money[at]]
     unpaid = [at for at in range(len(money)) if not money[at]]
-    steps = [dict.fromkeys(idle, -1), *({at: 1} for at in paid), *({at: -1} for at in unpaid)]
+    steps = [{at: -int(money[at]) for at in idle}, *({at: 1} for at in paid), *({at: -1} for at in unpaid)]
     faces = equal
     for step in steps:
         most = [_most(face, step) for face in faces]

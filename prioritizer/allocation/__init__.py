@@ -53,10 +53,11 @@ def allocate(
 def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None, solver: str) -> MixedAnswer:
     """The exact plan of the rule, before it is made whole."""
     program, money = form.program, form.mvnd_per_unit
+    start = cbc.last_basis(program) if solver == "cbc" else None
     if not program.linear:
         ask = cbc.branch_and_bound if solver == "cbc" else highs.branch_and_bound
-        return settle_mixed(program, order, money, effort, ask)
-    vertex = optimal_vertex(program, cbc.last_basis(program) if solver == "cbc" else None)
+        return settle_mixed(program, order, money, effort, ask, start)
+    vertex = optimal_vertex(program, start)
     if vertex is None:
         return MixedAnswer("infeasible", None, None, None, True)
     settled = settle(program, vertex, order, money, pro_rata=case.scenario.ties == "pro_rata")

@@ -40,10 +40,10 @@ class Rule:
     groups: tuple[tuple[Block, ...], ...]
 
     @property
-    def idle(self) -> list[int]:
-        """The columns whose money adds nothing."""
-        found: list[int] = np.flatnonzero((self.program.gain_num == 0) & (self.money > 0)).tolist()
-        return found
+    def idle(self) -> dict[int, int]:
+        """The columns whose money adds nothing, and the money of a unit of each."""
+        found = np.flatnonzero((self.program.gain_num == 0) & (self.money > 0))
+        return dict(zip(found.tolist(), self.money[found].tolist(), strict=True))
 
     def paid(self) -> list[int]:
         """The columns of money, in the order of the rule."""
@@ -77,7 +77,7 @@ def of_patterns(rule: Rule, patterns: Sequence[Mapping[int, Exact]]) -> Decided:
 
 def _key(rule: Rule, amounts: Amounts) -> tuple[Exact, ...]:
     """What the rule compares, the first difference deciding."""
-    idle = sum((amounts[column] for column in rule.idle), Fraction(0))
+    idle = sum((amounts[column] * money for column, money in rule.idle.items()), Fraction(0))
     return (-idle, *(amounts[c] for c in rule.paid()), *(-amounts[c] for c in rule.rest()))
 
 
@@ -178,13 +178,13 @@ class Steps:
         if found is not None and found.has > now:
             self.at_hand = found.amounts
 
-    def _spare(self, idle: list[int]) -> None:
+    def _spare(self, idle: Mapping[int, int]) -> None:
         """As little as possible to money that adds nothing, and no more from here on."""
         if any(self.at_hand[column] for column in idle):
-            self._take(dict.fromkeys(idle, -1), {})
-        total = plain(sum((self.at_hand[column] for column in idle), Fraction(0)))
-        coefs = np.full(len(idle), total.denominator)
-        row = Row("idle", np.array(idle), coefs, -FREE, total.numerator)
+            self._take({column: -money for column, money in idle.items()}, {})
+        total = plain(sum((self.at_hand[column] * money for column, money in idle.items()), Fraction(0)))
+        coefs = np.array(list(idle.values())) * total.denominator
+        row = Row("idle", np.array(list(idle)), coefs, -FREE, total.numerator)
         program, before = self.rule.program, self.rivals
         self.rivals = Rivals(
             replace(program, rows=(*program.rows, row)),

@@ -111,14 +111,13 @@ def _is_single(vertex: Vertex) -> bool:
 
 def _nothing_for_nothing(face: Face, money: Ints) -> tuple[Face, bool]:
     """The part of the face that gives least to money that adds nothing, and whether that is all of it."""
-    idle = (face.program.gain_num == 0) & (money[face.free] > 0)
+    idle = np.where(face.program.gain_num == 0, money[face.free], 0)
     if not idle.any():
         return face, True
-    least = _extreme(face.program, -idle.astype(np.int64))
-    most = _extreme(face.program, idle.astype(np.int64))
-    smaller = _face(_with_gain(face.program, -idle.astype(np.int64)), least, face.free, face.fixed)
+    least, most = _extreme(face.program, -idle), _extreme(face.program, idle)
+    smaller = _face(_with_gain(face.program, -idle), least, face.free, face.fixed)
     # The gain of the smaller face's program no longer matters: all its plans are equally good.
-    return smaller, _total(least, idle) == _total(most, idle)
+    return smaller, _total(least, idle > 0) == _total(most, idle > 0)
 
 
 def _total(vertex: Vertex, chosen: npt.NDArray[np.bool_]) -> Fraction:
