@@ -15,14 +15,16 @@ import numpy as np
 
 from prioritizer import allocation
 from prioritizer.allocation.conflicts import clash
+from prioritizer.allocation.feasibility import feasible
 from prioritizer.allocation.program import Formulation
+from prioritizer.allocation.rules import rules_of, stated
 from prioritizer.allocation.slacks import Amounts, Stretched, in_whole_millions, least, stretch
 from prioritizer.allocation.statement.places import base_cells
 from prioritizer.model import Bound, Case, Decision, Limit
 from prioritizer.results import Conflict, Relaxation, Rule, Scores
 
 READABLE = 10_000  # shares are stated in whole hundredths of a percent
-_OUTWARD = 13  # how often a relaxation of which no plan comes is widened, each time twice as far
+_OUTWARD = 8  # how often a relaxation of which no plan comes is widened, each time four times as far
 
 
 def relaxations(case: Case, scores: Scores) -> tuple[Relaxation, ...]:
@@ -46,13 +48,22 @@ def _tried(
     """The relaxations, gone so far outward that there is a plan; none if that does not help."""
     last: tuple[Relaxation, ...] = ()
     for step in range(_OUTWARD if moves else 0):
-        found = _stated(case, stretched, moves, 2**step - 1)
+        found = _stated(case, stretched, moves, 4**step - 1)
         if found == last:
             break
-        if allocation.allocate(relaxed(case, found), scores).found:
+        if _gives_a_plan(relaxed(case, found), scores, stretched.form.program.linear):
             return found
         last = found
     return ()
+
+
+def _gives_a_plan(case: Case, scores: Scores, linear: bool) -> bool:
+    """Whether there is a plan in whole million VND. Where yes-or-no questions are asked the best one may
+    take long to find; any will do."""
+    if linear:
+        return allocation.allocate(case, scores).found
+    form = stated(case, scores, frozenset(rules_of(case, scores)))
+    return feasible(form, "whole_million").holds is True
 
 
 def firm_clash(case: Case, scores: Scores) -> Conflict | None:

@@ -20,6 +20,8 @@ from prioritizer.allocation.whole import whole_plan
 from prioritizer.model import Ints
 
 Depth = Literal["linear", "yes_or_no", "whole_million"]
+EXACT_ROWS = 120  # of a program with whole columns; beyond, the solver's word is taken
+_NODES = 200  # of a search that only asks whether there is a plan
 DEPTHS: tuple[Depth, ...] = ("linear", "yes_or_no", "whole_million")
 
 
@@ -35,7 +37,7 @@ class Answer:
 
 def feasible(form: Formulation, depth: Depth) -> Answer:
     """Whether all rows of the formulation can hold, looked into as far as ``depth``."""
-    answer = linear(form.program)
+    answer = linear(_pruned(form.program), exactly(form.program))
     if answer.holds and depth != "linear" and not form.program.linear:
         answer = _yes_or_no(form.program)
     if answer.holds and depth == "whole_million":
@@ -43,12 +45,20 @@ def feasible(form: Formulation, depth: Depth) -> Answer:
     return answer
 
 
-def linear(program: Program) -> Answer:
+def exactly(program: Program) -> bool:
+    """Whether exact vertices are to be had in a moment: their time grows with the rows that are tight, which
+    are many where every answer has rows of its own."""
+    return program.linear or len(_pruned(program).rows) <= EXACT_ROWS
+
+
+def linear(program: Program, exact: bool = True) -> Answer:
     """Whether the rows can hold if no column has to be whole, proven: rows that nothing at all would break
     get a column that makes up for what they lack, and as little as possible is made up for."""
     lacking = [at for at, row in enumerate(program.rows) if row.lower > 0 or row.upper < 0]
     if not lacking:
         return Answer(True, True)
+    if not exact:
+        return _by_solver(program)
     stretched = _stretched(program, lacking)
     vertex = optimal_vertex(stretched)
     assert vertex is not None  # every row holds where all that is lacking is made up for
@@ -56,6 +66,25 @@ def linear(program: Program) -> Answer:
     if not any(vertex.exact(column) for column in made_up):
         return Answer(True, True)
     return Answer(False, True, frozenset(program.rows[at].name for at in vertex.dual))
+
+
+def _by_solver(program: Program) -> Answer:
+    """The solver's word, where exact vertices take too long."""
+    found = search(without_gain(program), np.zeros(len(program.columns), dtype=bool))
+    if found.values is not None:
+        return Answer(True, proven=False)
+    return Answer(False if found.finished else None, proven=False)
+
+
+def _pruned(program: Program) -> Program:
+    """The program less the answers that no rule asks for: if they need not be whole, a project's share of
+    what it asks always is an answer that fits."""
+    uses = np.zeros(len(program.columns), dtype=np.int64)
+    own = [row for row in program.rows if row.name.startswith(("least[", "only_if["))]
+    for row in program.rows:
+        uses[row.columns[program.whole[row.columns]]] += 1
+    idle = {row.name for row in own if (uses[row.columns[program.whole[row.columns]]] == 2).all()}
+    return replace(program, rows=tuple(row for row in program.rows if row.name not in idle))
 
 
 def _stretched(program: Program, lacking: list[int]) -> Program:
@@ -90,15 +119,16 @@ def most_of(row: Row, upper: Ints, below: bool = False) -> int:
 
 def _yes_or_no(program: Program) -> Answer:
     """The solver's word; a plan that it finds is held against the rows exactly."""
-    found = search(without_gain(program), program.whole)
+    found = search(without_gain(program), program.whole, options={"mip_max_nodes": _NODES})
     if found.values is None:
         return Answer(False if found.finished else None, proven=False)
     answers = np.where(program.whole, np.rint(found.values), 0).astype(np.int64)
     free = np.flatnonzero(~program.whole)
     settled = [row for row in program.rows if program.whole[row.columns].all()]
     kept = all(row.lower <= row.activity(answers) <= row.upper for row in settled)
-    kept = kept and bool(linear(restricted(program, free, answers)).holds)
-    return Answer(kept or None, proven=kept)
+    rest = linear(restricted(program, free, answers), exactly(program))
+    kept = kept and bool(rest.holds)
+    return Answer(kept or None, proven=kept and rest.proven)
 
 
 def without_gain(program: Program) -> Program:

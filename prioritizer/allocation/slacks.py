@@ -14,7 +14,7 @@ import numpy as np
 
 from prioritizer.allocation.conflicts import negotiable
 from prioritizer.allocation.exact import optimal_vertex
-from prioritizer.allocation.feasibility import most_of, widened
+from prioritizer.allocation.feasibility import exactly, most_of, widened
 from prioritizer.allocation.program import FREE, SAFE, Formulation, Program, Row, restricted
 from prioritizer.allocation.rules import rules_of, stated
 from prioritizer.allocation.solver import search
@@ -110,7 +110,7 @@ def least(stretched: Stretched) -> Amounts | None:
         return None
     cost = _cost(slacks, amounts)
     within = _held_to(program, slacks, cost)
-    if not cost or within is None:
+    if not cost or within is None or not exactly(stretched.form.program):
         return amounts
     for slack in slacks:
         if amounts[slack.column]:
