@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     choices.fields_are_free,
     choices.minima_are_of_factors,
     choices.dossier_columns_are_known,
+    choices.equal_shares_need_shares,
     funds.reserves_fit_their_funds,
     funds.milestones_have_costs,
     limits.limits_have_bounds,

@@ -96,3 +96,21 @@ def dossier_columns_are_known(draft: Draft) -> Iterator[Fault]:
         if name not in known:
             path = ("eligibility", "dossier", at)
             yield draft.fault("unknown_dossier_column", path, **nearest(name, known))
+
+
+def equal_shares_need_shares(draft: Draft) -> Iterator[Fault]:
+    """The tied can have equal shares only where no rule asks yes or no."""
+    if draft.scenario.ties != "pro_rata":
+        return
+    scenario, register = draft.scenario, draft.register
+    bounds = [bound for limit in scenario.limits for bound in (limit.at_least, limit.at_most) if bound]
+    asking = {
+        "least_grant_bn": scenario.least_grant_mvnd is not None,
+        "count": any(bound.count is not None for bound in bounds),
+        "in_full": any(each.in_full for each in scenario.dependencies),
+        "funding": register is not None
+        and bool((~register.columns["funding"].among(("", "flexible"))).any()),
+    }
+    if any(asking.values()):
+        names = ", ".join(name for name, asks in asking.items() if asks)
+        yield draft.fault("equal_shares_need_shares", ("ties",), names=names)

@@ -436,6 +436,7 @@ TABLE = [
     later("floor_above_asks", "where: {ministry: B}, at_least: {amount_bn: 1.201}", "at_least"),
     limit("count_floor_above_ceiling", "at_least: {count: 2}, at_most: {count: 1}", "at_least", GRANT),
     limit("count_needs_least_grant", "at_least: {count: 2}", "at_least"),
+    scenario("equal_shares_need_shares", "least_grant_bn: 0.1\nties: pro_rata\n", "ties", "ties"),
     scenario(
         "count_floor_above_projects",
         "least_grant_bn: 0.1\nlimits: [{id: l, where: {ministry: A}, at_least: {count: 3}}]\n",
