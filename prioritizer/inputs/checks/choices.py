@@ -103,6 +103,7 @@ def equal_shares_need_shares(draft: Draft) -> Iterator[Fault]:
     if draft.scenario.ties != "pro_rata":
         return
     scenario, register = draft.scenario, draft.register
+    rules = register.columns["funding"].levels if register is not None else ()
     bounds = [bound for limit in scenario.limits for bound in (limit.at_least, limit.at_most) if bound]
     asking = {
         "least_grant_bn": scenario.least_grant_mvnd is not None,
