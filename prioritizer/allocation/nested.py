@@ -16,7 +16,7 @@ import numpy as np
 from prioritizer.allocation.exact import optimal_vertex
 from prioritizer.allocation.mixed import settle_mixed
 from prioritizer.allocation.program import Formulation, Program
-from prioritizer.allocation.solver import Stopped
+from prioritizer.allocation.solver import BASIC, Stopped, last_basis
 from prioritizer.allocation.stack import Joint, stacked
 from prioritizer.allocation.ties import Settled, settle
 from prioritizer.allocation.whole import whole_plan
@@ -38,7 +38,7 @@ def best_nested(forms: Sequence[Formulation], weights: Sequence[Fraction], order
     ``forms`` are by ascending budget; ``order`` is the tie rule's over the columns of one, and earlier steps
     go first. Raises :class:`~prioritizer.allocation.solver.Stopped` where a search was given up.
     """
-    joints: set[int] = set()
+    joints = _likely(forms, weights)
     if all(form.program.linear for form in forms) and not _joined_vertices(forms, weights, joints):
         return None
     while True:
@@ -54,6 +54,15 @@ def best_nested(forms: Sequence[Formulation], weights: Sequence[Fraction], order
             gains = tuple(_gain(form.program, own) for form, own in zip(forms, amounts, strict=True))
             return Nested(gains, tuple(levels))
         joints |= broken
+
+
+def _likely(forms: Sequence[Formulation], weights: Sequence[Fraction]) -> set[int]:
+    """The columns that a solver, asked roughly with all of them joined, would have lose money otherwise."""
+    paid = np.flatnonzero((forms[0].mvnd_per_unit > 0) & (forms[0].program.upper > 0)).tolist()
+    joints = _joints(set(paid), len(forms))
+    program = stacked(forms, weights, joints).program
+    tight = last_basis(program).rows[len(program.rows) - len(joints) :] != BASIC
+    return {column for (_, column), holds in zip(joints, tight.tolist(), strict=True) if holds}
 
 
 def _joined_vertices(forms: Sequence[Formulation], weights: Sequence[Fraction], joints: set[int]) -> bool:
