@@ -129,6 +129,14 @@ def test_the_readme_names_every_command():
     assert [name for name in commands() if f"prioritizer {name}" not in README] == []
 
 
+@pytest.mark.parametrize("text", [*GUIDES.values(), README], ids=[*GUIDES, "readme"])
+def test_every_command_line_that_is_shown_can_be_typed(text):
+    typed = re.findall(r"(?:^|`)(?:\.venv\S+)?prioritizer ([a-z]+ [^`\n]+)", text, flags=re.M)
+    assert len(typed) > 5
+    for line in typed:
+        cli._parser("en").parse_args(line.replace("\\", "/").split())
+
+
 # ------------------------------------------------------------------ what the guides show
 
 
