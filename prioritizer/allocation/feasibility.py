@@ -79,6 +79,8 @@ def _by_solver(program: Program) -> Answer:
 def _pruned(program: Program) -> Program:
     """The program less the answers that no rule asks for: if they need not be whole, a project's share of
     what it asks always is an answer that fits."""
+    if program.linear:
+        return program
     uses = np.zeros(len(program.columns), dtype=np.int64)
     own = [row for row in program.rows if row.name.startswith(("least[", "only_if["))]
     for row in program.rows:
