@@ -109,8 +109,7 @@ def equal_shares_need_shares(draft: Draft) -> Iterator[Fault]:
         "least_grant_bn": scenario.least_grant_mvnd is not None,
         "count": any(bound.count is not None for bound in bounds),
         "in_full": any(each.in_full for each in scenario.dependencies),
-        "funding": register is not None
-        and bool((~register.columns["funding"].among(("", "flexible"))).any()),
+        "funding": not set(rules) <= {"", "flexible"},
     }
     if any(asking.values()):
         names = ", ".join(name for name, asks in asking.items() if asks)
