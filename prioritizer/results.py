@@ -291,13 +291,15 @@ class Distance:
     """How far a plan is from the frontier, under the limits as they stand in its case.
 
     ``lost`` is the value that its own money could still add, in the objective's unit; ``needed_mvnd`` the
-    least money for a value as great as the plan's, ``None`` where it is not known.
+    least money for a value as great as the plan's, ``None`` where it is not known. ``rounding`` is as much of
+    what is lost as whole millions can explain, ``lost`` being exact.
     """
 
     cost_mvnd: int
     value: Fraction
     lost: Fraction
     needed_mvnd: Fraction | None
+    rounding: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)

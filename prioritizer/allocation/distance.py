@@ -14,6 +14,7 @@ from prioritizer.allocation.portfolios import best_answer, leaner
 from prioritizer.allocation.program import FREE, Formulation, Program, Row
 from prioritizer.allocation.solver import Stopped
 from prioritizer.allocation.statement import formulate
+from prioritizer.allocation.whole import gain_per_level
 from prioritizer.model import Case, Ints
 from prioritizer.results import Distance, Plan, Scores
 
@@ -28,7 +29,7 @@ def distance(case: Case, scores: Scores, plan: Plan) -> Distance | None:
     if plan.objective is None:
         return None
     if form.program.linear:
-        return _on_line(case, form, plan.total_mvnd, plan.objective)
+        return _on_line(case, form, plan, plan.objective)
     order = np.append(column_order(form, tie_order(case, scores)), len(form.program.columns))
     try:
         return _among_portfolios(case, form, order, plan.total_mvnd, plan.objective)
@@ -36,7 +37,8 @@ def distance(case: Case, scores: Scores, plan: Plan) -> Distance | None:
         return None
 
 
-def _on_line(case: Case, form: Formulation, cost_mvnd: int, value: Fraction) -> Distance | None:
+def _on_line(case: Case, form: Formulation, plan: Plan, value: Fraction) -> Distance | None:
+    cost_mvnd = plan.total_mvnd
     paid = np.flatnonzero(form.mvnd_per_unit)
     row = Row("cost", paid, form.mvnd_per_unit[paid], -FREE, cost_mvnd)
     program, at = replace(form.program, rows=(*form.program.rows, row)), len(form.program.rows)
@@ -45,7 +47,18 @@ def _on_line(case: Case, form: Formulation, cost_mvnd: int, value: Fraction) -> 
     if not corners:
         return None
     lost = in_unit(case, corners[-1].value) - value
-    return Distance(cost_mvnd, value, lost, _reached(corners, value / in_unit(case, Fraction(1))))
+    needed = _reached(corners, value / in_unit(case, Fraction(1)))
+    return Distance(cost_mvnd, value, lost, needed, min(lost, in_unit(case, _rounding(form, plan))))
+
+
+def _rounding(form: Formulation, plan: Plan) -> Fraction:
+    """What a million VND more or less in every amount between nothing and all can gain at most."""
+    most = np.zeros(len(plan.amount_mvnd), dtype=np.int64)
+    paid = np.flatnonzero(form.mvnd_per_unit)
+    np.add.at(most, form.project_of[paid], (form.program.upper * form.mvnd_per_unit)[paid])
+    parts = int(((plan.amount_mvnd > 0) & (plan.amount_mvnd < most)).sum())
+    gains = [abs(gain_per_level(form, column)) for column in paid.tolist()]
+    return parts * max(gains, default=Fraction(0))
 
 
 def _reached(corners: tuple[Corner, ...], gain: Fraction) -> Fraction:

@@ -120,12 +120,14 @@ def _portfolios(case: Case, along: Moving, listed: list[Portfolio]) -> list[Fron
 
 
 def _grid(case: Case, scores: Scores, along: Moving, fund: str | None, most: int) -> Iterator[FrontierPoint]:
-    """Budgets at equal distances, as far as they have a plan."""
+    """Budgets at equal distances and the case's own, as far as they have a plan."""
     reach = _reach(along.opened(most))
     if reach is None:
         return
     least, best = ceil(reach[0]), max(ceil(reach[0]), ceil(reach[1]))
-    for budget in sorted({least + floor(Fraction(best - least, GRID) * at) for at in range(GRID + 1)}):
+    own = case.envelope_mvnd - along.still_mvnd
+    budgets = {least + floor(Fraction(best - least, GRID) * at) for at in range(GRID + 1)}
+    for budget in sorted(budgets | ({own} if least <= own <= most else set())):
         plan = allocate(case_at(case, along.still_mvnd + budget, fund), scores)
         if plan.objective is not None:
             bound = plan.objective if plan.status == "optimal" or plan.bound is None else plan.bound

@@ -49,7 +49,7 @@ def describe_frontier(case: Case, found: Frontier, lang: str) -> list[str]:
 def describe_distance(case: Case, found: Distance, lang: str) -> str:
     """What a plan's own money could still add, and the least money for the same value."""
     needed = found.needed_mvnd
-    key = "best" if not found.lost else "needed_unknown" if needed is None else "short"
+    key = "best" if found.lost <= found.rounding else "needed_unknown" if needed is None else "short"
     return locale.say(
         f"explanation.ladder.distance_{key}",
         lang,

@@ -370,3 +370,10 @@ def test_a_ladder_is_nested_and_never_above_the_free_plans(of, weights):
     assert [
         np.array_equal(a.nested_mvnd, b.nested_mvnd) for a, b in zip(found.rungs, again.rungs, strict=True)
     ]
+
+
+def test_whole_millions_explain_what_the_best_plan_seems_to_lose():
+    of = case([A, B], 100, [limit("share", "MOST", at_most={"share_of_allocated": "1/3"})])
+    found = distance(of, scoring.score(of), plan(of))
+    assert 0 < found.lost == found.rounding
+    assert "no plan with as much money is worth more" in describe_distance(of, found, "en")
