@@ -198,7 +198,10 @@ def shortlist_csv(evaluation: Evaluation, lang: str, style: Literal["excel", "ma
 
 def explain(evaluation: Evaluation, lang: str) -> Explained:
     """Every project, limit and price; where there is no plan, why not."""
-    return explained_plan(evaluation, prices(evaluation), refusal(evaluation, lang), lang)
+    priced = prices(evaluation)
+    decided = evaluation.case.scenario.decisions if priced else ()  # else every answer may take long
+    undecided = {each.id: if_without_decision(evaluation, each.id) for each in decided}
+    return explained_plan(evaluation, priced, undecided, refusal(evaluation, lang), lang)
 
 
 def explain_project(evaluation: Evaluation, row: int, lang: str) -> Explained:

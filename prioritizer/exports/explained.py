@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from prioritizer import locale
 from prioritizer.explanation import (
+    decision_name,
     describe_every_limit,
     describe_forced,
     describe_lacks,
@@ -61,9 +62,18 @@ class Explained:
         return "\n".join(self.lines)
 
 
-def explained_plan(evaluation: Evaluation, prices: Prices | None, refusal: Refusal, lang: str) -> Explained:
-    """Everything about a plan; where there is none, why not and what would make one possible."""
-    arguments = evaluation, prices, refusal, lang
+def explained_plan(
+    evaluation: Evaluation,
+    prices: Prices | None,
+    undecided: Mapping[str, Difference],
+    refusal: Refusal,
+    lang: str,
+) -> Explained:
+    """Everything about a plan; where there is none, why not and what would make one possible.
+
+    ``undecided`` has what would change without a decision, by its id, where that is known.
+    """
+    arguments = evaluation, prices, undecided, refusal, lang
     return Explained(_plan_lines(*arguments), _plan_object(*arguments))
 
 
@@ -112,7 +122,13 @@ def _by_id(ids: Sequence[str], amounts: Ints | None) -> dict[str, int] | None:
     return {name: amount for name, amount in zip(ids, amounts.tolist(), strict=True) if amount}
 
 
-def _plan_lines(evaluation: Evaluation, prices: Prices | None, refusal: Refusal, lang: str) -> list[str]:
+def _plan_lines(
+    evaluation: Evaluation,
+    prices: Prices | None,
+    undecided: Mapping[str, Difference],
+    refusal: Refusal,
+    lang: str,
+) -> list[str]:
     case, plan = evaluation.case, evaluation.plan
     lines = heading_lines(evaluation, lang)
     if not plan.found:
@@ -128,6 +144,7 @@ def _plan_lines(evaluation: Evaluation, prices: Prices | None, refusal: Refusal,
         *lines,
         totals_line(evaluation, lang),
         *_section("projects", projects, lang),
+        *_section("decisions", [said for _, said in _decisions(evaluation, undecided, lang)], lang),
         *_section("limits", limits, lang),
         *_section("prices", [*priced, price_note(case, lang, linear=prices is not None)], lang),
         *_section("unspent", describe_unspent(evaluation, lang), lang),
@@ -143,7 +160,11 @@ def refusal_lines(refusal: Refusal, lang: str) -> list[str]:
 
 
 def _plan_object(
-    evaluation: Evaluation, prices: Prices | None, refusal: Refusal, lang: str
+    evaluation: Evaluation,
+    prices: Prices | None,
+    undecided: Mapping[str, Difference],
+    refusal: Refusal,
+    lang: str,
 ) -> dict[str, Any]:
     case, plan = evaluation.case, evaluation.plan
     limits = describe_every_limit(evaluation, lang)
@@ -153,6 +174,10 @@ def _plan_object(
         "status": plan.status,
         "projects": [
             _brief(evaluation, row, prices, lang) for row in evaluation.scores.in_rank_order().tolist()
+        ],
+        "decisions": [
+            {"id": name, "sentence": said, "without": difference_object(evaluation, undecided.get(name))}
+            for name, said in _decisions(evaluation, undecided, lang)
         ],
         "limits": [{"id": name, "sentences": said} for name, said in limits.items()],
         "prices": _prices(evaluation, prices, lang),
@@ -257,6 +282,19 @@ def otherwise_sentences(evaluation: Evaluation, row: int, otherwise: Otherwise, 
         for name, each in otherwise.decisions.items()
     ]
     return said + undecided
+
+
+def _decisions(
+    evaluation: Evaluation, undecided: Mapping[str, Difference], lang: str
+) -> list[tuple[str, str]]:
+    """Every decision by id: what was decided by whom, and what it costs where that is known."""
+    case, said = evaluation.case, []
+    for each in case.scenario.decisions:
+        name = decision_name(case, each, lang)
+        found = undecided.get(each.id)
+        costs = f" {describe_without_decision(case, each, found, lang)}" if found else ""
+        said.append((each.id, f"{name[:1].upper()}{name[1:]}.{costs}"))
+    return said
 
 
 def _brief(evaluation: Evaluation, row: int, prices: Prices | None, lang: str) -> dict[str, Any]:

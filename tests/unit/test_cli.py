@@ -202,6 +202,7 @@ def test_explain_says_every_project_limit_and_price(decided, capsys):
     prices = {each["id"]: each for each in said["prices"]}
     assert prices["cap"]["gain_exact"] == "1/5"
     assert (prices["fund"]["gain"], prices["fund"]["loss_exact"]) == (0, "3/5")
+    assert said["decisions"][0]["without"]["objective_change_exact"] == "2/25"
     assert said["conflict"] == [] == said["relaxations"]
     for lang in locale.LANGS:
         status, out, _ = run(capsys, "explain", decided, "--lang", lang)

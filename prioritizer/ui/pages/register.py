@@ -60,6 +60,8 @@ def _project(shown: view.View, chosen: pd.DataFrame) -> None:
     _facts(shown, row)
     _value(shown, row)
     st.markdown(texts.plain(pipeline.describe_project(shown.evaluation, row, lang, shown.prices)))
+    payments = pipeline.describe_payments(shown.evaluation, row, lang)
+    st.markdown("\n".join(f"- {texts.plain(payment)}" for payment in payments))
     _scores(shown, row)
 
 
