@@ -73,8 +73,10 @@ def _kept(
             replace(rung, nested_mvnd=rung.plan.amount_mvnd, nested_value=rung.value) for rung in free
         ], status
     forms = [formulate(case_at(case, rung.budget_mvnd, fund), scores) for rung in free]
+    order = column_order(forms[0], tie_order(case, scores))
     try:
-        found = best_nested(forms, weights, column_order(forms[0], tie_order(case, scores)))
+        free = [_unrounded(case, form, rung, order) for form, rung in zip(forms, free, strict=True)]
+        found = best_nested(forms, weights, order)
     except Stopped:
         return free, "stopped"
     if found is None:
@@ -84,6 +86,16 @@ def _kept(
     return [
         replace(rung, nested_mvnd=amount, nested_value=in_unit(case, gain)) for rung, amount, gain in parts
     ], status
+
+
+def _unrounded(case: Case, form: Formulation, rung: Rung, order: Ints) -> Rung:
+    """The rung with its exact value where yes-or-no answers go with part funding: a plan's own objective is
+    rounded there, and what rounding took would count as gained by the sequence."""
+    paid = (form.mvnd_per_unit > 0) & (form.program.upper > 0)
+    if form.program.linear or form.program.whole[paid].all():
+        return rung
+    alone = best_nested([form], [Fraction(1)], order)
+    return rung if alone is None else replace(rung, value=in_unit(case, alone.gains[0]))
 
 
 def _amounts(case: Case, form: Formulation, level: Ints) -> Ints:

@@ -19,6 +19,7 @@ from prioritizer.allocation.nested import best_nested
 from prioritizer.allocation.portfolios import on_hull
 from prioritizer.allocation.stack import stacked
 from prioritizer.allocation.statement import formulate
+from prioritizer.allocation.whole import holds
 from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
 from prioritizer.model import Case
 from prioritizer.results import Frontier, Ladder, Plan
@@ -377,3 +378,43 @@ def test_whole_millions_explain_what_the_best_plan_seems_to_lose():
     found = distance(of, scoring.score(of), plan(of))
     assert 0 < found.lost == found.rounding
     assert "no plan with as much money is worth more" in describe_distance(of, found, "en")
+
+
+@st.composite
+def over_years(draw) -> Case:
+    """Cases with costs in two years, a fund for each, and every funding rule."""
+    projects = []
+    for _ in range(draw(st.integers(2, 5))):
+        first, second = draw(st.integers(1, 6)), draw(st.integers(0, 6))
+        costs = (Cost("2026", first), Cost("2027", second)) if second else (Cost("2026", first),)
+        rule = draw(st.sampled_from(["flexible", "flexible", "whole", "minimum"]))
+        projects.append(
+            Project(
+                first + second,
+                draw(st.sampled_from([0, 200_000, 300_000, 500_000])),
+                draw(st.sampled_from(["MOST", "MOH"])),
+                funding=rule,
+                minimum=first if rule == "minimum" else 0,
+                costs=costs,
+            )
+        )
+    funds = [
+        {"id": f"f{year}", "year": year, "amount_bn": draw(st.integers(1, 8))} for year in ("2026", "2027")
+    ]
+    bound = draw(st.sampled_from([{"count": 2}, {"share_of_envelope": "1/2"}, {"share_of_allocated": "2/3"}]))
+    return case(projects, limits=[limit("l", "MOST", at_most=bound)], funds=funds)
+
+
+@steady(40)
+@given(over_years(), st.sampled_from([None, "f2027"]))
+def test_ladders_over_years_keep_every_rule_at_every_step(of, fund):
+    scores = scoring.score(of)
+    forms = [formulate(case_at(of, of.envelope_mvnd + more, fund), scores) for more in (0, 3, 6)]
+    order = allocation.column_order(forms[0], allocation.tie_order(of, scores))
+    found = best_nested(forms, [Fraction(1)] * 3, order)
+    assert found is not None
+    assert all(holds(form, level) for form, level in zip(forms, found.levels, strict=True))
+    climb = climbed(of, 3, 2, fund=fund)
+    assert all(rung.lost is None or rung.lost >= 0 for rung in climb.rungs)
+    if all(form.program.linear for form in forms):
+        assert climb.price >= 0
