@@ -21,7 +21,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from math import ceil, floor, gcd, lcm
 from pathlib import Path
@@ -118,6 +118,7 @@ def _read_members(pairs: list[tuple[str, Any]]) -> Object:
     return members
 
 
+@lru_cache(maxsize=4096)
 def exact(text: str) -> Fraction:
     """A fraction written as ``p/q`` or ``p``."""
     return Fraction(text)
@@ -1309,11 +1310,16 @@ def _scores_fit(case: Object) -> Faults:
     scales = (
         {} if faults else {leaf["id"]: sorted(map(exact, leaf["scale"].values())) for leaf in leaves(tree)}
     )
+    sound: set[tuple[str, ...]] = set()
     for project, scores in assessed.items():
         if scores.keys() != names:
             yield fault("scores_missing", project=project)
         for leaf, ends in scores.items():
-            if ends is not None and leaf in scales and not _on(ends, *scales[leaf]):
+            if ends is None or leaf not in scales or (leaf, *ends) in sound:
+                continue
+            if _on(ends, *scales[leaf]):
+                sound.add((leaf, *ends))
+            else:
                 yield fault("off_scale", project=project, criterion=leaf, found=shown(ends))
     yield from (
         fault("unknown_factor", factor=name)
