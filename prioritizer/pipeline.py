@@ -42,16 +42,9 @@ from prioritizer.explanation import (
 from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
 from prioritizer.exports import faults_object, planfile, shortlist
 from prioritizer.exports.casefile import digests
-from prioritizer.exports.explained import (
-    Explained,
-    Otherwise,
-    Refusal,
-    explained_ladder,
-    explained_limit,
-    explained_plan,
-    explained_project,
-    refusal_lines,
-)
+from prioritizer.exports.comparisons import explained_ladder, explained_limit
+from prioritizer.exports.explained import Explained, Refusal, explained_plan, refusal_lines
+from prioritizer.exports.explained_project import Otherwise, explained_project
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
