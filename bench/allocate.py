@@ -6,7 +6,8 @@
     python bench/allocate.py --json              # the same figures as one JSON object
 
 Every size runs in a process of its own. In it the compared things take turns (ours, bare, bare with our
-options, PuLP, ours, ...), so that whatever else the machine does falls on all of them. What the figures mean:
+options, PuLP with HiGHS, PuLP with CBC, ours, ...),
+so that whatever else the machine does falls on all of them. What the figures mean:
 bench/README.md.
 """
 
@@ -36,7 +37,7 @@ import pulp  # noqa: E402
 from generate import BASES, SCORES, generate, rows_of  # noqa: E402
 
 from prioritizer import allocation, inputs, scoring  # noqa: E402
-from prioritizer.allocation import solver  # noqa: E402
+from prioritizer.allocation import cbc, solver  # noqa: E402
 from prioritizer.allocation.lptext import as_pulp  # noqa: E402
 from prioritizer.allocation.program import FREE, Program  # noqa: E402
 from prioritizer.inputs import case as reading  # noqa: E402
@@ -82,7 +83,7 @@ def measure(projects: int, repeats: int, scores: str, basis: str, seed: int) -> 
     runs = Stopwatch(highspy.Highs, "run")
     plan = _ours(case, times, runs)  # the first pass is cold: it gives the memory, and counts only if alone
     peak = _peak_mb()
-    program = allocation.formulate(case, scoring.score(case))
+    program = allocation.formulate(case, scoring.score(case)).program
     worth = float(plan.objective or 0) * (1e-2 if basis == "project" else 1)
     ready = _ready(program, basis)
     rivals: dict[str, Callable[[], float]] = {
@@ -90,7 +91,8 @@ def measure(projects: int, repeats: int, scores: str, basis: str, seed: int) -> 
         "bare_our_options": lambda: _bare(ready, solver._OPTIONS),
     }
     if projects <= LARGEST_PULP:
-        rivals["pulp"] = lambda: _pulp(program, basis, times)
+        rivals["pulp"] = lambda: _pulp(program, basis, times, pulp.HiGHS(msg=False))
+        rivals["pulp_cbc"] = lambda: _pulp(program, basis, times, pulp.COIN_CMD(path=cbc.binary(), msg=False))
     for _ in range(repeats):
         _ours(case, times, runs)
         for name, rival in rivals.items():
@@ -175,11 +177,11 @@ def _bare(ready: highspy.HighsLp, options: dict[str, Any]) -> float:
     return float(highs.getObjectiveValue())
 
 
-def _pulp(program: Program, basis: str, times: Seconds) -> float:
+def _pulp(program: Program, basis: str, times: Seconds, other: pulp.LpSolver) -> float:
     start = time.perf_counter()
     problem = as_pulp(program)
     times.setdefault("pulp_build", []).append(time.perf_counter() - start)
-    problem.solve(pulp.HiGHS(msg=False))
+    problem.solve(other)
     assert problem.sol_status == pulp.LpSolutionOptimal
     return float(pulp.value(problem.objective)) * _unit(basis) / BN
 
@@ -212,7 +214,7 @@ def summed(figures: dict[str, Any]) -> dict[str, Any]:
     seconds = figures["seconds"]
     median = {name: statistics.median(taken) for name, taken in seconds.items()}
     least = {name: min(taken) for name, taken in seconds.items()}
-    ours = [score + place for score, place in zip(seconds["score"], seconds["allocate"], strict=True)]
+    ours = seconds["allocate"]
     return figures | {
         "median": median,
         "least": least,
@@ -223,7 +225,7 @@ def summed(figures: dict[str, Any]) -> dict[str, Any]:
                 "median": statistics.median(ours) / median[name],
                 "least": min(ours) / least[name],
             }
-            for name in ("bare", "bare_our_options", "pulp")
+            for name in ("bare", "bare_our_options", "pulp", "pulp_cbc")
             if name in median
         },
     }
@@ -257,6 +259,8 @@ COLUMNS: tuple[tuple[str, Callable[[dict[str, Any]], str]], ...] = (
     ("bare, our options s", lambda f: f"{f['median']['bare_our_options']:.4f}"),
     ("ratio", lambda f: f"{f['ratio']['bare_our_options']['median']:.2f}"),
     ("PuLP s", lambda f: f"{f['median']['pulp']:.4f}" if "pulp" in f["median"] else "–"),
+    ("PuLP, CBC s", lambda f: f"{f['median']['pulp_cbc']:.4f}" if "pulp_cbc" in f["median"] else "–"),
+    ("ratio", lambda f: f"{f['ratio']['pulp_cbc']['median']:.2f}" if "pulp_cbc" in f["ratio"] else "–"),
     ("solver s", lambda f: f"{f['median']['solver']:.4f}"),
     ("runs", lambda f: f"{f['median']['runs']:.0f}"),
     ("less solver s", lambda f: f"{f['median']['less_solver']:.4f}"),

@@ -27,7 +27,7 @@ import numpy as np  # noqa: E402
 import pulp  # noqa: E402
 
 from prioritizer import allocation, scoring  # noqa: E402
-from prioritizer.allocation.cbc import _path  # noqa: E402
+from prioritizer.allocation import cbc  # noqa: E402
 from prioritizer.allocation.lptext import as_pulp  # noqa: E402
 from prioritizer.allocation.mixed import Effort  # noqa: E402
 from prioritizer.allocation.program import Program  # noqa: E402
@@ -146,7 +146,7 @@ def _bare(ready: highspy.HighsLp, seconds: float) -> tuple[float, bool]:
 def _pulp_cbc(program: Program, seconds: float) -> tuple[float, bool]:
     problem = as_pulp(program)
     problem.solve(
-        pulp.COIN_CMD(path=str(_path()), msg=False, gapRel=0.0, gapAbs=0.0, timeLimit=seconds, threads=1)
+        pulp.COIN_CMD(path=cbc.binary(), msg=False, gapRel=0.0, gapAbs=0.0, timeLimit=seconds, threads=1)
     )
     return float(pulp.value(problem.objective)) / 1e4, problem.sol_status == pulp.LpSolutionOptimal
 

@@ -58,7 +58,7 @@ def _solved(program: Program, seconds: float | None, nodes: int | None) -> pulp.
     labels = tuple(f"c{at}" for at in range(len(program.columns)))
     problem = as_pulp(replace(program, columns=labels))
     solver = pulp.COIN_CMD(
-        path=_path(), msg=False, threads=1, gapRel=0.0, gapAbs=0.0, timeLimit=seconds, maxNodes=nodes
+        path=binary(), msg=False, threads=1, gapRel=0.0, gapAbs=0.0, timeLimit=seconds, maxNodes=nodes
     )
     problem.solve(solver)
     return problem
@@ -70,7 +70,7 @@ def _values(problem: pulp.LpProblem) -> npt.NDArray[np.float64]:
     return np.array([found[f"c{at}"] for at in range(len(found))], dtype=np.float64)
 
 
-def _path() -> str:
+def binary() -> str:
     """The CBC that PuLP brings for this machine, or one on the path."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # PuLP means to stop bringing one
