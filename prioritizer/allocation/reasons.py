@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from prioritizer.allocation.program import FREE, SAFE, Formulation, Row
-from prioritizer.allocation.whole import gain_per_level
+from prioritizer.allocation.whole import gain_per_level, in_proportion
 from prioritizer.model import Case, Ints
 from prioritizer.results import REASONS, Reason
 
@@ -25,8 +25,17 @@ class Standing:
     def __init__(self, form: Formulation, level: Ints, activities: Mapping[str, int]) -> None:
         self.form, self.level = form, level
         self.most = form.program.upper * form.levels_per_unit
-        self.above = [row.upper - activities[row.name] for row in form.program.rows]
-        self.below = [activities[row.name] - row.lower for row in form.program.rows]
+        rows = form.program.rows
+        self.above = [Fraction(row.upper - activities[row.name]) for row in rows]
+        self.below = [Fraction(activities[row.name] - row.lower) for row in rows]
+        if not form.plain:  # in exact proportion there may be less room than in whole millions
+            exact = [in_proportion(form, row, level) for row in rows]
+            self.above = [
+                min(room, row.upper - x) for room, row, x in zip(self.above, rows, exact, strict=True)
+            ]
+            self.below = [
+                min(room, x - row.lower) for room, row, x in zip(self.below, rows, exact, strict=True)
+            ]
         money = form.project_of >= 0
         self.gains = form.program.gain_num > 0
         self.wanting = money & self.gains & (level < self.most)
@@ -67,13 +76,17 @@ def _held(standing: Standing) -> dict[int, list[str]]:
     uses = _uses(form, steps)
     for column, step in steps.items():
         held[column] = list(_stopped(standing, step, uses))
-    if form.plain and form.program.linear:
+    if form.program.linear:
         _close_ones(standing, held)
     return held
 
 
-def _scaled(room: int, per_unit: Ints) -> Ints:
-    return min(room, SAFE // max(1, int(per_unit.max(initial=1)))) * per_unit
+def _scaled(room: Fraction, per_unit: Ints) -> Ints:
+    """The room in units of every column, rounded down."""
+    if room.denominator == 1:
+        return min(room.numerator, SAFE // max(1, int(per_unit.max(initial=1)))) * per_unit
+    units = (room.numerator * unit // room.denominator for unit in per_unit.tolist())
+    return np.array([min(SAFE, each) for each in units], dtype=np.int64)
 
 
 def _limits_first(form: Formulation) -> list[int]:
@@ -173,9 +186,11 @@ def reasons(case: Case, standing: Standing, amount: Ints) -> tuple[list[Reason |
     codes = np.where(~worth & (amount > 0), _code("forced_in"), codes)
     codes = np.where(barred, _code("ineligible"), codes)
     named: list[list[str]] = [[] for _ in range(n)]
+    # In a project that is full, a milestone that adds nothing is there for the next one: nothing holds it.
+    full = codes == _code("funded")
     for column in sorted(standing.held):
         row = int(of_project[column])
-        if not barred[row] and not named[row]:
+        if not barred[row] and not full[row] and not named[row]:
             named[row] = list(dict.fromkeys(standing.held[column]))
     said: list[Reason | None] = [REASONS[code] for code in codes.tolist()]
     for row, names in _carried(standing, amount).items():

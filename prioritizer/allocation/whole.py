@@ -36,7 +36,7 @@ def whole_plan(form: Formulation, settled: Settled) -> Ints | None:
     for column, part in settled.parts.items():
         down[column] = floor(part * int(form.levels_per_unit[column]))
     broken = np.array(sorted(settled.parts), dtype=np.int64)
-    if len(broken) <= _FEW and (found := _best_rounding(form, down, broken)) is not None:
+    if len(broken) <= _FEW and (found := _best_rounding(form, settled, down)) is not None:
         return found
     most = form.program.upper * form.levels_per_unit
     ranges = [_around(most, down, broken, reach) for reach in (1, _WIDE_MVND)]
@@ -78,9 +78,9 @@ def _searched(form: Formulation, lower: Ints, upper: Ints) -> tuple[Ints | None,
     return None, False
 
 
-def _best_rounding(form: Formulation, down: Ints, broken: Ints) -> Ints | None:
+def _best_rounding(form: Formulation, settled: Settled, down: Ints) -> Ints | None:
     """The best of all ways to round the broken amounts up or down; among equals, up for the first columns."""
-    columns = [column for column in broken.tolist() if down[column] < _most(form, column)]
+    columns = [column for column in sorted(settled.parts) if down[column] < _most(form, column)]
     gains = [gain_per_level(form, column) for column in columns]
     base, steps = form.places(down), []
     for column in columns:
@@ -93,11 +93,11 @@ def _best_rounding(form: Formulation, down: Ints, broken: Ints) -> Ints | None:
         held = row.activity(base)
         rows.append((row.lower - held, row.upper - held, [row.activity(step) for step in steps]))
     for row in () if form.plain else form.program.rows:
-        exact = _in_proportion(form, row, down)
+        exact = in_proportion(form, row, down)
         uses = [Fraction(row.table.get(k, 0), int(form.levels_per_unit[k])) for k in columns]
         rows.append((row.lower - exact, row.upper - exact, uses))
     best: tuple[Fraction, tuple[int, ...]] | None = None
-    for ups in product((1, 0), repeat=len(columns)):
+    for ups in product(*((1, 0) if _rather_up(form, settled, column) else (0, 1) for column in columns)):
         gain = sum((gain * up for gain, up in zip(gains, ups, strict=True)), Fraction(0))
         if best is not None and gain <= best[0]:
             continue
@@ -108,6 +108,12 @@ def _best_rounding(form: Formulation, down: Ints, broken: Ints) -> Ints | None:
     level = down.copy()
     level[columns] += best[1]
     return level
+
+
+def _rather_up(form: Formulation, settled: Settled, column: int) -> bool:
+    """Whether rounding up is tried first: not what adds nothing, nor an amount that is whole as it is."""
+    level = settled.parts[column] * int(form.levels_per_unit[column])
+    return bool(form.program.gain_num[column] > 0) and level.denominator > 1
 
 
 def _most(form: Formulation, column: int) -> int:
@@ -148,10 +154,10 @@ def holds(form: Formulation, level: Ints) -> bool:
     kept = inside and all(row.lower <= row.activity(places) <= row.upper for row in ledger.rows)
     if not kept or form.plain:
         return kept
-    return all(row.lower <= _in_proportion(form, row, level) <= row.upper for row in form.program.rows)
+    return all(row.lower <= in_proportion(form, row, level) <= row.upper for row in form.program.rows)
 
 
-def _in_proportion(form: Formulation, row: Row, level: Ints) -> Fraction:
+def in_proportion(form: Formulation, row: Row, level: Ints) -> Fraction:
     """The left-hand side of a row of the program at a plan, exact."""
     units, rest = np.divmod(level, form.levels_per_unit)
     broken = np.flatnonzero(rest)

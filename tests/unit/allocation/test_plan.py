@@ -266,3 +266,28 @@ def test_a_soft_count_may_ask_for_more_projects_than_there_are():
     limit = at_least("three", "MOST", count=3) | {"penalty": 10_000}
     plan = evaluated([A, B], 150, [limit], least_grant_bn=1).plan
     assert plan.amount_mvnd.tolist() == [100, 50] and plan.limits[0].short == 2
+
+
+def test_what_adds_nothing_is_not_rounded_up():
+    # One of three millions is what the floor asks for; in the program it is a third of the project.
+    costs = (Cost("2026", 3), Cost("2027", 1))
+    floor = {"id": "floor", "where": {"year": "2026"}, "at_least": {"amount_bn": 1}}
+    plan = evaluated([Project(4, 0, costs=costs)], 5, [floor]).plan
+    assert plan.amount_mvnd.tolist() == [1]
+    assert (plan.reason, plan.held_by) == (("forced_in",), (("floor",),))
+
+
+def test_a_fund_that_is_spent_in_exact_proportion_is_named():
+    # Of 3 of 5 the year 2026 takes 9/5, in whole millions 1: of the 2 that it has, no fourth can be paid.
+    costs = (Cost("2026", 3), Cost("2027", 2))
+    funds = [{"id": "a", "year": "2026", "amount_bn": 2}, {"id": "b", "year": "2027", "amount_bn": 9}]
+    plan = evaluated([Project(5, 100, costs=costs)], funds=funds).plan
+    assert plan.amount_mvnd.tolist() == [3]
+    assert (plan.reason, plan.held_by) == (("marginal",), (("a",),))
+
+
+def test_nothing_holds_a_project_that_is_full_though_its_first_milestone_adds_nothing():
+    costs = (Cost("FY1", 3, milestone=1), Cost("FY1", 2, milestone=2))
+    staged = Project(5, 9, funding="milestones", costs=costs, shares=(Fraction(0), Fraction(1)))
+    plan = evaluated([staged], funds=[{"id": "f", "year": "FY1", "amount_bn": 9}], hurdle_e4=1).plan
+    assert (plan.amount_mvnd.tolist(), plan.reason, plan.held_by) == ([5], ("funded",), ((),))
