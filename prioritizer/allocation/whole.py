@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import floor
+from math import ceil, floor
 from operator import mul
 
 import numpy as np
@@ -30,9 +30,14 @@ def whole_plan(form: Formulation, settled: Settled) -> Ints | None:
 
     Raises :class:`~prioritizer.allocation.solver.Stopped` where the search for one was given up.
     """
-    down = settled.amount * form.levels_per_unit
     if not settled.parts:
-        return down
+        return settled.amount * form.levels_per_unit
+    found = _nearest(form, settled)
+    return None if found is None else _least_broken(form, found)
+
+
+def _nearest(form: Formulation, settled: Settled) -> Ints | None:
+    down = settled.amount * form.levels_per_unit
     for column, part in settled.parts.items():
         down[column] = floor(part * int(form.levels_per_unit[column]))
     broken = np.array(sorted(settled.parts), dtype=np.int64)
@@ -49,6 +54,21 @@ def whole_plan(form: Formulation, settled: Settled) -> Ints | None:
     if not finished:
         raise Stopped
     return None
+
+
+def _least_broken(form: Formulation, level: Ints) -> Ints:
+    """The plan with soft limits broken by no more than its whole millions need."""
+    level = level.copy()
+    for column in np.flatnonzero(level).tolist():
+        if not form.program.columns[column].startswith("broken["):
+            continue
+        level[column] = 0
+        at = next(at for at, row in enumerate(form.program.rows) if column in row.table)
+        row, places = form.program.rows[at], form.places(level)
+        for now in (form.ledger.rows[at].activity(places), in_proportion(form, row, level)):
+            lack = max(now - row.upper, row.lower - now)
+            level[column] = max(level[column], ceil(Fraction(lack) / abs(row.table[column])))
+    return level
 
 
 def _around(most: Ints, down: Ints, broken: Ints, reach: int) -> tuple[Ints, Ints]:
@@ -131,6 +151,7 @@ def best_whole(form: Formulation, level: Ints) -> tuple[Ints, bool]:
     """The plan, or a better whole one that the solver finds at gap 0; and whether it finished."""
     most = form.program.upper * form.levels_per_unit
     other, finished = _searched(form, np.zeros_like(most), most)
+    other = None if other is None else _least_broken(form, other)
     better = other is not None and worth(form, other) > worth(form, level)
     return (other if other is not None and better else level), finished
 

@@ -291,3 +291,12 @@ def test_nothing_holds_a_project_that_is_full_though_its_first_milestone_adds_no
     staged = Project(5, 9, funding="milestones", costs=costs, shares=(Fraction(0), Fraction(1)))
     plan = evaluated([staged], funds=[{"id": "f", "year": "FY1", "amount_bn": 9}], hurdle_e4=1).plan
     assert (plan.amount_mvnd.tolist(), plan.reason, plan.held_by) == ([5], ("funded",), ((),))
+
+
+def test_a_soft_limit_is_broken_by_no_more_than_the_whole_millions_need():
+    # 7 are split in halves of 3 1/2, 5 above the limit; in whole millions they are 3 and 3, 4 above it.
+    needs = [{"project": "P01", "requires": "P00"}]
+    limit = {"id": "soft", "at_most": {"amount_bn": 2}, "penalty": 1}
+    plan = evaluated([Project(5, 0), Project(5, 90_000)], 7, [limit], dependencies=needs).plan
+    assert plan.amount_mvnd.tolist() == [3, 3] and plan.limits[0].over == 4
+    assert plan.objective == Fraction(3 * 90_000 - 4, 10**9)
