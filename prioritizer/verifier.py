@@ -1190,6 +1190,15 @@ class Sheet:
         project, _, last = about.partition(",")
         return self._answers()[verb](project, last)
 
+    def in_proportion(self, place: Place) -> Fraction:
+        """What a place holds where all costs of a project, or of its milestone, get one exact share."""
+        if not isinstance(place, int):
+            return Fraction(self.amount(place))
+        cell = self.statement.cells[place]
+        own = self.statement.milestone_cells(cell.project, cell.milestone)
+        money = self.held_by(at for at in own if self.statement.cells[at].funded)
+        return Fraction(cell.mvnd * money, self.statement.paid_of_column[cell.project, cell.milestone] or 1)
+
     def _answers(self) -> Mapping[str, Callable[[str, str], int]]:
         s = self.statement
         return {
@@ -1605,14 +1614,18 @@ def _under_plan(s: Statement, limit: Object, side: str, base_mvnd: int) -> int |
 
 
 def _breach(sheet: Sheet, limit: Object, side: str) -> int:
-    """The least breach of a soft limit with which its row holds; 0 where it is kept, or not soft."""
+    """The least breach of a soft limit with which its row holds, in whole millions and in exact proportion;
+    0 where it is kept, or not soft."""
     name = f"broken[{limit['id']},{side}]"
     row = sheet.statement.rows.get(f"{side}[{limit['id']}]")
     if row is None or name not in row.terms:
         return 0
-    kept = sum(coef * sheet.amount(place) for place, coef in row.terms.items() if place != name)
-    too_much = kept - row.upper if row.upper is not None else (row.lower or 0) - kept
-    return max(0, -(-too_much // abs(row.terms[name])))
+    terms = [(place, coef) for place, coef in row.terms.items() if place != name]
+    whole = Fraction(sum(coef * sheet.amount(place) for place, coef in terms))
+    exactly = sum((coef * sheet.in_proportion(place) for place, coef in terms), Fraction(0))
+    upper, lower = row.upper, row.lower or 0
+    too_much = max(kept - upper if upper is not None else lower - kept for kept in (whole, exactly))
+    return max(0, ceil(too_much / abs(row.terms[name])))
 
 
 def check_decisions(sheet: Sheet) -> Faults:
