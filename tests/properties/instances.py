@@ -20,23 +20,23 @@ VALUES = (0, 100_000, 200_000, 200_000, 400_000, 500_000, 900_000)
 SHARES = ("0", "1/10", "1/4", "1/3", "1/2", "2/7", "2/3", "1")
 
 
-def drawn(seed: int, linear: bool = False, unit: int = 1) -> Case:
-    """The case of a seed; amounts are multiples of ``unit`` million VND."""
-    return _Draw(Random(seed), linear, unit).case()
+def drawn(seed: int, linear: bool = False, unit: int = 1, letter: str = "P") -> Case:
+    """The case of a seed; amounts are multiples of ``unit`` million VND, ids begin with ``letter``."""
+    return _Draw(Random(seed), linear, unit, letter).case()
 
 
 class _Draw:
     """A case in the making."""
 
-    def __init__(self, rng: Random, linear: bool, unit: int) -> None:
-        self.rng, self.linear, self.unit = rng, linear, unit
+    def __init__(self, rng: Random, linear: bool, unit: int, letter: str) -> None:
+        self.rng, self.linear, self.unit, self.letter = rng, linear, unit, letter
         self.count = rng.choice([2, 3, 3, 4, 4, 5])
         self.dated = rng.random() < 0.45
         self.funds = self._funds()
         self.years = sorted({fund["year"] for fund in self.funds})
 
     def case(self) -> Case:
-        projects = [self._project() for _ in range(self.count)]
+        projects = [self._project(at) for at in range(self.count)]
         envelope = sum(fund["amount_bn"] for fund in self.funds)
         limits = [self._limit(at, envelope) for at in range(self._some([0, 1, 1, 2, 3]))]
         basis = self.rng.choice(["funding", "project"])
@@ -67,8 +67,11 @@ class _Draw:
     def _money(self, least: int, most: int) -> int:
         return self.rng.randint(least, max(least, most)) * self.unit
 
-    def _project(self) -> Project:
-        more: dict[str, Any] = {}
+    def _name(self, at: int) -> str:
+        return f"{self.letter}{at:02d}"
+
+    def _project(self, at: int) -> Project:
+        more: dict[str, Any] = {"id": self._name(at)}
         rule = (
             "flexible" if self.linear else self._some(["flexible"] * 3 + ["whole", "minimum", "milestones"])
         )
@@ -125,7 +128,9 @@ class _Draw:
         if self._chance(0.2):
             where["class"] = self.rng.sample(CLASS, self._some([1, 2]))
         if self._chance(0.15):
-            where["project"] = [f"P{at:02d}" for at in range(self.count) if self._chance(0.5)] or ["P00"]
+            where["project"] = [self._name(at) for at in range(self.count) if self._chance(0.5)] or [
+                self._name(0)
+            ]
         if self.dated and kind != "count":
             if self._chance(0.25):
                 own = self.years if kind.startswith("share_of_envelope") else YEARS
@@ -150,7 +155,7 @@ class _Draw:
             amount = min(self._money(0, 2), fund["amount_bn"])
             more["reserves"] = [{"id": "r", "amount_bn": amount, "fund": fund["id"]}]
         if self._chance(0.2):
-            more["tie_order"] = [f"P{at:02d}" for at in self.rng.sample(range(self.count), 2)]
+            more["tie_order"] = [self._name(at) for at in self.rng.sample(range(self.count), 2)]
         if not self.linear and self._chance(0.2):
             more["least_grant_bn"] = self._money(1, 3)
         more["decisions"] = self._decisions(projects)
@@ -165,7 +170,7 @@ class _Draw:
                 verb = self._some(
                     [{"fund": "full"}, {"fund": "nothing"}, {"fund_at_least_bn": part}, {"locked_bn": part}]
                 )
-                decisions.append({"project": f"P{at:02d}", **verb})
+                decisions.append({"project": self._name(at), **verb})
         return decisions
 
     def _dependencies(self) -> list[dict[str, Any]]:
@@ -173,7 +178,7 @@ class _Draw:
         needs = []
         for at in range(1, self.count):
             if self._chance(0.12):
-                other = f"P{self.rng.randrange(at):02d}"
+                other = self._name(self.rng.randrange(at))
                 in_full = not self.linear and self._chance(0.5)
-                needs.append({"project": f"P{at:02d}", "requires": other, "in_full": in_full})
+                needs.append({"project": self._name(at), "requires": other, "in_full": in_full})
         return needs

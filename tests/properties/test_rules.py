@@ -2,19 +2,23 @@
 solver's optimum of the rules stated anew.
 """
 
+import json
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import pytest
 
-from prioritizer import allocation, scoring
+from prioritizer import allocation, pipeline, scoring
 from prioritizer.allocation.exact import optimal_vertex
 from prioritizer.allocation.mixed import settle_mixed
 from prioritizer.allocation.ties import settle
 from prioritizer.allocation.whole import gain_per_level
 from prioritizer.model import Case
-from prioritizer.results import Lack, Plan, Scores
+from prioritizer.results import Evaluation, Lack, Plan, Scores
+from prioritizer.verifier import verify
+from tests.golden.families import FAMILIES
 from tests.properties.brute import MOST_PLANS, Best, Judge
 from tests.properties.instances import drawn
 from tests.properties.restated import restated
@@ -114,3 +118,55 @@ def test_the_proven_bound_is_another_solvers_optimum(factor):
         if plan.bound is not None and other is not None:
             bound = float(plan.bound * unit(case))
             assert bound == pytest.approx(other, rel=1e-9, abs=1e-6), seed
+
+
+@pytest.mark.parametrize("seeds", [range(2000, 2030), range(2030, 2060), range(40980, 40990)])
+def test_every_plan_file_passes_the_check_that_stands_alone(seeds):
+    for seed in seeds:
+        case = drawn(seed)
+        scores = scoring.score(case)
+        evaluation = Evaluation(case, scores, allocation.allocate(case, scores))
+        written = json.dumps(pipeline.plan_object(evaluation), ensure_ascii=False)
+        failed = [each for each in verify(written.encode("utf-8")).clauses if each.faults]
+        assert not failed, seed
+
+
+# ------------------------------------------------------------------ whatever the files' order
+
+
+def told(case: Case) -> dict[str, Any]:
+    """The plan file, but for the digests of what was read."""
+    scores = scoring.score(case)
+    said = pipeline.plan_object(Evaluation(case, scores, allocation.allocate(case, scores)))
+    return {name: said[name] for name in said if name not in ("inputs", "digests")}
+
+
+@pytest.mark.parametrize("seed", range(3000, 3030))
+def test_names_do_not_matter_but_for_their_order(seed):
+    renamed = json.loads(json.dumps(told(drawn(seed))).replace("P0", "Q0"))
+    assert json.loads(json.dumps(told(drawn(seed, letter="Q")))) == renamed
+
+
+@pytest.mark.parametrize("family", ["envelopes", "milestones", "floor-soft-count", "requires-whole"])
+def test_the_order_of_rows_does_not_matter(tmp_path, family):
+    written, rng = FAMILIES[family], Random(1)
+    rows, costs = list(written.rows), list(written.costs)
+    before = told(pipeline.load(written.written(tmp_path / "first")))
+    for at in range(3):
+        rng.shuffle(rows)
+        rng.shuffle(costs)
+        shuffled = replace(written, rows=tuple(rows), costs=costs).written(tmp_path / f"{at}")
+        assert json.dumps(told(pipeline.load(shuffled))) == json.dumps(before)
+
+
+@pytest.mark.parametrize("seed", range(3000, 3060))
+def test_the_order_of_funds_decides_who_pays_and_not_who_gets(seed):
+    """Without reserves and tables of costs, whose first fund is a default, all else is the same."""
+    case = drawn(seed)
+    first, *others = case.scenario.funds
+    turned = case.revised(funds=(*reversed(others), first))
+    if case.costs_by_kind is None and len({fund.year for fund in case.scenario.funds}) > 1:
+        return
+    one, other = (allocation.allocate(each, scored(each, seed)) for each in (case, turned))
+    assert (one.status, one.objective, one.unique) == (other.status, other.objective, other.unique)
+    assert one.amount_mvnd.tolist() == other.amount_mvnd.tolist()
