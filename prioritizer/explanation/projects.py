@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from prioritizer import locale
+from prioritizer.allocation.plan import FULL_VALUE_E4
 from prioritizer.explanation.names import fund_name, held_text
 from prioritizer.explanation.words import hurdle_text, points_text, value_label
 from prioritizer.model import Case
@@ -29,7 +30,7 @@ def describe_project(evaluation: Evaluation, row: int, lang: str, prices: Prices
     )
     if prices is None or row not in prices.needed_e4:
         return said
-    return f"{said} {_lacking(int(evaluation.scores.value_e4[row]), prices.needed_e4[row], lang)}"
+    return f"{said} {_lacking(case, int(evaluation.scores.value_e4[row]), prices.needed_e4[row], lang)}"
 
 
 def describe_lacks(evaluation: Evaluation, row: int, lang: str) -> list[str]:
@@ -47,11 +48,13 @@ def describe_payments(evaluation: Evaluation, row: int, lang: str) -> list[str]:
     ]
 
 
-def _lacking(value_e4: int, needed_e4: Fraction | None, lang: str) -> str:
+def _lacking(case: Case, value_e4: int, needed_e4: Fraction | None, lang: str) -> str:
     if needed_e4 is None:
         return locale.say("explanation.lacking.never", lang)
     lack = needed_e4 - value_e4
     needed = points_text(needed_e4 / E4, lang)
+    if case.criteria is not None and needed_e4 >= FULL_VALUE_E4:
+        return locale.say("explanation.lacking.beyond", lang, needed=needed)
     if lack <= 0:
         return locale.say("explanation.lacking.level", lang, needed=needed)
     return locale.say("explanation.lacking.points", lang, needed=needed, lack=points_text(lack / E4, lang))

@@ -168,6 +168,19 @@ def test_tables_have_no_download_of_their_own(address, new_page):
     assert not [label for label in labels if "ownload" in label or "CSV" in label]
 
 
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_a_question_is_answered_below_its_button(address, new_page, baseline, lang):
+    page = new_page(lang)
+    page.goto(f"{address}/phan-bo?lang={lang}")
+    ready(page)
+    limit = baseline.case.scenario.limits[0]
+    found = pipeline.if_without_limit(baseline, limit.id)
+    sentence = pipeline.describe_without_limit(baseline.case, limit, None, found, lang)
+    expect(page.get_by_text(sentence)).to_have_count(0)
+    page.get_by_role("button", name=locale.say("ui.otherwise.without_limit", lang)).click()
+    expect(page.get_by_text(sentence)).to_be_visible(timeout=20_000)
+
+
 def downloaded(page, label):
     with page.expect_download() as expected:
         page.get_by_role("button", name=label).click()

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from prioritizer import allocation, explanation, locale, scoring
+from prioritizer import allocation, explanation, locale, pipeline, scoring
 from prioritizer.allocation.pricelist import price_list
 from prioritizer.explanation.limits import penalty_cost
 from prioritizer.results import Change, Difference, Evaluation, Lack
-from tests.build import Cost, Project, case
+from tests.build import ASSESSED, ASSESSED_HEAD, ASSESSED_ROWS, Cost, Project, assessed, case, table
 
 
 def evaluated(*arguments, **more) -> Evaluation:
@@ -189,6 +189,19 @@ def test_a_crowded_out_project_is_told_what_it_lacks(lang):
     assert both(lang, "80,0", "80.0") in lacks and both(lang, "17,7", "17.7") in lacks
     assert locale.say("explanation.lacking.never", lang) in never
     assert locale.say("explanation.lacking.never", lang) not in explanation.describe_project(given, 2, lang)
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_what_no_score_can_reach_is_said_so_where_projects_are_scored(tmp_path, lang):
+    """A project counts once: a large one must beat many small ones, here with more points than there are."""
+    rows = [row.replace("1.5", "0.1").replace(",2", ",0.1") for row in ASSESSED_ROWS[:2]]
+    register = table(ASSESSED_HEAD, [*rows, "P3,ba,A,,group1,9"])
+    text = ASSESSED.replace('"3"', '"0.2"') + "objective: {basis: project}\n"
+    given = pipeline.assess(pipeline.load(assessed(tmp_path, tiny_yaml=text, register_csv=register)))
+    prices = pipeline.prices(given)
+    assert prices is not None and prices.needed_e4[2] >= 1_000_000
+    said = explanation.describe_project(given, 2, lang, prices)
+    assert said.endswith(both(lang, "cao hơn mức tối đa 100 điểm.", "more than the full 100."))
 
 
 @pytest.mark.parametrize("lang", locale.LANGS)

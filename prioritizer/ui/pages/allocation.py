@@ -85,9 +85,11 @@ def _funds(shown: view.View) -> None:
 def _three_plans(shown: view.View) -> None:
     st.subheader(shown.say("allocation.three"), anchor=False)
     st.caption(shown.say("allocation.three_help"))
-    plans = {
-        end: state.assessed(state.applied(shown.case, state.Choices(unassessed=end))) for end in UNASSESSED
-    }
+    with st.spinner(shown.say("working")):
+        plans = {
+            end: state.assessed(state.applied(shown.case, state.Choices(unassessed=end)))
+            for end in UNASSESSED
+        }
     for column, (end, evaluation) in zip(st.columns(3), plans.items(), strict=True):
         _one_plan(column, shown, shown.say("allocation.at", end=shown.word(f"unassessed.{end}")), evaluation)
     tables.show(frames.plans(plans, shown.lang), shown.lang, alt=shown.say("allocation.three"), rows=8)
