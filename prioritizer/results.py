@@ -130,7 +130,7 @@ class Plan:
     ``held_by`` names per project the limits that keep it from more (or, if forced in, that put it in).
     ``unique`` says whether any other plan is as good; ``tie_mvnd`` is the money that the tie rule placed,
     among the projects of ``tied``. ``bound`` is a proven upper bound on the objective of any plan, in whole
-    million VND or not; ``relaxed`` says that rules ask yes-or-no questions, so that duals say nothing of the plan.
+    million VND or not; ``relaxed`` says that rules ask yes-or-no questions, so that duals say nothing of it.
     """
 
     status: Status

@@ -152,7 +152,7 @@ def _groups(case: Case, scores: Scores, rules: Rules) -> list[list[Rule]]:
 def _widths(case: Case, scores: Scores) -> dict[str, int]:
     """How many costs a limit is over, by its id."""
     cells = stated(case, scores, frozenset()).demand
-    return {limit.id: int(selected_cells(case, cells, limit).sum()) for limit in case.scenario.limits}
+    return {limit.id: len(selected_cells(case, cells, limit)) for limit in case.scenario.limits}
 
 
 def shortage(case: Case, form: Formulation) -> Shortage | None:

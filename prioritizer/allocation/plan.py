@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil, floor
 from typing import Literal
 
 import numpy as np
@@ -14,12 +13,12 @@ from prioritizer.allocation.payments import payments
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.reasons import Standing, reasons
 from prioritizer.allocation.statement.funds import available_mvnd
-from prioritizer.allocation.statement.places import base_cells, selected_cells
+from prioritizer.allocation.uses import uses
 from prioritizer.allocation.whole import worth
 from prioritizer.errors import Defect
-from prioritizer.model import Bound, Case, Ints, Limit
+from prioritizer.model import Case, Ints
 from prioritizer.money import MVND_PER_BN
-from prioritizer.results import E4, LimitUse, Plan, Status, Unspent
+from prioritizer.results import E4, Plan, Status, Unspent
 
 FULL_VALUE_E4 = 100 * E4
 Activities = Mapping[str, int]  # the left-hand side of every row at the plan, by name
@@ -56,7 +55,7 @@ def plan_of(
         tied=tied,
         reason=tuple(said),
         held_by=tuple(map(tuple, named)),
-        limits=tuple(_uses(case, form, standing, places, amount)),
+        limits=tuple(uses(case, form, standing, places)),
         unspent=tuple(_unspent(case, form, standing, amount)),
         payments=payments(case, form, places, order),
         lacks=form.lacks,
@@ -88,67 +87,6 @@ def _unit(case: Case) -> Literal["bn_at_full_value", "points"]:
 def in_unit(case: Case, gain: Fraction) -> Fraction:
     """A gain of the program in the objective's unit."""
     return gain / (FULL_VALUE_E4 * MVND_PER_BN if case.scenario.objective.basis == "funding" else E4)
-
-
-def _uses(case: Case, form: Formulation, standing: Standing, places: Ints, amount: Ints) -> list[LimitUse]:
-    at_row = {row.name: at for at, row in enumerate(form.ledger.rows)}
-    at_column = {name: column for column, name in enumerate(form.program.columns)} if _soft(case) else {}
-    uses = []
-    for limit in case.scenario.limits:
-        touched = {
-            side: (at := at_row.get(f"{side}[{limit.id}]")) is not None and standing.touches(at)
-            for side in ("at_least", "at_most")
-        }
-        broken = {
-            side: int(standing.level[at_column[name]])
-            if (name := f"broken[{limit.id},{side}]") in at_column
-            else 0
-            for side in touched
-        }
-        uses.append(_use(case, form, limit, places, amount, touched, broken))
-    return uses
-
-
-def _soft(case: Case) -> bool:
-    return any(limit.penalty_e4 is not None for limit in case.scenario.limits)
-
-
-def _use(
-    case: Case,
-    form: Formulation,
-    limit: Limit,
-    places: Ints,
-    amount: Ints,
-    touched: Mapping[str, bool],
-    broken: Mapping[str, int],
-) -> LimitUse:
-    cells = places[: len(form.demand.funded)]
-    chosen = selected_cells(case, form.demand, limit)
-    funded = np.unique(form.demand.project[chosen & (cells > 0)])
-    base = int(cells[base_cells(form.demand, limit)].sum())
-    least, most = (_mvnd(case, limit, bound, base) for bound in (limit.at_least, limit.at_most))
-    return LimitUse(
-        limit.id,
-        int(cells[chosen].sum()),
-        len(funded),
-        None if least is None else ceil(least),
-        None if most is None else floor(most),
-        touched["at_least"],
-        touched["at_most"],
-        limit.at_least.count if limit.at_least else None,
-        limit.at_most.count if limit.at_most else None,
-        broken["at_least"],
-        broken["at_most"],
-    )
-
-
-def _mvnd(case: Case, limit: Limit, bound: Bound | None, allocated_mvnd: int) -> Fraction | None:
-    """A bound in million VND, under a plan that allocates so much."""
-    if bound is None or bound.count is not None:
-        return None
-    if bound.share_of_allocated is not None:
-        return bound.share_of_allocated * allocated_mvnd
-    return bound.of_envelope(case.scenario.envelope_of(limit))
 
 
 def _unspent(case: Case, form: Formulation, standing: Standing, amount: Ints) -> list[Unspent]:

@@ -109,7 +109,7 @@ class Formulation:
 
     ``program`` is what is solved, ``ledger`` the same rules place by place: place *p* holds ``times[p]``
     for every unit of column ``column_of[p]``. The first ``len(demand.cost_mvnd)`` places are the cells.
-    ``lacks`` has what projects lack to be eligible, by row.
+    ``lacks`` has what projects lack to be eligible, by row; ``selected`` the cells of every limit, by its id.
     ``project_of``, int64[columns], is the register's row that a column pays, -1 for columns that pay none;
     ``mvnd_per_unit``, int64[columns], what the funds pay for one unit.
     """
@@ -122,6 +122,7 @@ class Formulation:
     mvnd_per_unit: Ints
     demand: Demand
     lacks: Mapping[int, tuple[Lack, ...]]
+    selected: Mapping[str, Ints]
 
     @property
     def plain(self) -> bool:

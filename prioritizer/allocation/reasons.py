@@ -26,8 +26,8 @@ class Standing:
         self.form, self.level = form, level
         self.most = form.program.upper * form.levels_per_unit
         rows = form.program.rows
-        self.above = [Fraction(row.upper - activities[row.name]) for row in rows]
-        self.below = [Fraction(activities[row.name] - row.lower) for row in rows]
+        self.above: list[int | Fraction] = [row.upper - activities[row.name] for row in rows]
+        self.below: list[int | Fraction] = [activities[row.name] - row.lower for row in rows]
         if not form.plain:  # in exact proportion there may be less room than in whole millions
             exact = [in_proportion(form, row, level) for row in rows]
             self.above = [
@@ -81,7 +81,7 @@ def _held(standing: Standing) -> dict[int, list[str]]:
     return held
 
 
-def _scaled(room: Fraction, per_unit: Ints) -> Ints:
+def _scaled(room: int | Fraction, per_unit: Ints) -> Ints:
     """The room in units of every column, rounded down."""
     if room.denominator == 1:
         return min(room.numerator, SAFE // max(1, int(per_unit.max(initial=1)))) * per_unit
@@ -223,25 +223,19 @@ def _carried(standing: Standing, amount: Ints) -> dict[int, list[str]]:
         held = frozenset(standing.held.get(column, ()))
         wanting[held] = max(wanting.get(held, (0, -1)), (gain[column], column))
     best = max((each for each, _ in wanting.values()), default=0)
+    small = (form.project_of >= 0) & (amount[form.project_of] > 0)
+    small &= np.array([0 < each < best for each in gain])
     carried: dict[int, list[str]] = {}
     for at in tight:
-        for column, need in _needed(standing, at):
-            row = int(form.project_of[column])
-            if row < 0 or not amount[row] or not 0 < gain[column] < best:
+        for column in rows[at].columns[small[rows[at].columns]].tolist():
+            need = _need(standing, at, column)
+            if need <= 0:
                 continue
             uses = {subject(other) for other in rows if other.table.get(column, 0) > 0}
             better = (k for held, (g, k) in wanting.items() if g > gain[column] and held <= uses)
             if any(need > _need(standing, at, k) for k in better):
-                carried.setdefault(row, []).append(subject(rows[at]))
+                carried.setdefault(int(form.project_of[column]), []).append(subject(rows[at]))
     return carried
-
-
-def _needed(standing: Standing, at: int) -> Iterator[tuple[int, Fraction]]:
-    """The columns that a tight row needs, and how much a million VND of each does for it."""
-    for column in standing.form.program.rows[at].table:
-        need = _need(standing, at, column)
-        if need > 0:
-            yield column, need
 
 
 def _need(standing: Standing, at: int, column: int) -> Fraction:

@@ -43,6 +43,7 @@ def stacked(
         np.tile(forms[0].mvnd_per_unit, steps),
         _repeated(forms[0].demand, steps),
         {},
+        {},
     )
 
 

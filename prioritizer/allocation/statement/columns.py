@@ -27,7 +27,9 @@ def joined(s: Statement, rows: list[Row]) -> Formulation:
     if len(first) == len(of_cell) and not s.is_whole.any():
         places, project_of = np.arange(len(ledger.columns)), np.concatenate([cells.project, further])
         per_unit = np.concatenate([cells.funded.astype(np.int64), np.zeros_like(further)])
-        return Formulation(ledger, ledger, places, np.ones_like(places), project_of, per_unit, cells, s.lacks)
+        return Formulation(
+            ledger, ledger, places, np.ones_like(places), project_of, per_unit, cells, s.lacks, s.selected
+        )
     whole = s.is_whole[cells.project[first]]
     units = np.where(whole, 1, np.maximum(1, np.gcd.reduceat(cells.cost_mvnd, first)))
     column_of, names = _columns(s, first, of_cell)
@@ -36,7 +38,7 @@ def joined(s: Statement, rows: list[Row]) -> Formulation:
     program = _gathered(ledger, column_of, times, names)
     project_of = np.concatenate([cells.project[first], np.full(len(names) - len(first), -1)])
     per_unit = np.concatenate([paid, np.zeros(len(names) - len(first), dtype=np.int64)])
-    return Formulation(program, ledger, column_of, times, project_of, per_unit, cells, s.lacks)
+    return Formulation(program, ledger, column_of, times, project_of, per_unit, cells, s.lacks, s.selected)
 
 
 def _ledger(s: Statement, rows: list[Row]) -> Program:

@@ -63,18 +63,19 @@ def _limit(s: Statement, limit: Limit, bound: Bound, side: str) -> Iterator[Row]
         columns = np.array(sorted(s.yes_of(row) for row in rows), dtype=np.int64)
         coefs, size, most_over = np.ones_like(columns), bound.count, max(len(rows), bound.count)
     else:
-        base, chosen = base_cells(s.demand, limit), s.chosen(limit)
-        share, most_over = bound.share_of_allocated, int(s.upper[base].sum())
+        base, columns = base_cells(s.demand, limit), s.selected[limit.id]
+        share = bound.share_of_allocated
         if share is None:
             exact = bound.of_envelope(s.scenario.envelope_of(limit))
             assert exact is not None
             size = floor(exact) if side == "at_most" else ceil(exact)
-            columns = np.flatnonzero(chosen)
-            coefs, most_over = np.ones_like(columns), max(most_over, size)
+            coefs = np.ones_like(columns)
         else:
-            spread = np.where(chosen, share.denominator, 0) - np.where(base, share.numerator, 0)
+            spread = np.where(base, -share.numerator, 0)
+            spread[columns] += share.denominator
             columns, size, step = np.flatnonzero(spread), 0, share.denominator
             coefs = spread[columns]
+        most_over = max(int(s.upper[base].sum()), size) if limit.penalty_e4 is not None else 0
     if limit.penalty_e4 is not None:
         gain, way = _penalty(s, limit.penalty_e4, bound), -step if side == "at_most" else step
         over = s.place(f"broken[{limit.id},{side}]", most_over, gain, whole=bound.count is not None)

@@ -30,6 +30,7 @@ class Statement:
         self.upper = np.where(barred[cells.project], 0, cells.cost_mvnd)
         self.barred = barred
         self.gain = _gains(case, scores, self)
+        self.selected = {limit.id: selected_cells(case, self.demand, limit) for limit in self.scenario.limits}
         self.names: list[str] = []  # of the places beyond the cells
         self.further: list[tuple[int, Fraction, bool]] = []  # their upper bounds, gains, and whether whole
         self.yes: dict[int, int] = {}
@@ -57,10 +58,6 @@ class Statement:
         own = self.cells_of(row)
         return own[self.demand.funded[own]]
 
-    def chosen(self, limit: Limit) -> Mask:
-        """The cells that a limit selects."""
-        return selected_cells(self.case, self.demand, limit)
-
 
 def base_cells(cells: Demand, limit: Limit) -> Mask:
     """The cells among which a limit selects: of its years, or else all that a fund pays."""
@@ -70,13 +67,13 @@ def base_cells(cells: Demand, limit: Limit) -> Mask:
     return np.array([label.casefold() in labels for label in cells.years])[cells.year]
 
 
-def selected_cells(case: Case, cells: Demand, limit: Limit) -> Mask:
-    """The cells that a limit selects, bool[cells]."""
+def selected_cells(case: Case, cells: Demand, limit: Limit) -> Ints:
+    """The cells that a limit selects, by place."""
     chosen = case.register.selected_by(limit)[cells.project] & base_cells(cells, limit)
     if "kind" in limit.where:
         labels = {value.casefold() for value in limit.where["kind"]}
         chosen &= np.array([kind.casefold() in labels for kind in cells.kinds])[cells.kind]
-    return chosen
+    return np.flatnonzero(chosen)
 
 
 def summed(values: Ints, groups: Ints, size: int) -> Ints:
