@@ -18,7 +18,7 @@ from prioritizer.allocation.prices import canonical_dual
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.solver import Stopped
 from prioritizer.allocation.statement import formulate
-from prioritizer.allocation.ties import Settled, settle
+from prioritizer.allocation.ties import settle
 from prioritizer.allocation.whole import best_whole, gain_per_level, whole_plan, worth
 from prioritizer.model import Case, Ints
 from prioritizer.results import Certificate, Plan, Scores
@@ -44,7 +44,7 @@ def allocate(
     if level is None:
         return no_plan(case, "no_whole_million_plan")
     status = answer.status
-    if status == "optimal" and not _near_enough(form, answer.settled, level):
+    if status == "optimal" and not _near_enough(form, answer, level):
         level, finished = best_whole(form, level)
         status = "optimal" if finished else "feasible"
     return plan_of(case, form, level, answer, status, order)
@@ -95,15 +95,18 @@ def column_order(form: Formulation, order: Ints) -> Ints:
     return np.argsort(rank[form.project_of], kind="stable").astype(np.int64)
 
 
-def _near_enough(form: Formulation, settled: Settled, level: Ints) -> bool:
-    """Whether a plan is worth the exact optimum, up to a million VND per amount that had to be made whole;
-    else a better whole plan is sought."""
+def _near_enough(form: Formulation, answer: MixedAnswer, level: Ints) -> bool:
+    """Whether a plan is worth the exact optimum, up to a million VND per amount that had to be made whole
+    (every cost of a project is one); else a better whole plan is sought."""
+    settled, best = answer.settled, answer.bound
+    assert settled is not None and best is not None
     if not settled.parts:
         return True
-    lost = _exact_worth(form, settled.amount, settled.parts) - worth(form, level)
+    if not form.program.linear:
+        best = _exact_worth(form, settled.amount, settled.parts)
     moved = np.flatnonzero(level != settled.amount * form.levels_per_unit).tolist()
     dearest = max(abs(gain_per_level(form, column)) for column in {*moved, *settled.parts})
-    return lost <= len(settled.parts) * dearest
+    return best - worth(form, level) <= len(settled.parts) * dearest
 
 
 def _exact_worth(form: Formulation, amount: Ints, parts: Mapping[int, Fraction]) -> Fraction:

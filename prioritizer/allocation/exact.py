@@ -17,9 +17,10 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.allocation.elimination import independent, solve
+from prioritizer.allocation.elimination import independent, plain, solve
 from prioritizer.allocation.program import FREE, SAFE, Program, Row
 from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, last_basis
+from prioritizer.allocation.tableau import Exact
 from prioritizer.errors import Defect
 from prioritizer.model import Ints
 
@@ -169,11 +170,10 @@ class _Tableau:
 
     def _broken(self, amount: Ints, basic: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
         """The first basic variable out of its bounds, and the way it must go (1 up, -1 down)."""
-        values: list[tuple[Variable, Fraction | int]] = [
-            (("column", column), value) for column, value in basic.items()
-        ]
+        exact = {column: plain(value) for column, value in basic.items()}  # mostly whole, and faster so
+        values: list[tuple[Variable, Exact]] = [(("column", at), value) for at, value in exact.items()]
         slack = np.flatnonzero(self.rows == BASIC).tolist()
-        values += [(("row", row), activity(self.program.rows[row], amount, basic)) for row in slack]
+        values += [(("row", row), activity(self.program.rows[row], amount, exact)) for row in slack]
         for variable, value in values:
             lower, upper = self._bounds(variable)
             if not lower <= value <= upper:
@@ -260,9 +260,9 @@ def reduced_signs(program: Program, dual: Mapping[int, Fraction], num: Ints, den
     return signs
 
 
-def activity(row: Row, amount: Ints, basic: Mapping[int, Fraction]) -> Fraction | int:
+def activity(row: Row, amount: Ints, basic: Mapping[int, Exact] | Mapping[int, Fraction]) -> Exact:
     """The left-hand side at a vertex: ``amount`` with 0 at the ``basic`` columns, whose amounts are given."""
-    total: Fraction | int = row.activity(amount)
+    total: Exact = row.activity(amount)
     for column, coef in entries(row, {column: column for column in basic}).items():
         total += coef * basic[column]
     return total

@@ -225,14 +225,17 @@ def _carried(standing: Standing, amount: Ints) -> dict[int, list[str]]:
     best = max((each for each, _ in wanting.values()), default=0)
     small = (form.project_of >= 0) & (amount[form.project_of] > 0)
     small &= np.array([0 < each < best for each in gain])
+    uses: dict[int, set[str]] = {column: set() for column in np.flatnonzero(small).tolist()}
+    for row in rows if uses else ():
+        for column in row.columns[small[row.columns] & (row.coefs > 0)].tolist():
+            uses[column].add(subject(row))
     carried: dict[int, list[str]] = {}
     for at in tight:
         for column in rows[at].columns[small[rows[at].columns]].tolist():
             need = _need(standing, at, column)
             if need <= 0:
                 continue
-            uses = {subject(other) for other in rows if other.table.get(column, 0) > 0}
-            better = (k for held, (g, k) in wanting.items() if g > gain[column] and held <= uses)
+            better = (k for held, (g, k) in wanting.items() if g > gain[column] and held <= uses[column])
             if any(need > _need(standing, at, k) for k in better):
                 carried.setdefault(int(form.project_of[column]), []).append(subject(rows[at]))
     return carried

@@ -202,23 +202,25 @@ def _model(program: Program, scale: npt.NDArray[np.float64], clearance: float = 
     lp.col_cost_ = gain * _steepness(program, scale)
     lp.col_lower_ = np.zeros(lp.num_col_)
     lp.col_upper_ = program.upper / scale
-    values = [row.coefs * scale[row.columns] for row in program.rows]
-    sizes = [float(np.abs(each).max(initial=0.0)) or 1.0 for each in values]
-    # Rows of ones are whole already: a whole plan cannot overstep them by a little.
-    clear = [0.0 if row.largest <= 1 else clearance for row in program.rows]
-    rows = list(zip(program.rows, sizes, clear, strict=True))
-    lp.row_lower_ = np.array([_bound(row.lower, size) + away for row, size, away in rows])
-    lp.row_upper_ = np.array([_bound(row.upper, size) - away for row, size, away in rows])
+    lengths = np.array([len(row.columns) for row in program.rows], dtype=np.int64)
+    starts = np.cumsum([0, *lengths.tolist()])
+    sizes = np.ones(lp.num_row_)
     matrix = lp.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.start_ = np.cumsum([0, *(len(row.columns) for row in program.rows)])
-    if program.rows:
-        matrix.index_ = np.concatenate([row.columns for row in program.rows])
-        matrix.value_ = np.concatenate([each / size for each, size in zip(values, sizes, strict=True)])
+    matrix.start_ = starts
+    if lengths.any():
+        columns = np.concatenate([row.columns for row in program.rows])
+        values = np.concatenate([row.coefs for row in program.rows]).astype(np.float64) * scale[columns]
+        filled = lengths > 0
+        sizes[filled] = np.maximum.reduceat(np.abs(values), starts[:-1][filled])
+        sizes[sizes == 0] = 1.0
+        matrix.index_, matrix.value_ = columns, values / np.repeat(sizes, lengths)
+    # Rows of ones are whole already: a whole plan cannot overstep them by a little.
+    away = np.array([0.0 if not clearance or row.largest <= 1 else clearance for row in program.rows])
+    lp.row_lower_ = np.array([_bound(row.lower) for row in program.rows]) / sizes + away
+    lp.row_upper_ = np.array([_bound(row.upper) for row in program.rows]) / sizes - away
     return lp
 
 
-def _bound(bound: int, scale: float) -> float:
-    if abs(bound) >= FREE:
-        return float("inf") if bound > 0 else -float("inf")
-    return bound / scale
+def _bound(bound: int) -> float:
+    return float(bound) if abs(bound) < FREE else float("inf") if bound > 0 else -float("inf")

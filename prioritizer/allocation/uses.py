@@ -28,7 +28,8 @@ def uses(case: Case, form: Formulation, standing: Standing, places: Ints) -> Ite
         broken = [at_column.get(f"broken[{limit.id},{side}]") for side in SIDES]
         own = form.selected[limit.id]
         paid = own[cells[own] > 0]
-        least, most = (_mvnd(case, form, limit, bound, cells) for bound in (limit.at_least, limit.at_most))
+        base = int(cells[base_cells(form.demand, limit)].sum()) if _of_allocated(limit) else 0
+        least, most = (_mvnd(case, limit, bound, base) for bound in (limit.at_least, limit.at_most))
         yield LimitUse(
             limit.id,
             int(cells[own].sum()),
@@ -41,10 +42,14 @@ def uses(case: Case, form: Formulation, standing: Standing, places: Ints) -> Ite
         )
 
 
-def _mvnd(case: Case, form: Formulation, limit: Limit, bound: Bound | None, cells: Ints) -> Fraction | None:
-    """A bound in million VND, under the plan."""
+def _of_allocated(limit: Limit) -> bool:
+    return any(bound and bound.share_of_allocated is not None for bound in (limit.at_least, limit.at_most))
+
+
+def _mvnd(case: Case, limit: Limit, bound: Bound | None, allocated_mvnd: int) -> Fraction | None:
+    """A bound in million VND, under a plan that allocates so much."""
     if bound is None or bound.count is not None:
         return None
     if bound.share_of_allocated is not None:
-        return bound.share_of_allocated * int(cells[base_cells(form.demand, limit)].sum())
+        return bound.share_of_allocated * allocated_mvnd
     return bound.of_envelope(case.scenario.envelope_of(limit))

@@ -6,6 +6,7 @@ neighbouring whole numbers of its broken parts are tried, then wider, then any w
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
@@ -13,15 +14,17 @@ from operator import mul
 
 import numpy as np
 
+from prioritizer.allocation.cellwise import cellwise
+from prioritizer.allocation.exact import entries
 from prioritizer.allocation.program import Formulation, Row
 from prioritizer.allocation.solver import Stopped, search
+from prioritizer.allocation.tableau import Exact
 from prioritizer.allocation.ties import Settled
 from prioritizer.model import Ints
 
 _FEW = 6  # broken parts of which every way to round is tried: at most 64 plans
 _WIDE_MVND = 1_000
 _CLEARANCE = 4e-6  # of a row's greatest coefficient; HiGHS takes up to 1e-6 for nothing
-_CLEAR_OF_CELLS = 2.0, 16.0  # million VND: what rounding the cells of some projects may add up to in a row
 
 
 def whole_plan(form: Formulation, settled: Settled) -> Ints | None:
@@ -83,16 +86,15 @@ def _searched(form: Formulation, lower: Ints, upper: Ints) -> tuple[Ints | None,
     """A whole plan between two bounds that keeps every row in integers, or ``None``; and whether the search
     was finished, so that it is a best one, or that there is none.
 
-    The solver may overstep a row within its tolerance, and costs are in proportion only up to a million VND;
-    then it is asked again to stay clear of the rows.
+    The solver may overstep a row within its tolerance; then it is asked again to stay clear of the rows.
     """
-    scale, bounds = 1.0 / form.levels_per_unit, (lower.astype(np.float64), upper.astype(np.float64))
-    every = np.ones(len(lower), dtype=bool)
-    for clearance in (0.0, _CLEARANCE) if form.plain else (0.0, *_CLEAR_OF_CELLS):
-        answer = search(form.program, every, scale, bounds, clearance)
+    sought = cellwise(form, lower, upper)
+    for clearance in (0.0, _CLEARANCE):
+        answer = search(sought.program, sought.program.whole, sought.scale, sought.bounds, clearance)
         if answer.values is None:
             return None, answer.finished and not clearance
-        found = np.rint(answer.values * form.levels_per_unit).astype(np.int64)
+        found, units = lower.copy(), answer.values[: len(sought.free)]
+        found[sought.free] = np.rint(units * form.levels_per_unit[sought.free]).astype(np.int64)
         if holds(form, found):
             return found, answer.finished and not clearance
     return None, False
@@ -106,16 +108,17 @@ def _best_rounding(form: Formulation, settled: Settled, down: Ints) -> Ints | No
     for column in columns:
         raised = down.copy()
         raised[column] += 1
-        steps.append(form.places(raised) - base)
+        step = form.places(raised) - base
+        steps.append({place: int(step[place]) for place in np.flatnonzero(step).tolist()})
     # What each row leaves to the broken columns, and what a step of each uses of it.
-    rows: list[tuple[Fraction | int, Fraction | int, list[Fraction] | list[int]]] = []
+    rows: list[tuple[Exact, Exact, Sequence[Exact]]] = []
     for row in form.ledger.rows:
-        held = row.activity(base)
-        rows.append((row.lower - held, row.upper - held, [row.activity(step) for step in steps]))
+        held, uses = row.activity(base), [_moved(row, step) for step in steps]
+        rows.append((row.lower - held, row.upper - held, uses))
     for row in () if form.plain else form.program.rows:
         exact = in_proportion(form, row, down)
-        uses = [Fraction(row.table.get(k, 0), int(form.levels_per_unit[k])) for k in columns]
-        rows.append((row.lower - exact, row.upper - exact, uses))
+        parts = [Fraction(row.table.get(k, 0), int(form.levels_per_unit[k])) for k in columns]
+        rows.append((row.lower - exact, row.upper - exact, parts))
     best: tuple[Fraction, tuple[int, ...]] | None = None
     for ups in product(*((1, 0) if _rather_up(form, settled, column) else (0, 1) for column in columns)):
         gain = sum((gain * up for gain, up in zip(gains, ups, strict=True)), Fraction(0))
@@ -128,6 +131,11 @@ def _best_rounding(form: Formulation, settled: Settled, down: Ints) -> Ints | No
     level = down.copy()
     level[columns] += best[1]
     return level
+
+
+def _moved(row: Row, step: Mapping[int, int]) -> int:
+    """What a step of some places moves a row."""
+    return sum(coef * step[place] for place, coef in entries(row, {place: place for place in step}).items())
 
 
 def _rather_up(form: Formulation, settled: Settled, column: int) -> bool:
