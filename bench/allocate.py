@@ -37,9 +37,9 @@ import pulp  # noqa: E402
 from generate import BASES, SCORES, generate, rows_of  # noqa: E402
 
 from prioritizer import allocation, inputs, scoring  # noqa: E402
-from prioritizer.allocation import cbc, solver  # noqa: E402
-from prioritizer.allocation.lptext import as_pulp  # noqa: E402
 from prioritizer.allocation.program import FREE, Program  # noqa: E402
+from prioritizer.allocation.solvers import cbc, highs  # noqa: E402
+from prioritizer.allocation.solvers.lptext import as_pulp  # noqa: E402
 from prioritizer.inputs import case as reading  # noqa: E402
 
 SIZES = (35, 1_000, 10_000, 100_000)
@@ -88,7 +88,7 @@ def measure(projects: int, repeats: int, scores: str, basis: str, seed: int) -> 
     ready = _ready(program, basis)
     rivals: dict[str, Callable[[], float]] = {
         "bare": lambda: _bare(ready, {"output_flag": False}),
-        "bare_our_options": lambda: _bare(ready, solver._OPTIONS),
+        "bare_our_options": lambda: _bare(ready, highs._OPTIONS),
     }
     if projects <= LARGEST_PULP:
         rivals["pulp"] = lambda: _pulp(program, basis, times, pulp.HiGHS(msg=False))

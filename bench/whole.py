@@ -27,10 +27,10 @@ import numpy as np  # noqa: E402
 import pulp  # noqa: E402
 
 from prioritizer import allocation, scoring  # noqa: E402
-from prioritizer.allocation import cbc  # noqa: E402
-from prioritizer.allocation.lptext import as_pulp  # noqa: E402
-from prioritizer.allocation.mixed import Effort  # noqa: E402
+from prioritizer.allocation.choice.mixed import Effort  # noqa: E402
 from prioritizer.allocation.program import Program  # noqa: E402
+from prioritizer.allocation.solvers import cbc  # noqa: E402
+from prioritizer.allocation.solvers.lptext import as_pulp  # noqa: E402
 from prioritizer.model import Case, Coded, Costs, MinistryList, ProductList, Register, Scenario  # noqa: E402
 
 YEARS = ("2026", "2027", "2028", "2029", "2030")

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from prioritizer import allocation, inputs, scoring
-from prioritizer.allocation import whatif
-from prioritizer.allocation.conflicts import clash
-from prioritizer.allocation.conflicts_relax import firm_clash, relaxations
-from prioritizer.allocation.ladder import ladder as climb
-from prioritizer.allocation.pricelist import price_list
+from prioritizer.analysis import whatif
+from prioritizer.analysis.budgets.ladder import ladder as climb
+from prioritizer.analysis.conflicts.clash import clash
+from prioritizer.analysis.conflicts.relaxing import firm_clash, relaxations
+from prioritizer.analysis.pricelist import price_list
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.explanation import (
     citation,

@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
-from prioritizer.allocation.exact import Vertex, optimal_vertex
+from prioritizer.allocation.exact.simplex import Vertex, optimal_vertex
 from prioritizer.allocation.program import FREE, Program, Row
-from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis
+from prioritizer.allocation.solvers.highs import AT_LOWER, AT_UPPER, BASIC, Basis
 
 
 def row(coefs: Sequence[int], lower: int = -FREE, upper: int = FREE, name: str = "row[x]") -> Row:

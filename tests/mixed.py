@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 
-from prioritizer.allocation.exact import optimal_vertex
+from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.program import FREE, Program, Row, restricted
 from prioritizer.model import Ints
 

@@ -8,20 +8,22 @@ from typing import Literal
 
 import numpy as np
 
-from prioritizer.allocation import cbc
-from prioritizer.allocation import solver as highs
-from prioritizer.allocation.exact import optimal_vertex
-from prioritizer.allocation.lptext import lp_text
-from prioritizer.allocation.mixed import Effort, MixedAnswer, settle_mixed
+from prioritizer.allocation.choice.mixed import Effort, MixedAnswer, settle_mixed
+from prioritizer.allocation.choice.ties import settle
+from prioritizer.allocation.choice.whole import best_whole, gain_per_level, whole_plan, worth
+from prioritizer.allocation.exact.prices import canonical_dual
+from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.plan import in_unit, no_plan, plan_of
-from prioritizer.allocation.prices import canonical_dual
 from prioritizer.allocation.program import Formulation
-from prioritizer.allocation.solver import Stopped
+from prioritizer.allocation.solvers import cbc, highs
+from prioritizer.allocation.solvers.highs import Stopped
+from prioritizer.allocation.solvers.lptext import lp_text
 from prioritizer.allocation.statement import formulate
-from prioritizer.allocation.ties import settle
-from prioritizer.allocation.whole import best_whole, gain_per_level, whole_plan, worth
 from prioritizer.model import Case, Ints
 from prioritizer.results import Certificate, Plan, Scores
+
+COARSEST = 100  # million VND: amounts are taken to be multiples of no more than that
+NEXT_TO_NOTHING = Fraction(1, 100_000)  # of the optimum
 
 
 def allocate(
@@ -31,7 +33,7 @@ def allocate(
 
     ``effort`` bounds the search where rules ask yes-or-no questions. ``solver`` brings the start and the
     search; amounts and proof are ours, so that a second opinion gives the same plan. Raises
-    :class:`~prioritizer.allocation.cbc.CbcMissing` where that is asked for and not there.
+    :class:`~prioritizer.allocation.solvers.cbc.CbcMissing` where that is asked for and not there.
     """
     form, order = formulate(case, scores), tie_order(case, scores)
     answer = _answer(case, form, column_order(form, order), effort, solver)
@@ -96,8 +98,12 @@ def column_order(form: Formulation, order: Ints) -> Ints:
 
 
 def _near_enough(form: Formulation, answer: MixedAnswer, level: Ints) -> bool:
-    """Whether a plan is worth the exact optimum, up to a million VND per amount that had to be made whole
-    (every cost of a project is one); else a better whole plan is sought."""
+    """Whether a plan is worth the exact optimum, up to a million VND per amount that had to be made whole;
+    else a better whole plan is sought.
+
+    For a share ``p/q`` of what is allocated amounts may have to be multiples of ``q``. As many millions more
+    are let pass where they are next to nothing beside the optimum: a search for them takes too long.
+    """
     settled, best = answer.settled, answer.bound
     assert settled is not None and best is not None
     if not settled.parts:
@@ -106,7 +112,11 @@ def _near_enough(form: Formulation, answer: MixedAnswer, level: Ints) -> bool:
         best = _exact_worth(form, settled.amount, settled.parts)
     moved = np.flatnonzero(level != settled.amount * form.levels_per_unit).tolist()
     dearest = max(abs(gain_per_level(form, column)) for column in {*moved, *settled.parts})
-    return best - worth(form, level) <= len(settled.parts) * dearest
+    lost, amounts = best - worth(form, level), len(settled.parts)
+    shares = [row.largest for row in form.ledger.rows if row.name.startswith("at_") and row.largest > 1]
+    if lost <= NEXT_TO_NOTHING * abs(best):
+        amounts += sum(min(each, COARSEST) for each in shares)
+    return lost <= amounts * dearest
 
 
 def _exact_worth(form: Formulation, amount: Ints, parts: Mapping[int, Fraction]) -> Fraction:

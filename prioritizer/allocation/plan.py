@@ -8,13 +8,13 @@ from typing import Literal
 
 import numpy as np
 
-from prioritizer.allocation.mixed import MixedAnswer
+from prioritizer.allocation.choice.mixed import MixedAnswer
+from prioritizer.allocation.choice.whole import worth
 from prioritizer.allocation.payments import payments
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.reasons import Standing, reasons
 from prioritizer.allocation.statement.funds import available_mvnd
 from prioritizer.allocation.uses import uses
-from prioritizer.allocation.whole import worth
 from prioritizer.errors import Defect
 from prioritizer.model import Case, Ints
 from prioritizer.money import MVND_PER_BN

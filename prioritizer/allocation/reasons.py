@@ -11,8 +11,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from prioritizer.allocation.choice.whole import gain_per_level, in_proportion
 from prioritizer.allocation.program import FREE, SAFE, Formulation, Row
-from prioritizer.allocation.whole import gain_per_level, in_proportion
 from prioritizer.model import Case, Ints
 from prioritizer.results import REASONS, Reason
 

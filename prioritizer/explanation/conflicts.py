@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from prioritizer import locale
-from prioritizer.allocation.conflicts import negotiable
+from prioritizer.analysis.conflicts.clash import negotiable
 from prioritizer.explanation.names import (
     decision_name,
     decision_text,

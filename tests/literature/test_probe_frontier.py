@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 
 from prioritizer import scoring
-from prioritizer.allocation.efficient import frontier
-from prioritizer.allocation.ladder import ladder
+from prioritizer.analysis.budgets.efficient import frontier
+from prioritizer.analysis.budgets.ladder import ladder
 from prioritizer.model import Case
 from prioritizer.results import Frontier, Ladder
 from tests.build import Project, case

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from prioritizer import allocation, scoring
-from prioritizer.allocation.exact import optimal_vertex
+from prioritizer.allocation.choice.ties import settle
+from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.program import FREE, Program
-from prioritizer.allocation.solver import AT_LOWER, BASIC, Basis
-from prioritizer.allocation.ties import settle
+from prioritizer.allocation.solvers.highs import AT_LOWER, BASIC, Basis
 from prioritizer.model import Case
 from prioritizer.results import Evaluation
 from tests.build import BODIES, Project, case, steady

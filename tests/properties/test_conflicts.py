@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritizer import allocation, scoring
-from prioritizer.allocation.conflicts import clash, negotiable
-from prioritizer.allocation.conflicts_relax import firm_clash, relaxations, relaxed
-from prioritizer.allocation.rules import rules_of
+from prioritizer.analysis.conflicts.clash import clash, negotiable
+from prioritizer.analysis.conflicts.relaxing import firm_clash, relaxations, relaxed
+from prioritizer.analysis.conflicts.rules import rules_of
 from prioritizer.model import Case
 from prioritizer.results import Rule
 from tests.build import BODIES, Project, case, steady

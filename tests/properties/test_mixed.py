@@ -5,9 +5,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from prioritizer.allocation import cbc, column_order, formulate, mixed, tie_order
-from prioritizer.allocation.mixed import MixedAnswer, settle_mixed
+from prioritizer.allocation import column_order, formulate, tie_order
+from prioritizer.allocation.choice import mixed
+from prioritizer.allocation.choice.mixed import MixedAnswer, settle_mixed
 from prioritizer.allocation.program import Program
+from prioritizer.allocation.solvers import cbc
 from prioritizer.scoring import score
 from tests.mixed import Answer, all_whole, by_all_plans, by_trying, of_all_kinds, shuffled
 from tests.properties.instances import drawn

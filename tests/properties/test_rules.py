@@ -8,13 +8,14 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from prioritizer import allocation, pipeline, scoring
-from prioritizer.allocation.exact import optimal_vertex
-from prioritizer.allocation.mixed import settle_mixed
-from prioritizer.allocation.ties import settle
-from prioritizer.allocation.whole import gain_per_level
+from prioritizer.allocation.choice.mixed import settle_mixed
+from prioritizer.allocation.choice.ties import settle
+from prioritizer.allocation.choice.whole import gain_per_level
+from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.model import Case
 from prioritizer.results import Evaluation, Lack, Plan, Scores
 from prioritizer.verifier import verify
@@ -29,7 +30,7 @@ NO_PLAN = ("infeasible", "no_whole_million_plan")
 
 @dataclass(frozen=True)
 class Exact:
-    """The rule's plan before amounts are made whole: how many of them are not, and the dearest million."""
+    """The rule's plan before amounts are made whole: how many may change, and the dearest million."""
 
     broken: int
     dearest: Fraction
@@ -57,7 +58,7 @@ def exact(case: Case, scores: Scores) -> Exact:
         settled = answer.settled
     columns = [column for column, most in enumerate(form.program.upper.tolist()) if most]
     dearest = max((abs(gain_per_level(form, column)) for column in columns), default=Fraction(0))
-    return Exact(len(settled.parts), dearest)
+    return Exact(int(np.isin(form.column_of, list(settled.parts)).sum()), dearest)
 
 
 def unit(case: Case) -> int:

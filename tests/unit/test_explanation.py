@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from prioritizer import allocation, explanation, locale, pipeline, scoring
-from prioritizer.allocation.pricelist import price_list
+from prioritizer.analysis.pricelist import price_list
 from prioritizer.explanation.limits import penalty_cost
 from prioritizer.results import Change, Difference, Evaluation, Lack
 from tests.build import ASSESSED, ASSESSED_HEAD, ASSESSED_ROWS, Cost, Project, assessed, case, table

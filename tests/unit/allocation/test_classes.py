@@ -8,10 +8,10 @@ from math import lcm
 import numpy as np
 import pytest
 
-from prioritizer.allocation.classes import Classes
-from prioritizer.allocation.exact import optimal_vertex
+from prioritizer.allocation.choice.classes import Classes
+from prioritizer.allocation.choice.ties import settle
+from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.program import FREE, Program, Row
-from prioritizer.allocation.ties import settle
 from prioritizer.errors import Defect
 
 

@@ -6,10 +6,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from prioritizer.allocation.elimination import independent, inverse
-from prioritizer.allocation.exact import basis_at, optimal_vertex, solve
+from prioritizer.allocation.exact.elimination import independent, inverse
+from prioritizer.allocation.exact.simplex import basis_at, optimal_vertex, solve
 from prioritizer.allocation.program import FREE
-from prioritizer.allocation.solver import AT_LOWER, AT_UPPER, BASIC, Basis
+from prioritizer.allocation.solvers.highs import AT_LOWER, AT_UPPER, BASIC, Basis
 from prioritizer.errors import Defect
 from tests.linear import best, program, row
 

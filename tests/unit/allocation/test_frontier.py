@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from prioritizer.allocation.frontier import frontier, frontier_along, least_bound
+from prioritizer.allocation.exact.frontier import frontier, frontier_along, least_bound
 from prioritizer.allocation.program import FREE, Program
 from tests.build import steady
 from tests.linear import best, best_moved, program, programs, row, value

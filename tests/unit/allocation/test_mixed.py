@@ -6,13 +6,14 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from prioritizer.allocation import cbc, solver
-from prioritizer.allocation.alike import blocks_alike
-from prioritizer.allocation.branching import every_pattern
-from prioritizer.allocation.mixed import Effort, settle_mixed
+from prioritizer.allocation.choice.alike import blocks_alike
+from prioritizer.allocation.choice.branching import every_pattern
+from prioritizer.allocation.choice.mixed import Effort, settle_mixed
+from prioritizer.allocation.choice.rivals import excluding
 from prioritizer.allocation.program import FREE
-from prioritizer.allocation.rivals import excluding
-from prioritizer.allocation.solver import Search
+from prioritizer.allocation.solvers import cbc
+from prioritizer.allocation.solvers import highs as solver
+from prioritizer.allocation.solvers.highs import Search
 from tests.mixed import Draft, program, row
 
 

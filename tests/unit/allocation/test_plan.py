@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from prioritizer import allocation, scoring
-from prioritizer.allocation import whole
-from prioritizer.allocation.solver import Search
-from prioritizer.allocation.whole import holds
+from prioritizer.allocation.choice import whole
+from prioritizer.allocation.choice.whole import holds
+from prioritizer.allocation.solvers.highs import Search
 from prioritizer.results import Evaluation
 from tests.build import Cost, Project, amounts, case
 

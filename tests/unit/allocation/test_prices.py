@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.allocation.exact import basis_at, optimal_vertex
-from prioritizer.allocation.prices import Price, Rate, canonical_dual, prices, rates
+from prioritizer.allocation.exact.prices import Price, Rate, canonical_dual, prices, rates
+from prioritizer.allocation.exact.simplex import basis_at, optimal_vertex
 from prioritizer.allocation.program import FREE, Program
 from tests.build import steady
 from tests.linear import best, best_moved, program, programs, row, slack_basis

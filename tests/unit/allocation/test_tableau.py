@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from prioritizer.allocation.exact import optimal_vertex
+from prioritizer.allocation.exact.simplex import optimal_vertex
+from prioritizer.allocation.exact.tableau import Tableau
 from prioritizer.allocation.program import FREE, Program, Row
-from prioritizer.allocation.tableau import Tableau
 
 
 def holds(tableau: Tableau, rows: list[dict[int, int]]) -> bool:

@@ -1,0 +1,1 @@
+"""One answer among equals, and the whole-million plan that goes with it."""

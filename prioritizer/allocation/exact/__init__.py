@@ -1,0 +1,1 @@
+"""Linear programs in exact arithmetic: vertices, duals, prices and how they change with a bound."""

@@ -1,0 +1,278 @@
+"""Vertices in exact arithmetic: amounts, duals and reduced costs from a basis, and proof of its optimality.
+
+A basis with *k* tight rows has *k* basic columns; amounts and duals follow from that small square system,
+solved in whole numbers. The solver works with a tolerance, so its basis may be a hair off: exact simplex
+steps first make it feasible (or prove that nothing is), then optimal. Both choose by least index (Bland's
+rule), so that they end. From a basis that is right already they take no step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from prioritizer.allocation.exact.elimination import independent, plain, solve
+from prioritizer.allocation.exact.tableau import Exact
+from prioritizer.allocation.program import FREE, SAFE, Program, Row
+from prioritizer.allocation.solvers.highs import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, last_basis
+from prioritizer.errors import Defect
+from prioritizer.model import Ints
+
+_NEAR = 1e-7  # how far from its bound what stands at it may be, as others compute it
+_SHORT = 256  # rows up to this long are looked up in a dictionary
+__all__ = ["Vertex", "activity", "basis_at", "entries", "optimal_vertex", "reduced_signs", "solve"]
+Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's activity; both have bounds
+
+
+@dataclass(frozen=True)
+class Vertex:
+    """An optimal vertex. ``amount`` is int64[n] with 0 at the basic columns, whose amounts are ``basic``;
+    ``sign`` is the exact sign of every reduced cost, int8[n]; ``dual`` has the nonzero duals by row;
+    ``basis`` is where it stands."""
+
+    amount: Ints
+    basic: dict[int, Fraction]
+    sign: Kinds
+    dual: dict[int, Fraction]
+    basis: Basis
+
+    def exact(self, column: int) -> Fraction:
+        """The amount of one column."""
+        return self.basic.get(column, Fraction(int(self.amount[column])))
+
+
+def optimal_vertex(program: Program, start: Basis | None = None) -> Vertex | None:
+    """An optimal vertex, proven in exact arithmetic; ``None`` if the program provably has no solution.
+
+    ``start`` is a basis to begin from; without one the solver brings it.
+    """
+    if any(row.lower > row.upper for row in program.rows):
+        return None
+    tableau = _Tableau(program, start or last_basis(program))
+    return tableau.optimum() if tableau.made_feasible() else None
+
+
+def basis_at(program: Program, amounts: Sequence[Fraction | float]) -> Basis:
+    """A basis at a plan that somebody else found, exact or rounded; ``amounts`` by column.
+
+    Columns between their bounds are basic, and of the rows at a bound as many as determine them. Where the
+    plan is no vertex the basis is one close to it: exact steps get from there to an optimum.
+    """
+    near = np.array([float(amount) for amount in amounts])
+    upper = program.upper.astype(np.float64)
+    columns = np.where(near > upper / 2, AT_UPPER, AT_LOWER).astype(np.int8)
+    rows = np.full(len(program.rows), BASIC, dtype=np.int8)
+    between = np.flatnonzero((near > _NEAR * upper) & (near < (1 - _NEAR) * upper)).tolist()
+    place = {column: at for at, column in enumerate(between)}
+    tight = [(at, side) for at, row in enumerate(program.rows) if (side := _side(row, near)) != BASIC]
+    for column, at in independent([entries(program.rows[row], place) for row, _ in tight]).items():
+        columns[between[column]] = BASIC
+        row, side = tight[at]
+        rows[row] = side
+    return Basis(columns, rows)
+
+
+def _side(row: Row, near: npt.NDArray[np.float64]) -> int:
+    """The bound at which a row stands, to within a rounding."""
+    now = float(near[row.columns] @ row.coefs)
+    reach = _NEAR * max(1.0, float(np.abs(near[row.columns] * row.coefs).sum()))
+    if row.upper < FREE and row.upper - now <= reach:
+        return AT_UPPER
+    return AT_LOWER if row.lower > -FREE and now - row.lower <= reach else BASIC
+
+
+class _Tableau:
+    """A basis under exact simplex steps."""
+
+    def __init__(self, program: Program, basis: Basis) -> None:
+        self.program = program
+        self.columns, self.rows = basis.columns.copy(), basis.rows.copy()
+        self._known: dict[str, Any] = {}  # what this basis implies, until it changes
+
+    def made_feasible(self) -> bool:
+        """Bring every basic variable within its bounds, one violated variable after the other."""
+        while True:
+            amount, basic = self._primal()
+            broken = self._broken(amount, basic)
+            if broken is None:
+                return True
+            (kind, which), way = broken
+            num = np.zeros(len(self.program.columns), dtype=np.int64)
+            if kind == "column":
+                num[which] = way
+            else:
+                num[self.program.rows[which].columns] = way * self.program.rows[which].coefs
+            dual = self._dual(num, np.ones_like(num))
+            entering = self._entering(reduced_signs(self.program, dual, num, np.ones_like(num)), dual)
+            if entering is None:
+                return False
+            self._exchange(entering[0], (kind, which), AT_LOWER if way > 0 else AT_UPPER)
+
+    def optimum(self) -> Vertex:
+        """Primal simplex steps to an optimum, from a feasible basis."""
+        num, den = self.program.gain_num, self.program.gain_den
+        while True:
+            amount, basic = self._primal()
+            dual = self._dual(num, den)
+            sign = reduced_signs(self.program, dual, num, den)
+            entering = self._entering(sign, dual)
+            if entering is None:
+                nonzero = {row: y for row, y in dual.items() if y}
+                return Vertex(amount, basic, sign, nonzero, Basis(self.columns, self.rows))
+            leaving, side = self._blocker(*entering, amount, basic)
+            self._exchange(entering[0], leaving, side)
+
+    def _exchange(self, entering: Variable, leaving: Variable, side: int) -> None:
+        for (kind, which), now in ((entering, BASIC), (leaving, side)):
+            (self.columns if kind == "column" else self.rows)[which] = now
+        self._known.clear()
+
+    def _bounds(self, variable: Variable) -> tuple[int, int]:
+        kind, which = variable
+        if kind == "column":
+            return 0, int(self.program.upper[which])
+        return self.program.rows[which].lower, self.program.rows[which].upper
+
+    def _tight(self) -> list[int]:
+        found: list[int] = np.flatnonzero(self.rows != BASIC).tolist()
+        return found
+
+    def _basic(self) -> list[int]:
+        found: list[int] = np.flatnonzero(self.columns == BASIC).tolist()
+        return found
+
+    def _square(self) -> list[dict[int, int]]:
+        """The tight rows over the basic columns, by position among them."""
+        if "square" not in self._known:
+            place = {column: at for at, column in enumerate(self._basic())}
+            self._known["square"] = [entries(self.program.rows[row], place) for row in self._tight()]
+        square: list[dict[int, int]] = self._known["square"]
+        return square
+
+    def _primal(self) -> tuple[Ints, dict[int, Fraction]]:
+        """The amounts of this basis: at their bounds, and those of the basic columns."""
+        if "primal" not in self._known:
+            amount = np.where(self.columns == AT_UPPER, self.program.upper, 0)
+            right = []
+            for row in self._tight():
+                bound = self._bounds(("row", row))[1 if self.rows[row] == AT_UPPER else 0]
+                right.append(Fraction(bound - self.program.rows[row].activity(amount)))
+            basic = dict(zip(self._basic(), solve(self._square(), right), strict=True))
+            self._known["primal"] = amount, basic
+        primal: tuple[Ints, dict[int, Fraction]] = self._known["primal"]
+        return primal
+
+    def _broken(self, amount: Ints, basic: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
+        """The first basic variable out of its bounds, and the way it must go (1 up, -1 down)."""
+        exact = {column: plain(value) for column, value in basic.items()}  # mostly whole, and faster so
+        values: list[tuple[Variable, Exact]] = [(("column", at), value) for at, value in exact.items()]
+        slack = np.flatnonzero(self.rows == BASIC).tolist()
+        values += [(("row", row), activity(self.program.rows[row], amount, exact)) for row in slack]
+        for variable, value in values:
+            lower, upper = self._bounds(variable)
+            if not lower <= value <= upper:
+                return variable, 1 if value < lower else -1
+        return None
+
+    def _dual(self, num: Ints, den: Ints) -> dict[int, Fraction]:
+        """The duals of the tight rows, for the gains ``num / den``."""
+        square = self._square()
+        transposed: list[dict[int, int]] = [{} for _ in square]
+        for at, line in enumerate(square):
+            for column, coef in line.items():
+                transposed[column][at] = coef
+        gains = [Fraction(int(num[column]), int(den[column])) for column in self._basic()]
+        return dict(zip(self._tight(), solve(transposed, gains), strict=True))
+
+    def _entering(self, sign: Kinds, dual: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
+        """The first variable at a bound that gains by leaving it, and the way it goes (1 up, -1 down)."""
+        better = ((self.columns == AT_LOWER) & (sign > 0)) | ((self.columns == AT_UPPER) & (sign < 0))
+        found = np.flatnonzero(better & (self.program.upper > 0))
+        if len(found):
+            column = int(found[0])
+            return ("column", column), 1 if self.columns[column] == AT_LOWER else -1
+        for row, y in sorted(dual.items()):
+            lower, upper = self._bounds(("row", row))
+            if lower < upper and (y < 0 if self.rows[row] == AT_UPPER else y > 0):
+                return ("row", row), -1 if self.rows[row] == AT_UPPER else 1
+        return None
+
+    def _blocker(
+        self, entering: Variable, way: int, amount: Ints, basic: Mapping[int, Fraction]
+    ) -> tuple[Variable, int]:
+        """What first reaches a bound when ``entering`` moves, and which bound; ties by index."""
+        kind, which = entering
+        right = [
+            Fraction(
+                (way if row == which else 0)
+                if kind == "row"
+                else -way * entries(self.program.rows[row], {which: 0}).get(0, 0)
+            )
+            for row in self._tight()
+        ]
+        moves = dict(zip(self._basic(), solve(self._square(), right), strict=True))
+        if kind == "column":
+            moves[which] = Fraction(way)
+        blocks: list[tuple[Fraction, Variable, int]] = []
+        for column, move in moves.items():
+            now = basic.get(column, Fraction(int(amount[column])))
+            blocks += self._block(("column", column), now, move)
+        for row in {*np.flatnonzero(self.rows == BASIC).tolist(), *([which] if kind == "row" else [])}:
+            held = self.program.rows[row]
+            held_at = entries(held, {column: column for column in moves})
+            move = sum((coef * moves[column] for column, coef in held_at.items()), Fraction(0))
+            blocks += self._block(("row", row), activity(held, amount, basic), move)
+        if not blocks:
+            raise Defect("the program is unbounded")
+        _, leaving, side = min(blocks)
+        return leaving, side
+
+    def _block(
+        self, variable: Variable, now: Fraction | int, move: Fraction
+    ) -> list[tuple[Fraction, Variable, int]]:
+        """How far the variable can move until a bound stops it, if one does."""
+        lower, upper = self._bounds(variable)
+        bound = upper if move > 0 else lower
+        if not move or abs(bound) >= FREE:
+            return []
+        return [((bound - now) / move, variable, AT_UPPER if move > 0 else AT_LOWER)]
+
+
+def reduced_signs(program: Program, dual: Mapping[int, Fraction], num: Ints, den: Ints) -> Kinds:
+    """The signs of ``num / den - y·A``, over one denominator, in int64 where that is safe."""
+    scale = lcm(*(y.denominator for y in dual.values())) if dual else 1
+    whole = {row: int(y * scale) for row, y in dual.items() if y}
+    size = sum(abs(y) * program.rows[row].largest for row, y in whole.items())
+    largest = int(np.abs(num).max(initial=0)) * scale + int(np.abs(den).max(initial=1)) * size
+    dtype: type = np.int64 if largest < SAFE else object
+    priced: npt.NDArray[Any] = np.zeros(len(num), dtype=dtype)
+    for row, y in whole.items():
+        held = program.rows[row]
+        priced[held.columns] += y * held.coefs.astype(dtype)
+    reduced = num.astype(dtype) * scale - den.astype(dtype) * priced
+    signs: Kinds = (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
+    return signs
+
+
+def activity(row: Row, amount: Ints, basic: Mapping[int, Exact] | Mapping[int, Fraction]) -> Exact:
+    """The left-hand side at a vertex: ``amount`` with 0 at the ``basic`` columns, whose amounts are given."""
+    total: Exact = row.activity(amount)
+    for column, coef in entries(row, {column: column for column in basic}).items():
+        total += coef * basic[column]
+    return total
+
+
+def entries(row: Row, place: Mapping[int, int]) -> dict[int, int]:
+    """The row's coefficients at a few columns, under the keys of ``place``."""
+    if len(row.columns) <= _SHORT:
+        return {place[column]: row.table[column] for column in place if column in row.table}
+    wanted = list(place)
+    at = np.minimum(np.searchsorted(row.columns, wanted), len(row.columns) - 1)
+    found = zip(wanted, row.columns[at].tolist(), row.coefs[at].tolist(), strict=True)
+    return {place[column]: coef for column, hit, coef in found if column == hit}

@@ -1,0 +1,1 @@
+"""The places that speak to solvers: a program goes in, a basis or values come out."""

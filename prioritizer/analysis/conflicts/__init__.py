@@ -1,0 +1,1 @@
+"""Rules that cannot all hold: which clash, and what would have to move."""
