@@ -23,6 +23,7 @@ def uses(case: Case, form: Formulation, standing: Standing, places: Ints) -> Ite
     soft = any(limit.penalty_e4 is not None for limit in case.scenario.limits)
     at_column = {name: column for column, name in enumerate(form.program.columns)} if soft else {}
     cells = places[: len(form.demand.funded)]
+    one_each = len(cells) == len(case.register)
     for limit in case.scenario.limits:
         at = [at_row.get(f"{side}[{limit.id}]") for side in SIDES]
         broken = [at_column.get(f"broken[{limit.id},{side}]") for side in SIDES]
@@ -33,7 +34,7 @@ def uses(case: Case, form: Formulation, standing: Standing, places: Ints) -> Ite
         yield LimitUse(
             limit.id,
             int(cells[own].sum()),
-            len(paid) if form.plain else len(np.unique(form.demand.project[paid])),
+            len(paid) if one_each else len(np.unique(form.demand.project[paid])),
             None if least is None else ceil(least),
             None if most is None else floor(most),
             *(each is not None and standing.touches(each) for each in at),

@@ -1,5 +1,6 @@
 """Plans of small cases that can be followed by hand."""
 
+import random
 from fractions import Fraction
 
 import numpy as np
@@ -300,3 +301,42 @@ def test_a_soft_limit_is_broken_by_no_more_than_the_whole_millions_need():
     plan = evaluated([Project(5, 0), Project(5, 90_000)], 7, [limit], dependencies=needs).plan
     assert plan.amount_mvnd.tolist() == [3, 3] and plan.limits[0].over == 4
     assert plan.objective == Fraction(3 * 90_000 - 4, 10**9)
+
+
+def test_a_project_counts_once_however_many_of_its_milestones_are_paid():
+    costs = (Cost("FY1", 3, milestone=1), Cost("FY1", 2, milestone=2))
+    staged = Project(5, 9, funding="milestones", costs=costs, shares=(Fraction(1, 2), Fraction(1, 2)))
+    plan = evaluated(
+        [staged], 0, [at_most("all", "MOST", count=1)], funds=[{"id": "f", "year": "FY1", "amount_bn": 9}]
+    ).plan
+    assert plan.amount_mvnd.tolist() == [5] and plan.limits[0].used_count == 1
+
+
+def test_many_costs_under_many_limits_are_made_whole():
+    """A plan that rounds hundreds of costs of several years and kinds, each of them under some limit."""
+    rng = random.Random(2)
+    kinds = [(year, kind) for year in ("2026", "2027", "2028") for kind in ("recurrent", "investment")]
+    projects = []
+    for at in range(40):
+        costs = [Cost(year, rng.randint(1, 300_000), kind) for year, kind in kinds if rng.random() < 0.6]
+        costs = costs or [Cost("2026", 1000, "recurrent")]
+        ask, body = sum(cost.amount for cost in costs), ("MOST", "MOIT", "MOH")[at % 3]
+        projects.append(Project(ask, rng.randint(1, 10**6), body, costs=tuple(costs)))
+    total = sum(project.ask for project in projects)
+    funds = [
+        {"id": "a", "year": "2026", "amount_bn": total // 8, "pays": ["recurrent"]},
+        {"id": "b", "year": "2026", "amount_bn": total // 9},
+        {"id": "c", "year": "2027", "amount_bn": total // 6},
+    ]
+    limits = [
+        at_most("most", "MOST", share_of_allocated="0.3"),
+        at_most("moit", "MOIT", share_of_allocated="0.4"),
+    ]
+    limits.append({"id": "built", "where": {"kind": "investment"}, "at_most": {"share_of_allocated": "0.45"}})
+    limits.append({"id": "later", "where": {"year": "2028"}, "at_most": {"amount_bn": total // 12}})
+    decisions = [{"project": "P03", "fund": "full"}]
+    plan = evaluated(projects, 0, limits, funds=funds, decisions=decisions).plan
+    assert plan.status == "optimal" and plan.amount_mvnd[3] == sum(
+        cost.amount for cost in projects[3].costs if cost.year != "2028"
+    )
+    assert 0 <= plan.bound - plan.objective < plan.bound / 10_000
