@@ -121,6 +121,20 @@ def test_the_proven_bound_is_another_solvers_optimum(factor):
             assert bound == pytest.approx(other, rel=1e-9, abs=1e-6), seed
 
 
+def test_another_solver_finds_no_better_plan_where_rules_ask_yes_or_no():
+    for seed in range(1000, 1060):
+        case = drawn(seed, unit=997)
+        scores = scored(case, seed)
+        plan, other = allocation.allocate(case, scores), restated(Judge(case, scores)).best()
+        assert plan.status == "optimal" or plan.status in NO_PLAN, seed
+        if plan.objective is not None and plan.bound is not None:
+            assert other is not None, seed
+            rule, near = exact(case, scores), 1e-6 * max(1.0, abs(other))
+            assert float(plan.bound * unit(case)) >= other - near, seed
+            lost = other - float(plan.objective * unit(case))
+            assert -near <= lost <= float(rule.broken * rule.dearest) + near, seed
+
+
 @pytest.mark.parametrize("seeds", [range(2000, 2030), range(2030, 2060), range(40980, 40990)])
 def test_every_plan_file_passes_the_check_that_stands_alone(seeds):
     for seed in seeds:
