@@ -25,7 +25,9 @@ E4 = 10_000  # values are whole numbers of 1e-4 point
 class Lack:
     """Something that a project lacks to be eligible: a code of ``terms.lack`` and what its words need."""
 
-    code: Literal["factor_below_minimum", "dossier_blank", "no_fund_may_pay", "cofinance_too_small"]
+    code: Literal[
+        "factor_below_minimum", "dossier_blank", "no_fund_may_pay", "cofinance_too_small", "nothing_to_pay"
+    ]
     params: tuple[tuple[str, str], ...] = ()
 
 

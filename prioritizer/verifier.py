@@ -679,6 +679,8 @@ class Statement:
         reach = self.reach.get(name, Fraction(1))
         if reach < 1 and (not reach or self.is_whole(name)):
             found.append(("cofinance_too_small", str(reach)))
+        if not found and not self.sum_of(self.paid_cells(name)):
+            found.append(("nothing_to_pay", ""))
         return found
 
     def sum_of(self, places: Iterable[int]) -> int:

@@ -21,11 +21,13 @@ class Statement:
         cells, n = self.demand, len(case.register)
         funding = case.register.columns.get("funding")
         self.is_whole = funding.among(("whole",)) if funding else np.zeros(n, dtype=bool)
-        self.lacks = {**scores.lacks, **_lacks(case, cells, self.is_whole)}
         self.paid_mvnd = np.where(cells.funded, cells.cost_mvnd, 0)
         self.project_paid = summed(self.paid_mvnd, cells.project, n)
         self.project_cost = summed(cells.cost_mvnd, cells.project, n)
-        barred = self.project_paid == 0
+        self.lacks = dict(scores.lacks)
+        for row, lacks in _unpayable(cells, self.is_whole, self.project_paid).items():
+            self.lacks[row] = (*self.lacks.get(row, ()), *lacks)
+        barred = np.zeros(n, dtype=bool)
         barred[list(self.lacks)] = True
         self.upper = np.where(barred[cells.project], 0, cells.cost_mvnd)
         self.barred = barred
@@ -82,8 +84,9 @@ def summed(values: Ints, groups: Ints, size: int) -> Ints:
     return total
 
 
-def _lacks(case: Case, cells: Demand, is_whole: Mask) -> dict[int, tuple[Lack, ...]]:
-    """Projects that cannot be paid: a cost that no fund may pay, or too little co-finance under the cap."""
+def _unpayable(cells: Demand, is_whole: Mask, paid_mvnd: Ints) -> dict[int, tuple[Lack, ...]]:
+    """Projects that cannot be paid: a cost that no fund may pay, too little co-finance under the cap, or no
+    cost at all in the years of the funds."""
     found: dict[int, tuple[Lack, ...]] = {}
     unpaid = [at for at, payers in enumerate(cells.payer_sets) if not payers]
     if unpaid:
@@ -94,6 +97,8 @@ def _lacks(case: Case, cells: Demand, is_whole: Mask) -> dict[int, tuple[Lack, .
     for row, reach in cells.whole_share.items():
         if not reach or is_whole[row]:
             found[row] = (*found.get(row, ()), Lack("cofinance_too_small", (("reach", str(reach)),)))
+    for row in np.flatnonzero(paid_mvnd == 0).tolist():
+        found.setdefault(row, (Lack("nothing_to_pay"),))
     return found
 
 
