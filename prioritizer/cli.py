@@ -18,11 +18,13 @@ from typing import Any
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault, InputFaults, Misread
+from prioritizer.model import Case
 from prioritizer.money import read_amount_mvnd
 
 DONE, NO, BAD_INPUT, DEFECT = 0, 1, 2, 3
 FAULTS_SHOWN = 50
 MOST_STEPS = 50
+MOST_SECONDS = 1_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,11 +63,15 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("prioritizer", description=locale.say("cli.help.program", lang))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, arguments in (
-        ("plan", _plan, ("scenario", "--out")),
-        ("explain", _explain, ("scenario", "--project", "--limit", "--ladder", "--steps")),
+        ("plan", _plan, ("scenario", "--out", "--second-opinion", "--seconds")),
+        (
+            "explain",
+            _explain,
+            ("scenario", "--project", "--limit", "--ladder", "--frontier", "--steps", "--seconds"),
+        ),
         ("verify", _verify, ("plan_file", "--scenario")),
         ("check", _check, ("file",)),
-        ("export", _export, ("scenario", "--to")),
+        ("export", _export, ("scenario", "--to", "--seconds")),
         ("app", _app, ("--port", "--no-browser")),
     ):
         about = locale.say(f"cli.help.{name}", lang)
@@ -93,7 +99,13 @@ def _steps(text: str) -> int:
     return int(text)
 
 
-_ONE_OF = ("--project", "--limit", "--ladder")
+def _effort(text: str) -> pipeline.Effort:
+    if not 0 < float(text) <= MOST_SECONDS:
+        raise argparse.ArgumentTypeError(text)
+    return pipeline.Effort(float(text))
+
+
+_ONE_OF = ("--project", "--limit", "--ladder", "--frontier")
 _ARGUMENTS: dict[str, dict[str, Any]] = {
     "scenario": {"type": Path},
     "plan_file": {"type": Path},
@@ -105,24 +117,37 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--limit": {"metavar": "ID"},
     "--ladder": {"metavar": "BN", "type": _amount},
     "--steps": {"metavar": "N", "type": _steps, "default": 4},
+    "--frontier": {"action": "store_true"},
+    "--seconds": {"metavar": "S", "type": _effort, "default": pipeline.Effort(), "dest": "effort"},
+    "--second-opinion": {"action": "store_true"},
     "--port": {"type": int, "default": 8501},
     "--no-browser": {"action": "store_true"},
 }
 
 
 def _plan(options: argparse.Namespace) -> int:
-    evaluation = pipeline.assess(pipeline.load(options.scenario))
-    text = _json(pipeline.plan_object(evaluation))
-    if options.out is not None:
-        inputs = [options.scenario.parent / file.path for file in evaluation.case.inputs]
-        if options.out.resolve() in [path.resolve() for path in (options.scenario, *inputs)]:
-            raise InputFaults([Fault("would_overwrite_input", str(options.out))])
-        _write({options.out: text.encode("utf-8")})
+    evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
+    opinion = pipeline.second_opinion(evaluation, options.effort) if options.second_opinion else None
+    content = pipeline.plan_object(evaluation)
+    defect = opinion is not None and opinion.answer == "different"
+    if options.out is not None and not defect:
+        _save_plan(content, evaluation.case, options)
     if options.json:
-        print(text, end="")
+        further = {} if opinion is None else {"second_opinion": pipeline.opinion_object(evaluation, opinion)}
+        print(_json({**content, **further}), end="")
     else:
         print(pipeline.plan_text(evaluation, options.lang))
-    return DONE if evaluation.plan.found else NO
+        if opinion is not None:
+            print(pipeline.describe_opinion(evaluation, opinion, options.lang))
+    undecided = opinion is not None and opinion.answer == "open"
+    return DEFECT if defect else DONE if evaluation.plan.found and not undecided else NO
+
+
+def _save_plan(content: dict[str, Any], case: Case, options: argparse.Namespace) -> None:
+    inputs = [options.scenario.parent / file.path for file in case.inputs]
+    if options.out.resolve() in [path.resolve() for path in (options.scenario, *inputs)]:
+        raise InputFaults([Fault("would_overwrite_input", str(options.out))])
+    _write({options.out: _json(content).encode("utf-8")})
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -152,13 +177,15 @@ def _explain(options: argparse.Namespace) -> int:
     case = pipeline.load(options.scenario)
     row = None if options.project is None else pipeline.row_named(case, options.project)
     limit = None if options.limit is None else pipeline.limit_named(case, options.limit)
-    evaluation = pipeline.assess(case)
+    evaluation = pipeline.assess(case, options.effort)
     if row is not None:
-        explained = pipeline.explain_project(evaluation, row, options.lang)
+        explained = pipeline.explain_project(evaluation, row, options.lang, options.effort)
     elif limit is not None:
-        explained = pipeline.explain_limit(evaluation, limit, options.lang)
+        explained = pipeline.explain_limit(evaluation, limit, options.lang, options.effort)
     elif options.ladder is not None:
-        explained = pipeline.ladder(evaluation, options.ladder, options.steps, options.lang)
+        explained = pipeline.explain_ladder(evaluation, options.ladder, options.steps, options.lang)
+    elif options.frontier:
+        explained = pipeline.explain_frontier(evaluation, options.lang)
     else:
         explained = pipeline.explain(evaluation, options.lang)
     print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
@@ -185,7 +212,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    evaluation = pipeline.assess(pipeline.load(options.scenario))
+    evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
     stem = evaluation.case.scenario.id
     files = {
         options.to / f"{stem}-shortlist-excel.csv": pipeline.shortlist_csv(evaluation, options.lang, "excel"),

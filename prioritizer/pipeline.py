@@ -1,6 +1,7 @@
 """The whole story in a few functions: all that the command line and the app call.
 
-load -> assess -> prices, what if -> describe, export. Nothing here computes; each function names a stage.
+load -> assess -> prices, what if, other budgets -> describe, export. Nothing here computes; each function
+names a stage. ``effort`` bounds every search where rules ask yes-or-no questions; 60 seconds if not given.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from prioritizer import allocation, inputs, scoring
+from prioritizer.allocation import Effort
+from prioritizer.allocation.solvers.cbc import CbcMissing
 from prioritizer.analysis import whatif
+from prioritizer.analysis.budgets.distance import distance
+from prioritizer.analysis.budgets.efficient import frontier as best_by_budget
 from prioritizer.analysis.budgets.ladder import ladder as climb
 from prioritizer.analysis.conflicts.clash import clash
 from prioritizer.analysis.conflicts.relaxing import firm_clash, relaxations
@@ -40,17 +45,20 @@ from prioritizer.explanation import (
     value_label,
 )
 from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
+from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
 from prioritizer.exports import faults_object, planfile, shortlist
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.comparisons import explained_ladder, explained_limit
 from prioritizer.exports.explained import Explained, Refusal, explained_plan, refusal_lines
 from prioritizer.exports.explained_project import Otherwise, explained_project
+from prioritizer.exports.frontiers import explained_frontier
+from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
 from prioritizer.inputs.tables import nearest
 from prioritizer.model import ID_PATTERN, Case, Limit, Register
-from prioritizer.results import Difference, Evaluation, Prices
+from prioritizer.results import Difference, Distance, Evaluation, Frontier, Ladder, Prices
 from prioritizer.scoring import contributions, leaf_weights, node_weights
 from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, verify
 
@@ -94,10 +102,21 @@ def limit_named(case: Case, name: str) -> Limit:
     raise InputFaults([Fault("unknown_word", f"{case.scenario.id}.yaml", None, "limits", params)])
 
 
-def assess(case: Case) -> Evaluation:
+def assess(case: Case, effort: Effort | None = None) -> Evaluation:
     """Values and plan of a case."""
     scores = scoring.score(case)
-    return Evaluation(case, scores, allocation.allocate(case, scores))
+    return Evaluation(case, scores, allocation.allocate(case, scores, effort))
+
+
+def second_opinion(evaluation: Evaluation, effort: Effort | None = None) -> Opinion:
+    """Whether CBC leads to the same plan. Raises :class:`~prioritizer.errors.InputFaults` where there is no
+    CBC on this machine."""
+    case, scores = evaluation.case, evaluation.scores
+    try:
+        other = allocation.allocate(case, scores, effort, solver="cbc")
+    except CbcMissing:
+        raise InputFaults([Fault("cbc_missing")]) from None
+    return opinion(evaluation, other)
 
 
 # ------------------------------------------------------------------ prices, and what would be otherwise
@@ -108,24 +127,29 @@ def prices(evaluation: Evaluation) -> Prices | None:
     return price_list(evaluation.case, evaluation.scores, evaluation.plan)
 
 
-def if_forced(evaluation: Evaluation, project: str, fund: Literal["full", "nothing"]) -> Difference:
+def if_forced(
+    evaluation: Evaluation, project: str, fund: Literal["full", "nothing"], effort: Effort | None = None
+) -> Difference:
     """What changes if a project is funded in full, or not at all."""
-    return _compared(evaluation, whatif.forced(evaluation.case, project, fund))
+    return _compared(evaluation, whatif.forced(evaluation.case, project, fund), effort)
 
 
 def if_without_limit(
-    evaluation: Evaluation, name: str, side: Literal["at_least", "at_most"] | None = None
+    evaluation: Evaluation,
+    name: str,
+    side: Literal["at_least", "at_most"] | None = None,
+    effort: Effort | None = None,
 ) -> Difference:
     """What changes without a limit, or without one of its sides."""
-    return _compared(evaluation, whatif.without_limit(evaluation.case, name, side))
+    return _compared(evaluation, whatif.without_limit(evaluation.case, name, side), effort)
 
 
-def if_without_decision(evaluation: Evaluation, name: str) -> Difference:
+def if_without_decision(evaluation: Evaluation, name: str, effort: Effort | None = None) -> Difference:
     """What changes without a decision."""
-    return _compared(evaluation, whatif.without_decision(evaluation.case, name))
+    return _compared(evaluation, whatif.without_decision(evaluation.case, name), effort)
 
 
-def otherwise(evaluation: Evaluation, row: int) -> Otherwise:
+def otherwise(evaluation: Evaluation, row: int, effort: Effort | None = None) -> Otherwise:
     """What changes if a project is funded in full, or not at all, or not decided about; nothing where there
     is no plan to compare with."""
     if not evaluation.plan.found:
@@ -138,15 +162,15 @@ def otherwise(evaluation: Evaluation, row: int) -> Otherwise:
         if evaluation.case.register.row_of(each.project) == row
     ]
     return Otherwise(
-        None if funded else if_forced(evaluation, project, "full"),
-        None if not amount else if_forced(evaluation, project, "nothing"),
-        {name: if_without_decision(evaluation, name) for name in decided},
+        None if funded else if_forced(evaluation, project, "full", effort),
+        None if not amount else if_forced(evaluation, project, "nothing", effort),
+        {name: if_without_decision(evaluation, name, effort) for name in decided},
     )
 
 
-def _compared(evaluation: Evaluation, changed: Case) -> Difference:
+def _compared(evaluation: Evaluation, changed: Case, effort: Effort | None) -> Difference:
     # Decisions and limits do not touch the values.
-    return whatif.difference(evaluation.plan, allocation.allocate(changed, evaluation.scores))
+    return whatif.difference(evaluation.plan, allocation.allocate(changed, evaluation.scores, effort))
 
 
 def refusal(evaluation: Evaluation, lang: str) -> Refusal:
@@ -164,10 +188,22 @@ def refusal(evaluation: Evaluation, lang: str) -> Refusal:
     )
 
 
-def ladder(evaluation: Evaluation, step_mvnd: int, steps: int, lang: str) -> Explained:
+# ------------------------------------------------------------------ more and less money
+
+
+def ladder(evaluation: Evaluation, step_mvnd: int, steps: int) -> Ladder:
     """The plans at growing budgets: who comes in, who steps out, and what never taking money back costs."""
-    found = climb(evaluation.case, evaluation.scores, step_mvnd, steps)
-    return explained_ladder(evaluation, found, lang)
+    return climb(evaluation.case, evaluation.scores, step_mvnd, steps)
+
+
+def frontier(evaluation: Evaluation) -> Frontier:
+    """The best value for every budget, all funds moving in proportion."""
+    return best_by_budget(evaluation.case, evaluation.scores)
+
+
+def distance_from_best(evaluation: Evaluation) -> Distance | None:
+    """How far the plan is from the best for its money; ``None`` where that is not known."""
+    return distance(evaluation.case, evaluation.scores, evaluation.plan)
 
 
 # ------------------------------------------------------------------ ways out
@@ -197,14 +233,25 @@ def explain(evaluation: Evaluation, lang: str) -> Explained:
     return explained_plan(evaluation, priced, undecided, refusal(evaluation, lang), lang)
 
 
-def explain_project(evaluation: Evaluation, row: int, lang: str) -> Explained:
+def explain_project(evaluation: Evaluation, row: int, lang: str, effort: Effort | None = None) -> Explained:
     """Everything about one project."""
-    return explained_project(evaluation, row, prices(evaluation), otherwise(evaluation, row), lang)
+    return explained_project(evaluation, row, prices(evaluation), otherwise(evaluation, row, effort), lang)
 
 
-def explain_limit(evaluation: Evaluation, limit: Limit, lang: str) -> Explained:
+def explain_limit(evaluation: Evaluation, limit: Limit, lang: str, effort: Effort | None = None) -> Explained:
     """What one limit does, and the plan without it."""
-    return explained_limit(evaluation, limit, if_without_limit(evaluation, limit.id), lang)
+    without = if_without_limit(evaluation, limit.id, effort=effort)
+    return explained_limit(evaluation, limit, without, lang)
+
+
+def explain_ladder(evaluation: Evaluation, step_mvnd: int, steps: int, lang: str) -> Explained:
+    """The plans at growing budgets, step by step."""
+    return explained_ladder(evaluation, ladder(evaluation, step_mvnd, steps), lang)
+
+
+def explain_frontier(evaluation: Evaluation, lang: str) -> Explained:
+    """The best value for every budget, and how far the plan is from it."""
+    return explained_frontier(evaluation, frontier(evaluation), distance_from_best(evaluation), lang)
 
 
 def read_plan_file(path: Path) -> bytes:
@@ -258,7 +305,9 @@ def fund_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
 
 
 __all__ = [
+    "Effort",
     "Explained",
+    "Opinion",
     "Otherwise",
     "Refusal",
     "citation",
@@ -266,10 +315,14 @@ __all__ = [
     "day_text",
     "decision_text",
     "describe_difference",
+    "describe_distance",
     "describe_every_limit",
     "describe_forced",
+    "describe_frontier",
     "describe_lacks",
+    "describe_ladder",
     "describe_limits",
+    "describe_opinion",
     "describe_payments",
     "describe_price",
     "describe_prices",
@@ -284,6 +337,7 @@ __all__ = [
     "limit_name",
     "mode_of_operation",
     "node_weights",
+    "opinion_object",
     "price_note",
     "project_name",
     "value_label",

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from prioritizer import cli, locale
+from prioritizer import allocation, cli, locale
+from prioritizer.allocation.solvers import cbc
 from tests.build import HEAD, ROWS, SCENARIO, assessed, folder, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,6 +110,107 @@ def test_money_that_no_project_deserves_is_left_and_explained(tmp_path, capsys):
     assert plan["unspent"] == [{"reason": "no_project_above_hurdle", "limits": [], "amount_mvnd": 1500}]
 
 
+# ------------------------------------------------------------ a second opinion, and time
+
+FEW = SCENARIO + "limits:\n  - {id: few, at_most: {count: 1}}\n"
+
+
+def opinion(lang: str, answer: str) -> str:
+    return locale.say(f"explanation.opinion.{answer}", lang, status="|", difference="|").partition("|")[0]
+
+
+@pytest.mark.parametrize("text", [SCENARIO, FEW], ids=["shares", "yes-or-no"])
+def test_a_second_solver_leads_to_the_same_plan(tmp_path, capsys, text):
+    path, target = folder(tmp_path / "in", tiny_yaml=text), tmp_path / "plan.json"
+    status, out, err = run(capsys, "plan", path, "--second-opinion", "--json", "--out", target)
+    said = only_json(out)
+    assert (status, err) == (0, "")
+    assert (said["second_opinion"]["solver"], said["second_opinion"]["answer"]) == ("cbc", "same")
+    assert said["second_opinion"]["difference"]["objective_change_exact"] == "0"
+    del said["second_opinion"]
+    assert only_json(target.read_text(encoding="utf-8")) == said
+    for lang in locale.LANGS:
+        assert opinion(lang, "same") in run(capsys, "plan", path, "--second-opinion", "--lang", lang)[1]
+
+
+def test_where_there_is_no_plan_a_second_solver_finds_none_either(infeasible, capsys):
+    status, out, _ = run(capsys, "plan", infeasible, "--second-opinion", "--lang", "en")
+    assert status == 1 and opinion("en", "no_plan") in out
+
+
+@pytest.fixture
+def contradicted(monkeypatch):
+    """CBC takes a million from the first project; ``also`` changes its plan further."""
+
+    def contradict(**also):
+        real = allocation.allocate
+
+        def allocate(case, scores, effort=None, solver="highs"):
+            plan = real(case, scores, effort)
+            amounts = plan.amount_mvnd.copy()
+            amounts[0] -= 1
+            return replace(plan, amount_mvnd=amounts, **also) if solver == "cbc" else plan
+
+        monkeypatch.setattr(allocation, "allocate", allocate)
+
+    return contradict
+
+
+def test_another_plan_by_another_solver_is_a_defect_and_no_file_is_written(contradicted, tmp_path, capsys):
+    path, target = folder(tmp_path / "in"), tmp_path / "plan.json"
+    contradicted()
+    status, out, _ = run(capsys, "plan", path, "--second-opinion", "--json", "--out", target)
+    said = only_json(out)["second_opinion"]
+    assert (status, said["answer"], target.exists()) == (3, "different", False)
+    assert said["difference"]["projects"] == [{"id": "P1", "before_mvnd": 1500, "after_mvnd": 1499}]
+    for lang in locale.LANGS:
+        status, out, _ = run(capsys, "plan", path, "--second-opinion", "--lang", lang)
+        assert status == 3 and opinion(lang, "different") in out and "(P1)" in out
+
+
+def test_plans_of_searches_that_were_cut_off_are_not_compared(contradicted, tmp_path, capsys):
+    contradicted(status="feasible")
+    for lang in locale.LANGS:
+        status, out, _ = run(capsys, "plan", folder(tmp_path), "--second-opinion", "--lang", lang)
+        assert status == 1 and opinion(lang, "open") in out
+
+
+def test_without_a_second_solver_there_is_no_second_opinion(tmp_path, capsys, monkeypatch):
+    def missing():
+        raise cbc.CbcMissing
+
+    monkeypatch.setattr(cbc, "binary", missing)
+    status, out, _ = run(capsys, "plan", folder(tmp_path), "--second-opinion", "--json")
+    assert status == 2 and [fault["code"] for fault in only_json(out)["faults"]] == ["cbc_missing"]
+    assert run(capsys, "plan", folder(tmp_path))[0] == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("plan",), ("explain",), ("explain", "--limit", "few"), ("explain", "--project", "P1"), ("export",)],
+)
+def test_every_search_of_a_command_has_the_time_it_is_given(tmp_path, capsys, monkeypatch, command):
+    path, real, given = folder(tmp_path / "in", tiny_yaml=FEW), allocation.allocate, []
+
+    def allocate(case, scores, effort=None, solver="highs"):
+        given.append(effort.seconds)
+        return real(case, scores, effort, solver)
+
+    monkeypatch.setattr(allocation, "allocate", allocate)
+    to = ("--to", tmp_path / "out") if command == ("export",) else ()
+    assert run(capsys, *command, path, *to, "--seconds", "7.5")[0] == 0
+    assert run(capsys, *command, path, *to)[0] == 0
+    times = len(given) // 2
+    assert given == [7.5] * times + [60.0] * times and times == (2 if len(command) > 1 else 1)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "x", "nan", "inf", "1e9"])
+def test_a_time_that_is_none_is_refused(tmp_path, capsys, text):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["plan", str(folder(tmp_path)), "--seconds", text])
+    assert stop.value.code == 2
+
+
 # ------------------------------------------------------------ bad input
 
 
@@ -169,7 +272,7 @@ def test_unknown_arguments_end_with_status_two(capsys):
 
 
 def test_a_defect_has_its_own_status_and_no_output(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(cli.pipeline, "assess", lambda case: 1 / 0)
+    monkeypatch.setattr(cli.pipeline, "assess", lambda *_: 1 / 0)
     for lang in locale.LANGS:
         status, out, err = run(capsys, "plan", folder(tmp_path), "--json", "--lang", lang)
         assert (status, out) == (3, "")
@@ -238,6 +341,30 @@ def test_explain_climbs_a_ladder_of_budgets(decided, capsys):
     assert run(capsys, "explain", decided, "--ladder", "0.5", "--lang", "en")[0] == 0
 
 
+def test_explain_draws_the_best_value_for_every_budget(tmp_path, capsys):
+    path = folder(tmp_path)
+    status, out, _ = run(capsys, "explain", path, "--frontier", "--json")
+    said = only_json(out)
+    points = [(each["budget_mvnd"], each["value_exact"], each["convex"]) for each in said["points"]]
+    # by hand: 1.5 bn at 80, 2 bn at 60, 1 bn at 40
+    assert points == [(0, "0", True), (1_500, "6/5", True), (3_500, "12/5", True), (4_500, "14/5", True)]
+    assert [each["value"] for each in said["points"]] == [0.0, 1.2, 2.4, 2.8]
+    assert (status, said["kind"], said["unit"]) == (0, "line", "bn_at_full_value")
+    assert said["distance"] == {"cost_mvnd": 3_000, "lost": 0.0, "lost_exact": "0", "needed_mvnd": 3_000}
+    for lang in locale.LANGS:
+        status, out, _ = run(capsys, "explain", path, "--frontier", "--lang", lang)
+        sentences = only_json(run(capsys, "explain", path, "--frontier", "--json", "--lang", lang)[1])
+        assert status == 0 and all(sentence in out for sentence in sentences["sentences"])
+
+
+def test_the_best_values_of_whole_projects_name_the_projects(tmp_path, capsys):
+    rows = [f"{row},whole" for row in ROWS]
+    path = folder(tmp_path, register_csv=table(f"{HEAD},funding", rows))
+    said = only_json(run(capsys, "explain", path, "--frontier", "--json")[1])
+    assert said["kind"] == "portfolios"
+    assert [each["projects"] for each in said["points"]][:3] == [[], ["P3"], ["P1"]]
+
+
 @pytest.mark.parametrize("lang", locale.LANGS)
 def test_where_there_is_no_plan_both_commands_say_why_and_what_would_help(infeasible, capsys, lang):
     for command in ("plan", "explain"):
@@ -260,6 +387,7 @@ def test_explain_refuses_what_is_not_there(decided, capsys):
         ("--ladder", "x"),
         ("--ladder", "1", "--steps", "0"),
         ("--project", "P1", "--limit", "cap"),
+        ("--frontier", "--ladder", "1"),
     ):
         with pytest.raises(SystemExit) as stop:
             cli.main(["explain", str(decided), *wrong])

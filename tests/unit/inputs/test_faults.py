@@ -320,6 +320,11 @@ TABLE = [
     cost("value_share_without_milestone", "P1,2028,,0,,1/2", "value_share"),
     staged("milestone_blank", ("P1,2026,,0.5,,", "P1,2027,,1,1,1"), "milestone"),
     staged("milestone_left_out", ("P1,2026,,0.5,1,0.5", "P1,2027,,1,3,0.5"), "milestone"),
+    replace(
+        staged("milestone_without_fund", ("P1,2026,,0.5,1,0.5", "P1,2029,,1,2,0.5"), "costs"),
+        file=TINY,
+        at="costs",
+    ),
     staged("milestone_without_cost", ("P1,2026,,0,1,0.5", "P1,2027,,1.5,2,0.5"), "milestone"),
     staged("value_shares_sum", ("P1,2026,,0.5,1,0.5", "P1,2027,,1,2,0.4"), "value_share"),
     staged("value_shares_sum", ("P1,2026,,0.5,1,", "P1,2027,,1,2,"), "value_share"),
@@ -545,6 +550,7 @@ ELSEWHERE = {
     "amount_ambiguous": "typed amounts only, below",
     "cannot_write": "tests/unit/test_cli.py",
     "would_overwrite_input": "tests/unit/test_cli.py",
+    "cbc_missing": "tests/unit/test_cli.py",
 }
 
 
