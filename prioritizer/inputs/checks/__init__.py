@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     choices.equal_shares_need_shares,
     funds.reserves_fit_their_funds,
     funds.milestones_have_costs,
+    funds.milestones_are_paid,
     limits.limits_have_bounds,
     limits.soft_limits_are_not_decreed,
     limits.selections_are_known,

@@ -35,3 +35,16 @@ def milestones_have_costs(draft: Draft) -> Iterator[Fault]:
         names = ", ".join(draft.register.ids[row] for row in staged[:NAMED])
         more = ", …" if len(staged) > NAMED else ""
         yield draft.fault("milestones_need_costs", ("register",), projects=names + more)
+
+
+def milestones_are_paid(draft: Draft) -> Iterator[Fault]:
+    """Every milestone has a cost in a year of a fund: what is never paid is never reached."""
+    costs = draft.costs_by_kind
+    if costs is None or draft.register is None or not draft.sound:
+        return
+    years = {fund.year.casefold() for fund in draft.scenario.funds}
+    funded = np.array([label.casefold() in years for label in costs.year.levels])[costs.year.codes]
+    paid = set(zip(costs.project[funded].tolist(), costs.milestone[funded].tolist(), strict=True))
+    for row, milestone in sorted(set(costs.value_share) - paid):
+        names = {"project": draft.register.ids[row], "milestone": milestone}
+        yield draft.fault("milestone_without_fund", ("costs",), **names)

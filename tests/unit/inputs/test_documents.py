@@ -81,7 +81,7 @@ def test_every_rule_of_a_scenario_is_read(tmp_path):
         tmp_path,
         "decisions: [{project: P1, fund_at_least_bn: 0.5, by: Tổ, at: 2026-04-20, decreed: true, "
         "relax_weight: 2.5}, {project: P3, fund: nothing}]\n"
-        "dependencies: [{project: P1, requires: P2}]\nties: pro_rata\ntie_order: [P2, P1]\n"
+        "dependencies: [{project: P1, requires: P2}]\nties: order\ntie_order: [P2, P1]\n"
         "least_grant_bn: 0.05\nlimits: [{id: c, where: {}, at_most: {count: 2}, penalty: 12.5}]\n",
     )
     first, second = scenario.decisions
@@ -93,7 +93,7 @@ def test_every_rule_of_a_scenario_is_read(tmp_path):
     )
     assert (first.id, second.id, second.fund) == ("P1.at_least", "P3.fund", "nothing")
     assert scenario.dependencies[0].id == "P1.requires.P2" and not scenario.dependencies[0].in_full
-    assert (scenario.ties, scenario.tie_order, scenario.least_grant_mvnd) == ("pro_rata", ("P2", "P1"), 50)
+    assert (scenario.ties, scenario.tie_order, scenario.least_grant_mvnd) == ("order", ("P2", "P1"), 50)
     assert (scenario.limits[-1].at_most.count, scenario.limits[-1].penalty_e4) == (2, 125_000)
 
 
