@@ -25,8 +25,10 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 import highspy  # noqa: E402  the package stands beside this folder, installed or not
 import numpy as np  # noqa: E402
 import pulp  # noqa: E402
+from allocate import Stopwatch  # noqa: E402
 
 from prioritizer import allocation, scoring  # noqa: E402
+from prioritizer.allocation.choice import mixed  # noqa: E402
 from prioritizer.allocation.choice.mixed import Effort  # noqa: E402
 from prioritizer.allocation.program import Program  # noqa: E402
 from prioritizer.allocation.solvers import cbc  # noqa: E402
@@ -92,9 +94,10 @@ def measure(projects: int, seed: int, seconds: float, repeats: int) -> dict[str,
     times: dict[str, list[float]] = {}
     values: dict[str, float] = {}
     done: dict[str, bool] = {}
-    passes: list[float] = []
+    searching = Stopwatch(mixed, "_best")
+    searches: list[float] = []
     rivals: dict[str, Callable[[], tuple[float, bool]]] = {
-        "ours": lambda: _ours(case, scores, seconds, passes),
+        "ours": lambda: _ours(case, scores, seconds, searching, searches),
         "bare": lambda: _bare(ready, seconds),
         "pulp_cbc": lambda: _pulp_cbc(program, seconds),
     }
@@ -105,13 +108,19 @@ def measure(projects: int, seed: int, seconds: float, repeats: int) -> dict[str,
             values[name], done[name] = rival()
             times.setdefault(name, []).append(time.perf_counter() - start)
     return {
-        "projects": projects, "seconds": times, "tie_pass": passes, "values": values, "finished": done,
-    }  # fmt: skip
+        "projects": projects,
+        "seconds": times | {"search": searches},
+        "values": values | {"search": values["ours"]},
+        "finished": done | {"search": done["ours"]},
+    }
 
 
-def _ours(case: Case, scores: Any, seconds: float, passes: list[float]) -> tuple[float, bool]:
+def _ours(
+    case: Case, scores: Any, seconds: float, searching: Stopwatch, searches: list[float]
+) -> tuple[float, bool]:
+    before = searching.total
     plan = allocation.allocate(case, scores, effort=Effort(seconds=seconds))
-    passes.append(0.0)
+    searches.append(searching.total - before)
     return float(plan.objective or 0), plan.status == "optimal"
 
 
@@ -164,11 +173,15 @@ def main() -> None:
         print(json.dumps(every, indent=1))
         return
     for figures in every:
-        print(f"{figures['projects']:,} projects; tie pass {statistics.median(figures['tie_pass']):.3f} s")
+        bare = statistics.median(figures["seconds"]["bare"])
+        print(f"{figures['projects']:,} projects")
         for name, taken in figures["seconds"].items():
+            ratio = statistics.median(taken) / bare
             ended = "to the end" if figures["finished"][name] else "stopped"
             value = figures["values"][name]
-            print(f"  {name:9} {statistics.median(taken):9.3f} s  {ended:10}  value {value:,.4f}")
+            print(
+                f"  {name:9} {statistics.median(taken):9.3f} s  {ratio:6.2f} x bare  {ended:10}  value {value:,.4f}"
+            )
 
 
 if __name__ == "__main__":
