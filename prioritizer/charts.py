@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from prioritizer import locale
-from prioritizer.results import REASONS, Evaluation
+from prioritizer.explanation.words import objective_text
+from prioritizer.results import REASONS, Evaluation, Frontier
 
 _REASON_LOOKS = {
     "funded": ("#009E73", "circle"),
@@ -25,7 +28,7 @@ _REASON_LOOKS = {
     "forced_in": ("#56B4E9", "triangle-up"),
     "forced_out": ("#D55E00", "triangle-left"),
 }
-_ASK, _AMOUNT, _LIMIT = "#BBBBBB", "#0072B2", "#000000"
+_ASK, _AMOUNT, _LIMIT, _PLAN = "#BBBBBB", "#0072B2", "#000000", "#D55E00"
 _LIMIT_SHAPES = ["triangle-right", "M-0.35,-1L0.35,-1L0.35,1L-0.35,1Z"]  # a floor pushes; a ceiling is a wall
 _FONT = '"Source Sans", sans-serif'
 _NUMBERS = {
@@ -129,6 +132,73 @@ def money_by_ministry(table: pd.DataFrame, illustrative: bool, lang: str) -> Fig
     layered = alt.layer(alt.layer(*layers), ticks).resolve_scale(color="independent", shape="independent")
     finished = _finished(layered, _title("money.title", illustrative, lang), lang, 34 * len(table))
     return Figure(finished, table, alternative)
+
+
+def value_by_budget(evaluation: Evaluation, found: Frontier, lang: str) -> Figure:
+    """The best value for every budget, with the present plan marked where there is one.
+
+    Points are joined where the value between them is known: straight on a ``line``, in steps between
+    ``portfolios``, not at all on a ``grid``. ``found`` has a point at least.
+    """
+    best, plan = _say("frontier.best", lang), _say("frontier.plan", lang)
+    drawn = _points([(each.budget_mvnd, each.value) for each in found.points], best, lang)
+    own, objective = evaluation.case.envelope_mvnd, evaluation.plan.objective
+    present = _points([] if objective is None else [(Fraction(own), objective)], plan, lang)
+    unit = locale.say(f"terms.unit.{evaluation.plan.unit}", lang)
+    axis = alt.Axis(format=",.0f", tickCount=8)
+    x = alt.X("x:Q", title=_say("frontier.budget", lang), axis=axis)
+    y = alt.Y("y:Q", title=_say("frontier.axis", lang, unit=unit), axis=alt.Axis(format=",~r"))
+    looks = {"domain": [best, plan]}
+    marks = alt.Chart(pd.concat([drawn, present])).mark_point(filled=True, opacity=1).encode(
+        x=x, y=y, tooltip=[_tip("point", lang), _tip("budget", lang), _tip("best_value", lang)],
+        color=alt.Color("point:N", title=None, scale=alt.Scale(range=[_AMOUNT, _PLAN], **looks)),
+        shape=alt.Shape("point:N", title=None, scale=alt.Scale(range=["circle", "diamond"], **looks)),
+        size=alt.Size("point:N", title=None, scale=alt.Scale(range=[70, 260], **looks), legend=None),
+    )  # fmt: skip
+    layered = alt.layer(*_joined(found, drawn, x, y), marks)
+    said = _frontier_alt(found, drawn, unit, lang) + _plan_alt(evaluation, unit, lang)
+    title = _title("frontier.title", evaluation.case.illustrative, lang)
+    return Figure(_finished(layered, title, lang, 330), drawn[["budget_mvnd", "best_value"]], said)
+
+
+def _points(points: Sequence[tuple[Fraction, Fraction]], name: str, lang: str) -> pd.DataFrame:
+    """Points of budget and value; the budget in whole million VND, rounded up so that it allows the value."""
+    rows = [
+        (float(budget / 1000), float(value), ceil(budget), objective_text(value, lang), name)
+        for budget, value in points
+    ]
+    frame = pd.DataFrame(rows, columns=["x", "y", "budget_mvnd", "best_value", "point"])
+    return frame.assign(budget=[locale.bn(each, lang) for each in frame["budget_mvnd"].tolist()])
+
+
+def _joined(found: Frontier, drawn: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    if found.kind == "grid":
+        return []
+    way = "linear" if found.kind == "line" else "step-after"
+    return [alt.Chart(drawn).mark_line(interpolate=way, color=_AMOUNT, strokeWidth=2).encode(x=x, y=y)]
+
+
+def _frontier_alt(found: Frontier, drawn: pd.DataFrame, unit: str, lang: str) -> str:
+    top = max(range(len(found.points)), key=lambda at: found.points[at].value)
+    return _say(
+        "frontier.alt",
+        lang,
+        shape=_say(f"frontier.{found.kind}", lang),
+        count=len(drawn),
+        least=drawn["budget"].iloc[0],
+        lowest=drawn["best_value"].iloc[0],
+        most=drawn["budget"].iloc[top],
+        highest=drawn["best_value"].iloc[top],
+        unit=unit,
+    )
+
+
+def _plan_alt(evaluation: Evaluation, unit: str, lang: str) -> str:
+    if evaluation.plan.objective is None:
+        return ""
+    budget = locale.bn(evaluation.case.envelope_mvnd, lang)
+    value = objective_text(evaluation.plan.objective, lang)
+    return _say("frontier.alt_plan", lang, budget=budget, value=value, unit=unit)
 
 
 def _project_table(evaluation: Evaluation, lang: str) -> pd.DataFrame:

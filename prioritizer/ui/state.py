@@ -18,11 +18,12 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.model import Case
-from prioritizer.results import Difference, Evaluation, Prices
+from prioritizer.results import Difference, Distance, Evaluation, Frontier, Ladder, Prices
 from prioritizer.ui.weights import moved
 
 LANG_WIDGET = "lang-choice"
 SCENARIO_WIDGET = "scenario-choice"
+LADDER_STEP_MVND = 500_000
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,16 @@ def _asked(case: Case) -> frozenset[str]:
     return frozenset(names) if about == fingerprint(case) else frozenset()
 
 
+def ladder_step() -> int:
+    """By how many million VND the budget is to grow at every step."""
+    return int(st.session_state.get("ladder-step", LADDER_STEP_MVND))
+
+
+def keep_ladder_step(amount_mvnd: int) -> None:
+    """Takes another step."""
+    st.session_state["ladder-step"] = amount_mvnd
+
+
 # ---------------------------------------------------------------- caches
 
 
@@ -198,6 +209,16 @@ def priced(evaluation: Evaluation) -> Prices | None:
 def compared(evaluation: Evaluation, name: str, compare: Callable[[], Difference]) -> Difference:
     """What would change under one question about an evaluation, computed once for its name."""
     return _compared(fingerprint(evaluation.case), name, compare)
+
+
+def climbed(evaluation: Evaluation, step_mvnd: int, steps: int) -> Ladder:
+    """The plans at growing budgets, computed once."""
+    return _climbed(fingerprint(evaluation.case), step_mvnd, steps, evaluation)
+
+
+def best_by_budget(evaluation: Evaluation) -> tuple[Frontier, Distance | None]:
+    """The best value for every budget and how far the plan is from it, computed once."""
+    return _best_by_budget(fingerprint(evaluation.case), evaluation)
 
 
 def refused(evaluation: Evaluation, lang: str) -> pipeline.Refusal:
@@ -231,6 +252,16 @@ def _priced(fingerprint: str, _evaluation: Evaluation) -> Prices | None:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _compared(fingerprint: str, name: str, _compare: Callable[[], Difference]) -> Difference:
     return _compare()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _climbed(fingerprint: str, step_mvnd: int, steps: int, _evaluation: Evaluation) -> Ladder:
+    return pipeline.ladder(_evaluation, step_mvnd, steps)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _best_by_budget(fingerprint: str, _evaluation: Evaluation) -> tuple[Frontier, Distance | None]:
+    return pipeline.frontier(_evaluation), pipeline.distance_from_best(_evaluation)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

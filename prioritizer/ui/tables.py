@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from prioritizer import locale
+from prioritizer import charts, locale
 from prioritizer.ui import texts
 
 _UNITS: dict[str, Callable[[Any, str], str]] = {
@@ -32,6 +32,7 @@ _WIDTHS = {  # pixels
     "over": 215, "used_mvnd": 140, "floor_mvnd": 145, "ceiling_mvnd": 145, "binding": 150, "why": 310,
     "message": 420, "remedy": 420, "fund": 360, "year": 80, "holds_mvnd": 150, "aside_mvnd": 150,
     "paid_mvnd": 150, "left_mvnd": 150, "line": 360, "now_mvnd": 105, "otherwise_mvnd": 125,
+    "budget_mvnd": 160, "move": 115, "best_value": 160,
 }  # fmt: skip
 _ROW, _LINE = 38, 22
 _MISSING = "–"
@@ -52,6 +53,14 @@ def show(frame: pd.DataFrame, lang: str, *, alt: str, rows: int = 12, lines: int
         placeholder=_MISSING,
         alt=alt,
     )
+
+
+def figure(drawn: charts.Figure, lang: str) -> None:
+    """A chart, what it shows in a sentence, and the table behind it."""
+    st.altair_chart(drawn.chart, width="stretch", alt=drawn.alt, theme=None)
+    st.caption(texts.plain(drawn.alt))
+    with st.expander(texts.say("chart.table", lang)):
+        show(drawn.table, lang, alt=drawn.alt, rows=15)
 
 
 def found(frame: pd.DataFrame, query: str, columns: Sequence[str]) -> pd.DataFrame:

@@ -503,6 +503,49 @@ def test_a_limit_tells_what_the_plan_would_be_without_it_until_something_changes
     assert not app.info, "what was asked was asked about another plan"
 
 
+def test_the_ladder_of_budgets_is_climbed_on_demand(baseline):
+    app = opened("allocation")
+    assert not tables(app, "budget_mvnd", "move"), "nothing is computed before it is asked for"
+    app.button(key="ask/ladder").click().run()
+    found = pipeline.ladder(baseline, 500_000, 4)
+    for sentence in pipeline.describe_ladder(baseline.case, found, "vi"):
+        assert texts.plain(sentence) in said(app)
+    (moves,) = tables(app, "budget_mvnd", "move")
+    changes = [(at, each) for at in range(1, 5) for each in found.changes(at)]
+    assert moves["change_mvnd"].tolist() == [each.moved_mvnd for _, each in changes]
+    assert moves["budget_mvnd"].tolist() == [found.rungs[at].budget_mvnd for at, _ in changes]
+    assert set(moves["move"]) == {locale.say(f"ui.budgets.{each.kind}", "vi") for _, each in changes}
+
+
+def test_another_step_is_another_question(baseline):
+    app = opened("allocation", lang="en")
+    app.button(key="ask/ladder").click().run()
+    widget(app.text_input, "ladder-step/").input("1,000.5").run()
+    assert not tables(app, "budget_mvnd", "move")
+    app.selectbox(key="ladder-steps").select(2).run()
+    app.button(key="ask/ladder").click().run()
+    found = pipeline.ladder(baseline, 1_000_500, 2)
+    for sentence in pipeline.describe_ladder(baseline.case, found, "en"):
+        assert texts.plain(sentence) in said(app)
+    widget(app.text_input, "ladder-step/").input("0").run()
+    assert widget(app.button, "ask/ladder").disabled
+
+
+def test_the_frontier_is_drawn_on_demand_until_something_changes(baseline):
+    app = opened("allocation")
+    drawn = len(app.get("vega_lite_chart"))
+    app.button(key="ask/frontier").click().run()
+    found = pipeline.frontier(baseline)
+    for sentence in pipeline.describe_frontier(baseline.case, found, "vi"):
+        assert texts.plain(sentence) in said(app)
+    distance = pipeline.distance_from_best(baseline)
+    assert texts.plain(pipeline.describe_distance(baseline.case, distance, "vi")) in said(app)
+    assert len(app.get("vega_lite_chart")) == drawn + 1
+    assert len(tables(app, "budget_mvnd", "best_value")[0]) == len(found.points)
+    widget(app.text_input, "fund/").input("11000").run()
+    assert len(app.get("vega_lite_chart")) == drawn
+
+
 def test_questions_of_yes_or_no_have_no_prices_and_the_page_says_what_to_do():
     app = opened("allocation", scenario="few-and-deep")
     assert texts.plain(locale.say("explanation.price.not_linear", "vi")) in said(app)

@@ -1,9 +1,13 @@
 """Charts say what their table says, in the page's language, with more than colour."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pandas as pd
 import pytest
 
 from prioritizer import charts, locale, pipeline
+from prioritizer.results import Frontier, FrontierPoint
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +117,59 @@ def test_a_chart_of_illustrative_figures_says_so_itself(evaluation, ministries):
     assert "subtitle" not in charts.money_by_ministry(ministries, False, "vi").chart.to_dict()["title"]
     assert evaluation.case.illustrative
     assert "minh họa" in charts.value_against_money(evaluation, "vi").chart.to_dict()["title"]["subtitle"]
+
+
+# ------------------------------------------------------------------ the best value for every budget
+
+POINTS = (
+    FrontierPoint(Fraction(0), Fraction(0)),
+    FrontierPoint(Fraction(3_000_001, 2), Fraction(1200)),
+    FrontierPoint(Fraction(9_000_000), Fraction(7, 3)),  # floors that grow along make it fall
+)
+
+
+def best(kind="line"):
+    return Frontier(kind, POINTS, None, ())
+
+
+def test_budgets_and_best_values_are_drawn_with_the_present_plan(evaluation):
+    spec = charts.value_by_budget(evaluation, best(), "vi").chart.to_dict()
+    drawn = {(row["point"], row["x"], row["y"]) for row in rows(spec)}
+    plan = (evaluation.case.envelope_mvnd / 1000, float(evaluation.plan.objective))
+    assert drawn == {
+        ("Giá trị tốt nhất", 0.0, 0.0),
+        ("Giá trị tốt nhất", 1500.0005, 1200.0),
+        ("Giá trị tốt nhất", 9000.0, 7 / 3),
+        ("Phương án hiện tại", *plan),
+    }
+    marks = spec["layer"][-1]["encoding"]
+    assert marks["color"]["field"] == marks["shape"]["field"] == "point"
+    assert len(set(marks["color"]["scale"]["range"])) == len(set(marks["shape"]["scale"]["range"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "ways"), [("line", ["linear"]), ("portfolios", ["step-after"]), ("grid", [])]
+)
+def test_points_are_joined_only_where_what_lies_between_is_known(evaluation, kind, ways):
+    spec = charts.value_by_budget(evaluation, best(kind), "en").chart.to_dict()
+    marks = [layer["mark"] for layer in spec["layer"]]
+    assert [mark["interpolate"] for mark in marks if mark["type"] == "line"] == ways
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_the_frontier_says_its_ends_and_the_plan_and_that_it_is_illustrative(evaluation, lang):
+    figure = charts.value_by_budget(evaluation, best(), lang)
+    spec = figure.chart.to_dict()
+    for amount in (0, 1_500_001, evaluation.case.envelope_mvnd):
+        assert locale.bn(amount, lang) in figure.alt
+    assert locale.say(f"terms.unit.{evaluation.plan.unit}", lang) in str(spec["layer"][-1]["encoding"]["y"])
+    assert spec["title"]["subtitle"] == locale.say("ui.chart.illustrative", lang)
+    assert figure.table["budget_mvnd"].tolist() == [0, 1_500_001, 9_000_000], "rounded up, never down"
+    assert figure.table["best_value"].tolist()[1] == locale.number(1200, lang, 1)
+
+
+def test_without_a_plan_none_is_drawn_or_named(evaluation):
+    none = replace(evaluation, plan=replace(evaluation.plan, objective=None))
+    figure = charts.value_by_budget(none, best(), "en")
+    assert len(rows(figure.chart.to_dict())) >= 3 and "present plan" not in figure.alt
+    assert {row["point"] for row in rows(figure.chart.to_dict())} == {"Best value"}

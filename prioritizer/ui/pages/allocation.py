@@ -1,4 +1,4 @@
-"""Allocation: envelope, objective, hurdle and unassessed scores; limits, reasons, charts."""
+"""Allocation: envelope, objective, hurdle and unassessed scores; limits, reasons, charts; what if."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from prioritizer import charts, locale
 from prioritizer.model import UNASSESSED
 from prioritizer.results import Evaluation
 from prioritizer.ui import (
+    budgets,
     controls,
     frames,
     ledger,
@@ -16,7 +17,6 @@ from prioritizer.ui import (
     priced,
     state,
     tables,
-    texts,
     view,
 )
 
@@ -37,6 +37,7 @@ def show(shown: view.View) -> None:
         _charts(shown)
         _reasons(shown)
         _otherwise(shown)
+        budgets.show(shown)
 
 
 def _charts(shown: view.View) -> None:
@@ -45,9 +46,9 @@ def _charts(shown: view.View) -> None:
     )
     with ministries:
         table = frames.ministries(shown.evaluation, shown.lang)
-        _figure(charts.money_by_ministry(table, shown.case.illustrative, shown.lang), shown)
+        tables.figure(charts.money_by_ministry(table, shown.case.illustrative, shown.lang), shown.lang)
     with projects:
-        _figure(charts.value_against_money(shown.evaluation, shown.lang), shown)
+        tables.figure(charts.value_against_money(shown.evaluation, shown.lang), shown.lang)
 
 
 def _reasons(shown: view.View) -> None:
@@ -124,13 +125,6 @@ def _limits(shown: view.View) -> None:
         st.info(shown.say("allocation.no_limits"))
         return
     tables.show(frame, shown.lang, alt=shown.say("allocation.limits"), rows=6, lines=3)
-
-
-def _figure(figure: charts.Figure, shown: view.View) -> None:
-    st.altair_chart(figure.chart, width="stretch", alt=figure.alt, theme=None)
-    st.caption(texts.plain(figure.alt))
-    with st.expander(shown.say("chart.table")):
-        tables.show(figure.table, shown.lang, alt=figure.alt, rows=15)
 
 
 if __name__ == "__main__":
