@@ -179,9 +179,8 @@ def main() -> None:
             ratio = statistics.median(taken) / bare
             ended = "to the end" if figures["finished"][name] else "stopped"
             value = figures["values"][name]
-            print(
-                f"  {name:9} {statistics.median(taken):9.3f} s  {ratio:6.2f} x bare  {ended:10}  value {value:,.4f}"
-            )
+            shown = f"{statistics.median(taken):9.3f} s  {ratio:6.2f} x bare  {ended:10}"
+            print(f"  {name:9} {shown}  {value:,.4f}")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,16 @@ _OPTIONS: dict[str, bool | int | float | str] = {
 }
 
 
+# What pays off in long searches takes most of the time of short ones.
+_SHORT_SEARCH: dict[str, bool | int | float | str] = {
+    "mip_allow_restart": False,
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_detect_symmetry": False,
+}
+_FEW_ANSWERS = 150
+
+
 class Stopped(PrioritizerError):
     """A search for whole numbers was given up after :data:`WHOLE_NODES`."""
 
@@ -150,6 +160,8 @@ def branch_and_bound(program: Program, seconds: float | None, nodes: int | None)
     """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes."""
     limits: dict[str, bool | int | float | str] = {"mip_feasibility_tolerance": 1e-9}
     limits["mip_max_nodes"] = UNLIMITED if nodes is None else nodes
+    if np.count_nonzero(program.whole) <= _FEW_ANSWERS:
+        limits |= _SHORT_SEARCH
     if seconds is not None:
         limits["time_limit"] = float(seconds)
     return search(program, program.whole, options=limits)
