@@ -153,7 +153,7 @@ def value_by_budget(evaluation: Evaluation, found: Frontier, lang: str) -> Figur
         x=x, y=y, tooltip=[_tip("point", lang), _tip("budget", lang), _tip("best_value", lang)],
         color=alt.Color("point:N", title=None, scale=alt.Scale(range=[_AMOUNT, _PLAN], **looks)),
         shape=alt.Shape("point:N", title=None, scale=alt.Scale(range=["circle", "diamond"], **looks)),
-        size=alt.Size("point:N", title=None, scale=alt.Scale(range=[70, 260], **looks), legend=None),
+        size=alt.condition(alt.datum.point == plan, alt.value(260), alt.value(70)),
     )  # fmt: skip
     layered = alt.layer(*_joined(found, drawn, x, y), marks)
     said = _frontier_alt(found, drawn, unit, lang) + _plan_alt(evaluation, unit, lang)

@@ -36,7 +36,7 @@ def moves(case: Case, found: Ladder, lang: str) -> pd.DataFrame:
         for at, rung in enumerate(found.rungs)
         for each in (found.changes(at) if at else ())
     ]
-    return pd.DataFrame(rows, columns=["budget_mvnd", "project", "move", "change_mvnd", "amount_mvnd"])
+    return pd.DataFrame(rows, columns=["budget_mvnd", "name", "move", "change_mvnd", "amount_mvnd"])
 
 
 def _ladder(shown: view.View) -> None:

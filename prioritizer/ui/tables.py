@@ -32,7 +32,7 @@ _WIDTHS = {  # pixels
     "over": 215, "used_mvnd": 140, "floor_mvnd": 145, "ceiling_mvnd": 145, "binding": 150, "why": 310,
     "message": 420, "remedy": 420, "fund": 360, "year": 80, "holds_mvnd": 150, "aside_mvnd": 150,
     "paid_mvnd": 150, "left_mvnd": 150, "line": 360, "now_mvnd": 105, "otherwise_mvnd": 125,
-    "budget_mvnd": 160, "move": 115, "best_value": 160,
+    "budget_mvnd": 160, "move": 150, "best_value": 160,
 }  # fmt: skip
 _ROW, _LINE = 38, 22
 _MISSING = "–"

@@ -542,6 +542,10 @@ def test_the_frontier_is_drawn_on_demand_until_something_changes(baseline):
     assert texts.plain(pipeline.describe_distance(baseline.case, distance, "vi")) in said(app)
     assert len(app.get("vega_lite_chart")) == drawn + 1
     assert len(tables(app, "budget_mvnd", "best_value")[0]) == len(found.points)
+    app.button(key="ask/ladder").click().run()
+    assert tables(app, "budget_mvnd", "move") and tables(app, "budget_mvnd", "best_value"), (
+        "both answers stay"
+    )
     widget(app.text_input, "fund/").input("11000").run()
     assert len(app.get("vega_lite_chart")) == drawn
 

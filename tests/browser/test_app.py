@@ -181,6 +181,20 @@ def test_a_question_is_answered_below_its_button(address, new_page, baseline, la
     expect(page.get_by_text(sentence)).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_the_best_value_for_every_budget_is_told_and_drawn(address, new_page, baseline, lang):
+    page = new_page(lang)
+    page.goto(f"{address}/phan-bo?lang={lang}")
+    ready(page)
+    page.get_by_role("button", name=locale.say("ui.budgets.draw", lang)).click()
+    distance = pipeline.distance_from_best(baseline)
+    sentence = pipeline.describe_distance(baseline.case, distance, lang)
+    expect(page.get_by_text(sentence)).to_be_visible(timeout=20_000)
+    drawn = page.locator('[data-testid="stVegaLiteChart"]:visible')
+    expect(drawn).to_have_count(2)
+    expect(drawn.last.locator("canvas, svg.marks")).to_be_visible()
+
+
 def downloaded(page, label):
     with page.expect_download() as expected:
         page.get_by_role("button", name=label).click()

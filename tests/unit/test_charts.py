@@ -144,6 +144,7 @@ def test_budgets_and_best_values_are_drawn_with_the_present_plan(evaluation):
     }
     marks = spec["layer"][-1]["encoding"]
     assert marks["color"]["field"] == marks["shape"]["field"] == "point"
+    assert "legend" not in str(marks), "none of the signs takes the legend away"
     assert len(set(marks["color"]["scale"]["range"])) == len(set(marks["shape"]["scale"]["range"])) == 2
 
 
