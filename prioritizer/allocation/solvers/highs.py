@@ -158,7 +158,8 @@ def search(
 
 def branch_and_bound(program: Program, seconds: float | None, nodes: int | None) -> Search:
     """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes."""
-    limits: dict[str, bool | int | float | str] = {"mip_feasibility_tolerance": 1e-9}
+    # Finer tolerances than this kept the root from being solved; what is found is checked exactly anyway.
+    limits: dict[str, bool | int | float | str] = {"mip_feasibility_tolerance": 1e-7}
     limits["mip_max_nodes"] = UNLIMITED if nodes is None else nodes
     if np.count_nonzero(program.whole) <= _FEW_ANSWERS:
         limits |= _SHORT_SEARCH
