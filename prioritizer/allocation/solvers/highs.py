@@ -68,7 +68,8 @@ def last_basis(program: Program) -> Basis:
     steps get there from anywhere.
     """
     highs = _highs({})
-    highs.passModel(_model(program, _moderate(program)))
+    scale = _moderate(program)
+    highs.passModel(_model(program, scale, _steepness(program, scale)))
     start = _greedy(program)
     if start is not None:
         highs.setBasis(start)
@@ -138,7 +139,8 @@ def search(
     }
     highs = _highs({**gap, **(options or {})})
     scale = _moderate(program) if scale is None else scale
-    lp = _model(program, scale, clearance)
+    steepness = _whole_steepness(program, scale)
+    lp = _model(program, scale, steepness, clearance)
     if bounds is not None:
         lp.col_lower_, lp.col_upper_ = bounds
     kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
@@ -147,7 +149,7 @@ def search(
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     reached = info.mip_dual_bound if whole.any() else info.objective_function_value
-    bound = reached / _steepness(program, scale)
+    bound = reached / steepness
     if status == highspy.HighsModelStatus.kInfeasible:
         return Search(None, True, -float("inf"))
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -192,27 +194,32 @@ def _moderate(program: Program) -> npt.NDArray[np.float64]:
 
 
 def _steepness(program: Program, scale: npt.NDArray[np.float64]) -> float:
-    """What gains are multiplied by, so that they too have a moderate size.
+    """What gains are multiplied by, so that they too have a moderate size."""
+    gain = np.abs((program.gain_num / program.gain_den).astype(np.float64) * scale)
+    return 1e3 / max(float(gain.max(initial=0.0)), 1e-30)
 
-    Whole gains of whole columns stay whole if they can: the solver then knows that no plan lies between two
-    whole numbers.
-    """
+
+def _whole_steepness(program: Program, scale: npt.NDArray[np.float64]) -> float:
+    """What gains are multiplied by in a search for whole numbers: whole gains of whole columns stay whole if
+    they can, so that the solver knows that no plan lies between two whole numbers."""
     paying = program.gain_num != 0
     if paying.any() and program.whole[paying].all() and (program.gain_den[paying] == 1).all():
         common = gcd(*program.gain_num[paying].tolist())
         if int(np.abs(program.gain_num).max()) // common <= _TELLABLE:
             return 1.0 / common
-    gain = np.abs((program.gain_num / program.gain_den).astype(np.float64) * scale)
-    return 1e3 / max(float(gain.max(initial=0.0)), 1e-30)
+    return _steepness(program, scale)
 
 
-def _model(program: Program, scale: npt.NDArray[np.float64], clearance: float = 0.0) -> highspy.HighsLp:
-    """The program as HiGHS takes it, columns divided by ``scale``, rows by their greatest coefficients."""
+def _model(
+    program: Program, scale: npt.NDArray[np.float64], steepness: float, clearance: float = 0.0
+) -> highspy.HighsLp:
+    """The program as HiGHS takes it, columns divided by ``scale``, rows by their greatest coefficients, gains
+    times ``steepness``."""
     gain = (program.gain_num / program.gain_den).astype(np.float64) * scale
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.columns), len(program.rows)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = gain * _steepness(program, scale)
+    lp.col_cost_ = gain * steepness
     lp.col_lower_ = np.zeros(lp.num_col_)
     lp.col_upper_ = program.upper / scale
     lengths = np.array([len(row.columns) for row in program.rows], dtype=np.int64)
