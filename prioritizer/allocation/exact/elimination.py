@@ -12,8 +12,12 @@ from prioritizer.errors import Defect
 System = list[dict[int, int]]  # one dictionary per equation: coefficients by column 0, 1, …
 
 
+class Singular(Defect):
+    """A square that determines nothing."""
+
+
 def solve(matrix: System, right: list[Fraction]) -> list[Fraction]:
-    """The solution of a square sparse system of whole numbers. Raises :class:`Defect` if it is singular."""
+    """The solution of a square sparse system of whole numbers. Raises :class:`Singular` if it is singular."""
     scale = lcm(*(value.denominator for value in right)) if right else 1
     rows = [
         {**entries, -1: int(value * scale)}  # the right-hand side rides along as column -1
@@ -24,7 +28,7 @@ def solve(matrix: System, right: list[Fraction]) -> list[Fraction]:
 
 
 def inverse(matrix: System) -> list[dict[int, Exact]]:
-    """The inverse of a square sparse matrix, by rows, zeros left out. Raises :class:`Defect` if singular."""
+    """The inverse of a square sparse matrix, by rows, zeros left out. Raises :class:`Singular`."""
     rows = [{**entries, -1 - at: 1} for at, entries in enumerate(matrix)]  # the unit matrix rides along
     pivots = _reduced(rows)
     return [
@@ -71,7 +75,7 @@ def _reduced(rows: System) -> dict[int, int]:
         waiting.discard(at)
         column = min((column for column in rows[at] if column >= 0), default=None)
         if column is None:
-            raise Defect("singular basis")
+            raise Singular("singular basis")
         pivots[column] = at
         for other, entries in enumerate(rows):
             if other != at and column in entries:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.allocation.exact.elimination import independent, plain, solve
+from prioritizer.allocation.exact.elimination import Singular, independent, plain, solve
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import FREE, SAFE, Program, Row
 from prioritizer.allocation.solvers.highs import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, last_basis
@@ -54,8 +54,22 @@ def optimal_vertex(program: Program, start: Basis | None = None) -> Vertex | Non
     """
     if any(row.lower > row.upper for row in program.rows):
         return None
-    tableau = _Tableau(program, start or last_basis(program))
-    return tableau.optimum() if tableau.made_feasible() else None
+    basis = start or last_basis(program)
+    try:
+        tableau = _Tableau(program, basis)
+        feasible = tableau.made_feasible()
+    except Singular:  # amounts of very different sizes are beyond the solver's own arithmetic
+        tableau = _Tableau(program, _mended(program, basis))
+        feasible = tableau.made_feasible()
+    return tableau.optimum() if feasible else None
+
+
+def _mended(program: Program, basis: Basis) -> Basis:
+    """A basis of as many of the columns of a singular one as its rows determine."""
+    columns = np.where(basis.columns == BASIC, AT_LOWER, basis.columns).astype(np.int8)
+    between = np.flatnonzero(basis.columns == BASIC).tolist()
+    tight = np.flatnonzero(basis.rows != BASIC).tolist()
+    return _determined(program, columns, between, {row: int(basis.rows[row]) for row in tight})
 
 
 def basis_at(program: Program, amounts: Sequence[Fraction | float]) -> Basis:
@@ -67,14 +81,19 @@ def basis_at(program: Program, amounts: Sequence[Fraction | float]) -> Basis:
     near = np.array([float(amount) for amount in amounts])
     upper = program.upper.astype(np.float64)
     columns = np.where(near > upper / 2, AT_UPPER, AT_LOWER).astype(np.int8)
-    rows = np.full(len(program.rows), BASIC, dtype=np.int8)
     between = np.flatnonzero((near > _NEAR * upper) & (near < (1 - _NEAR) * upper)).tolist()
-    place = {column: at for at, column in enumerate(between)}
-    tight = [(at, side) for at, row in enumerate(program.rows) if (side := _side(row, near)) != BASIC]
-    for column, at in independent([entries(program.rows[row], place) for row, _ in tight]).items():
+    tight = {at: side for at, row in enumerate(program.rows) if (side := _side(row, near)) != BASIC}
+    return _determined(program, columns, between, tight)
+
+
+def _determined(program: Program, columns: Kinds, between: Sequence[int], tight: Mapping[int, int]) -> Basis:
+    """The basis of those columns ``between`` that rows at a bound determine; ``tight`` has the bound of each
+    row, ``columns`` those of the others, int8, and is completed."""
+    rows = np.full(len(program.rows), BASIC, dtype=np.int8)
+    place, numbers = {column: at for at, column in enumerate(between)}, list(tight)
+    for column, at in independent([entries(program.rows[row], place) for row in numbers]).items():
         columns[between[column]] = BASIC
-        row, side = tight[at]
-        rows[row] = side
+        rows[numbers[at]] = tight[numbers[at]]
     return Basis(columns, rows)
 
 

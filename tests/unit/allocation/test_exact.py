@@ -76,3 +76,11 @@ def test_a_plan_of_another_solver_is_a_basis():
     basis = basis_at(BUDGET, [5 + 1e-9, 10 - 1e-9, 1e-9])
     assert basis.columns.tolist() == [BASIC, AT_UPPER, AT_LOWER]
     assert sorted(basis.rows.tolist()) == [BASIC, AT_UPPER]
+
+
+def test_a_basis_that_determines_nothing_is_mended():
+    """Where amounts differ very much in size, a solver takes parallel rows for independent."""
+    parallel = program([3, 2, 1], [10, 10, 10], row([1, 1, 1], -FREE, 15), row([2, 2, 2], -FREE, 30))
+    columns = np.array([BASIC, BASIC, AT_UPPER], dtype=np.int8)
+    singular = Basis(columns, np.full(2, AT_UPPER, dtype=np.int8))
+    assert best(parallel, singular) == best(parallel) == 40
