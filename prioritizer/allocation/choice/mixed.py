@@ -25,6 +25,7 @@ from prioritizer.allocation.choice.alike import (
     spread,
 )
 from prioritizer.allocation.choice.branching import every_pattern
+from prioritizer.allocation.choice.gates import closed
 from prioritizer.allocation.choice.mixed_ties import Decided, Rule, Steps, of_patterns, other_patterns
 from prioritizer.allocation.choice.rivals import (
     Ask,
@@ -44,8 +45,8 @@ from prioritizer.allocation.solvers.highs import Basis, branch_and_bound
 from prioritizer.model import Ints
 
 SEARCHES = 400  # of the tie rule
-_TRIES = 20  # patterns that exact arithmetic refuses, before the search is given up
 _NEAR = 1e-8  # of the dearest unit: what the solver's bound may be off
+_TRIES = 20  # patterns that exact arithmetic refuses, before the search is given up
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,9 @@ def _settled(relaxed: Relaxed, amounts: Amounts, order: Ints, money: Ints, ask: 
     fixed = relaxed.decided(reduced, room)
     free = np.flatnonzero(~np.array(fixed, dtype=bool))
     still = np.array([int(amounts[c]) if fixed[c] else 0 for c in range(len(fixed))], dtype=np.int64)
-    core = restricted(program, free, still)
+    names = free.tolist()
+    own = {at: amounts[column] for at, column in enumerate(names)}
+    core, own = closed(restricted(program, free, still), own, money[free])
     place = np.full(len(fixed), -1)
     place[free] = np.arange(len(free))
     queue = _placed(order, place)
@@ -226,12 +229,10 @@ def _settled(relaxed: Relaxed, amounts: Amounts, order: Ints, money: Ints, ask: 
     queue += [at for at in range(len(free)) if at not in listed]
     groups = blocks_alike(core, queue, money[free].tolist())
     rule = Rule(core, np.array(queue, dtype=np.int64), money[free], tuple(groups))
-    own = {at: amounts[column] for at, column in enumerate(free.tolist())}
     rest = needed - _gain(program, {c: int(still[c]) for c in range(len(fixed)) if fixed[c]})
     try:
-        decided, exact = _decided(rule, own, rest, [reduced[c] for c in free.tolist()], room, ask)
+        decided, exact = _decided(rule, own, rest, [reduced[c] for c in names], room, ask)
     except BetterFound as better:
-        names = free.tolist()
         raise BetterFound({names[at]: amount for at, amount in better.amounts.items()}) from None
     found = dict(amounts) | {int(free[at]): amount for at, amount in decided.amounts.items()}
     differ = [at for at in rule.paid() if decided.low[at] != decided.high[at]]

@@ -32,6 +32,7 @@ from prioritizer.model import Ints
 
 Ask = Callable[[Program, float | None, int | None], Search]  # a program, at most so many seconds and nodes
 Pattern = dict[int, int]  # what the whole columns of a program are
+Completed = tuple[list[Exact], Vertex | None]  # the best amounts with a pattern, and the vertex that has them
 Objective = Mapping[int, int]  # what is asked for, by column
 NODES = 20_000  # of one search for rivals: a bound by work, so that every machine gives the same answer
 _TRIES = 4  # plans of nearly as much that are put aside before a search is given up
@@ -111,7 +112,10 @@ class Rivals:
             [objective.get(totals.column(at), 0) for at in range(len(totals.piece))], dtype=np.int64
         )
         program = replace(totals.program, gain_num=asked, gain_den=np.ones_like(asked))
-        program = replace(program, rows=(*program.rows, self._as_good(totals, still)))
+        worthy = self._as_good(totals, still)
+        for_gain = np.array_equal(asked, worthy.coefs)
+        if not for_gain:  # a row along the objective makes a search many times longer
+            program = replace(program, rows=(*program.rows, worthy))
         refused: list[Pattern] = []
         while len(refused) < _TRIES and self.searches > 0:
             self.searches -= 1
@@ -119,7 +123,10 @@ class Rivals:
             if answer.values is None:
                 return None, answer.finished
             pattern = rounded(program, answer)
-            found = self._judged(totals, pattern, asked, still)
+            held_there = completed(totals.program, pattern)
+            found = self._judged(totals, pattern, held_there, asked, still)
+            if found is None and for_gain and _falls_short(answer, held_there, worthy):
+                return None, True
             if found is not None:
                 slack = 1e-6 * max(1.0, abs(float(found.has)))
                 sure = answer.finished and (not asked.any() or answer.bound <= float(found.has) + slack)
@@ -144,9 +151,10 @@ class Rivals:
     def _gain(self, column: int) -> Fraction:
         return Fraction(int(self.program.gain_num[column]), int(self.program.gain_den[column]))
 
-    def _judged(self, totals: Totals, pattern: Pattern, asked: Ints, still: Amounts) -> Found | None:
+    def _judged(
+        self, totals: Totals, pattern: Pattern, held: Completed | None, asked: Ints, still: Amounts
+    ) -> Found | None:
         """The plan with this pattern that has most of what is asked for, if it is worth as much."""
-        held = completed(totals.program, pattern)
         if held is None:
             return None
         amounts = spread(self.program, totals, held[0]) | still
@@ -158,6 +166,14 @@ class Rivals:
         values = held[0] if held[1] is None else _furthest(totals.program, pattern, held[1], asked)
         has = sum((int(many) * amount for many, amount in zip(asked, values, strict=True)), Fraction(0))
         return Found(spread(self.program, totals, values) | still, totals, tuple(values), plain(has))
+
+
+def _falls_short(answer: Search, held: Completed | None, worthy: Row) -> bool:
+    """Whether the best other plan lacks more of what a rival must gain than its finder can be wrong by."""
+    if held is None or not answer.finished:
+        return False
+    has = sum((coef * held[0][column] for column, coef in worthy.table.items()), Fraction(0))
+    return worthy.lower - has > abs(Fraction(answer.bound) - has)
 
 
 def _equal(column: int, amount: Exact) -> Row:
@@ -184,7 +200,7 @@ def rounded(program: Program, answer: Search) -> Pattern:
     return {column: round(float(answer.values[column])) for column in whole}
 
 
-def completed(program: Program, pattern: Mapping[int, int]) -> tuple[list[Exact], Vertex | None] | None:
+def completed(program: Program, pattern: Mapping[int, int]) -> Completed | None:
     """The best amounts with the whole columns standing, exact, and the vertex over the others; ``None``
     where no plan has that pattern."""
     own = {column: pattern[column] for column in np.flatnonzero(program.whole).tolist()}
