@@ -33,6 +33,9 @@ def branch_and_bound(program: Program, seconds: float | None, nodes: int | None)
     """
     problem = _solved(program, seconds, nodes)
     if problem.status == pulp.LpStatusInfeasible:
+        # Its preprocessing has called programs impossible that are not: it is asked once more without.
+        problem = _solved(program, seconds, nodes, "preprocess off", "cuts off")
+    if problem.status == pulp.LpStatusInfeasible:
         return Search(None, True, -float("inf"))
     if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
         return Search(None, False, float("inf"))
@@ -54,11 +57,18 @@ def last_basis(program: Program) -> Basis | None:
     return basis_at(program, _values(problem).tolist())
 
 
-def _solved(program: Program, seconds: float | None, nodes: int | None) -> pulp.LpProblem:
+def _solved(program: Program, seconds: float | None, nodes: int | None, *options: str) -> pulp.LpProblem:
     labels = tuple(f"c{at}" for at in range(len(program.columns)))
     problem = as_pulp(replace(program, columns=labels))
     solver = pulp.COIN_CMD(
-        path=binary(), msg=False, threads=1, gapRel=0.0, gapAbs=0.0, timeLimit=seconds, maxNodes=nodes
+        path=binary(),
+        msg=False,
+        threads=1,
+        gapRel=0.0,
+        gapAbs=0.0,
+        timeLimit=seconds,
+        maxNodes=nodes,
+        options=list(options),
     )
     problem.solve(solver)
     return problem
