@@ -1945,7 +1945,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         " chi các khoản của mỗi dự án theo đúng tỷ lệ",
         " that pays the costs of every project in exact proportion",
     ),
-    "bn_at_full_value": ("tỷ đồng quy về giá trị tối đa", "billion VND at full value"),
+    "bn_at_full_value": ("tỷ đồng quy đổi theo mức 100 điểm", "billion VND at full value"),
     "points": ("điểm", "points"),
     # what is only stated
     "stated_no_plan": (
@@ -1957,7 +1957,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "How good the plan is beside others: the file has no certificate.",
     ),
     "stated_optimal": (
-        "Trong khoảng chênh lệch đã nêu, phương án tốt nhất hay không chỉ dựa vào lời của bộ giải.",
+        "Trong khoảng chênh lệch đã nêu, phương án tốt nhất hay không chỉ là kết luận của bộ giải, chưa được chứng minh.",
         "Within the stated gap, that the plan is the best is the solver's word (the program asks yes or no).",
     ),
     "stated_whole": (

@@ -57,7 +57,10 @@ def _lacking(case: Case, value_e4: int, needed_e4: Fraction | None, lang: str) -
         return locale.say("explanation.lacking.beyond", lang, needed=needed)
     if lack <= 0:
         return locale.say("explanation.lacking.level", lang, needed=needed)
-    return locale.say("explanation.lacking.points", lang, needed=needed, lack=points_text(lack / E4, lang))
+    # The difference of what is shown: three figures rounded apart would not add up on a screen.
+    shown = round(needed_e4 / E4, 1) - round(Fraction(value_e4, E4), 1)
+    lack_text = points_text(shown if lack >= E4 // 10 and shown > 0 else lack / E4, lang)
+    return locale.say("explanation.lacking.points", lang, needed=needed, lack=lack_text)
 
 
 def _lack(case: Case, lack: Lack, lang: str) -> str:
