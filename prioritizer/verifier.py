@@ -1957,7 +1957,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "How good the plan is beside others: the file has no certificate.",
     ),
     "stated_optimal": (
-        "Trong khoảng chênh lệch đã nêu, phương án tốt nhất hay không chỉ là kết luận của bộ giải, chưa được chứng minh.",
+        "Trong khoảng chênh lệch đã nêu, việc phương án là tốt nhất mới chỉ là kết luận của bộ giải.",
         "Within the stated gap, that the plan is the best is the solver's word (the program asks yes or no).",
     ),
     "stated_whole": (

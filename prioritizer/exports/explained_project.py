@@ -53,9 +53,11 @@ def _project_lines(
         low=locale.points(int(scores.low_e4[row]), lang),
         high=locale.points(int(scores.high_e4[row]), lang),
     )
-    points = [
-        f"{name}: {locale.points(points_e4, lang)}" for _, name, points_e4 in _points(evaluation, row, lang)
-    ]
+    points = []
+    for _, name, points_e4, assessed in _points(evaluation, row, lang):
+        adds = locale.points(points_e4, lang)
+        absent = locale.say("exports.explained.unassessed", lang, name=name, points=adds)
+        points.append(f"{name}: {adds}" if assessed else absent)
     return [
         *heading_lines(evaluation, lang),
         project_name(case, row, lang),
@@ -83,8 +85,8 @@ def _project_object(
             "amount_mvnd": int(plan.amount_mvnd[row]) if plan.found else None,
             "lacks": describe_lacks(evaluation, row, lang),
             "contributions": [
-                {"criterion": leaf, "name": name, "points": points_e4 / E4}
-                for leaf, name, points_e4 in _points(evaluation, row, lang)
+                {"criterion": leaf, "name": name, "points": points_e4 / E4, "assessed": assessed}
+                for leaf, name, points_e4, assessed in _points(evaluation, row, lang)
             ],
             "payments": describe_payments(evaluation, row, lang),
             "if_full": difference_object(evaluation, otherwise.full),
@@ -113,13 +115,14 @@ def otherwise_sentences(evaluation: Evaluation, row: int, otherwise: Otherwise, 
     return said + undecided
 
 
-def _points(evaluation: Evaluation, row: int, lang: str) -> list[tuple[str, str, int]]:
-    """What every leaf adds to a project's value: id, name, 1e-4 points; none where values are given."""
-    tree = evaluation.case.criteria
-    if tree is None:
+def _points(evaluation: Evaluation, row: int, lang: str) -> list[tuple[str, str, int, bool]]:
+    """What every leaf adds to a project's value: id, name, 1e-4 points, whether it is assessed; none where
+    values are given."""
+    tree, held = evaluation.case.criteria, evaluation.case.assessments
+    if tree is None or held is None:
         return []
     adds = contributions(evaluation.case)[row].tolist()
     return [
-        (leaf.id, leaf.name.into(lang), points_e4)
-        for leaf, points_e4 in zip(tree.leaves, adds, strict=True)
-    ]  # fmt: skip
+        (leaf.id, leaf.name.into(lang), points_e4, low >= 0)
+        for leaf, points_e4, low in zip(tree.leaves, adds, held.low[:, row].tolist(), strict=True)
+    ]
