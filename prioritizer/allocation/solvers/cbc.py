@@ -33,8 +33,7 @@ def branch_and_bound(program: Program, seconds: float | None, nodes: int | None)
     """
     problem = _solved(program, seconds, nodes)
     if problem.status == pulp.LpStatusInfeasible:
-        # Its preprocessing has called programs impossible that are not: it is asked once more without.
-        problem = _solved(program, seconds, nodes, "preprocess off", "cuts off")
+        problem = _doubted(program, seconds, nodes) or problem
     if problem.status == pulp.LpStatusInfeasible:
         return Search(None, True, -float("inf"))
     if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
@@ -44,6 +43,15 @@ def branch_and_bound(program: Program, seconds: float | None, nodes: int | None)
         return Search(values, False, float("inf"))
     gains = (program.gain_num / program.gain_den).astype(np.float64)
     return Search(values, True, float(gains @ values))
+
+
+def _doubted(program: Program, seconds: float | None, nodes: int | None) -> pulp.LpProblem | None:
+    """The answer without preprocessing, which has called programs impossible that are not; ``None`` where
+    CBC breaks down over that, as it does over some that are."""
+    try:
+        return _solved(program, seconds, nodes, "preprocess off")
+    except pulp.PulpSolverError:
+        return None
 
 
 def last_basis(program: Program) -> Basis | None:

@@ -1,5 +1,6 @@
 """What the second solver says is taken with care."""
 
+import pulp
 import pytest
 
 from prioritizer import allocation, scoring
@@ -7,12 +8,16 @@ from prioritizer.allocation.solvers import cbc
 from tests.build import Project, case
 
 
-def test_its_preprocessing_does_not_make_a_program_impossible() -> None:
-    """It takes the plan that gives nothing to anybody, which keeps every rule here, for none."""
+@pytest.fixture(autouse=True)
+def _here() -> None:
     try:
         cbc.binary()
     except cbc.CbcMissing:
         pytest.skip("no CBC on this machine")
+
+
+def test_its_preprocessing_does_not_make_a_program_impossible() -> None:
+    """It takes the plan that gives nothing to anybody, which keeps every rule here, for none."""
     projects = [
         Project(15_000, 554_270, funding="whole"),
         Project(1_000, 23_483, class_="group2-pull"),
@@ -22,3 +27,20 @@ def test_its_preprocessing_does_not_make_a_program_impossible() -> None:
     case_ = case(projects, 254_400, [floor], basis="project")
     plan = allocation.allocate(case_, scoring.score(case_), solver="cbc")
     assert (plan.status, plan.amount_mvnd.tolist()) == ("optimal", [15_000, 1_000, 14_000])
+
+
+def test_where_it_breaks_down_over_the_second_question_its_first_word_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def solved(*question: object) -> pulp.LpProblem:
+        if len(question) > 3:
+            raise pulp.PulpSolverError
+        problem = pulp.LpProblem()
+        problem.status = pulp.LpStatusInfeasible
+        return problem
+
+    monkeypatch.setattr(cbc, "_solved", solved)
+    case_ = case([Project(1, 1)], 1)
+    program = allocation.formulate(case_, scoring.score(case_)).program
+    answer = cbc.branch_and_bound(program, None, None)
+    assert answer.values is None and answer.finished
