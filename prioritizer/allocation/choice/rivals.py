@@ -35,6 +35,7 @@ Pattern = dict[int, int]  # what the whole columns of a program are
 Completed = tuple[list[Exact], Vertex | None]  # the best amounts with a pattern, and the vertex that has them
 Objective = Mapping[int, int]  # what is asked for, by column
 NODES = 20_000  # of one search for rivals: a bound by work, so that every machine gives the same answer
+_UNFINISHED = 200  # searches that one counts as which used up its nodes
 _TRIES = 4  # plans of nearly as much that are put aside before a search is given up
 _PRECISE = 2**50  # whole numbers beyond it are rounded on their way to a solver
 
@@ -120,6 +121,7 @@ class Rivals:
         while len(refused) < _TRIES and self.searches > 0:
             self.searches -= 1
             answer = self.ask(excluding(program, (*apart, *refused)), None, NODES)
+            self.searches -= 0 if answer.finished else _UNFINISHED
             if answer.values is None:
                 return None, answer.finished
             pattern = rounded(program, answer)

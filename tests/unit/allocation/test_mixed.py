@@ -138,3 +138,21 @@ def test_without_cbc_there_is_an_error_of_our_own(monkeypatch):
     monkeypatch.setattr(cbc.shutil, "which", lambda _: None)
     with pytest.raises(cbc.CbcMissing):
         cbc.branch_and_bound(program([1], [1], [True], []), None, None)
+
+
+def test_searches_that_use_up_their_nodes_are_not_made_hundreds_of_times():
+    unfinished = []
+
+    def short(made, seconds, nodes):
+        if seconds is not None:
+            return solver.branch_and_bound(made, seconds, nodes)
+        unfinished.append(nodes)
+        return Search(None, False, float("inf"))
+
+    draft = Draft()
+    for at in range(40):
+        draft.project("minimum", 60 + at, 3)
+    draft.budget("envelope", draft.paying, 1_234)
+    answer = settle_mixed(*draft.done(), ask=short)
+    assert answer.status == "optimal" and answer.settled is not None and answer.settled.unique is None
+    assert 1 <= len(unfinished) <= 2
