@@ -1725,18 +1725,13 @@ def check_optimality(sheet: Sheet) -> Faults:
 def whole_million_slack(sheet: Sheet) -> Fraction:
     """What whole millions explain, in the objective's unit: some million VND at the greatest gain.
 
-    One for each cost of each column that the duals leave free, of which a vertex splits no more than there
-    are rows; and for a share ``p/q`` of what is allocated ``q``, as amounts may have to be multiples of it
-    (at most 100).
+    One for each column that the duals leave free, of which a vertex splits no more than there are rows; and
+    for a share ``p/q`` of what is allocated ``q``, as amounts may have to be multiples of it (at most 100).
     """
     s = sheet.statement
     split = sheet.bound.free
     if s.scenario["ties"] == "order":
         split = min(split, len(s.rows))
-    costs: dict[tuple[str, int], int] = {}
-    for cell in s.cells:
-        costs[cell.project, cell.milestone] = costs.get((cell.project, cell.milestone), 0) + 1
-    split *= max(costs.values(), default=1)
     for limit in s.scenario["limits"]:
         for bound in (limit["at_least"], limit["at_most"]):
             if bound and bound["share_of_allocated"] is not None:

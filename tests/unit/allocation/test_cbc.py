@@ -12,7 +12,7 @@ from tests.build import Project, case
 def _here() -> None:
     try:
         cbc.binary()
-    except cbc.CbcMissing:
+    except cbc.CbcMissing:  # PuLP brings one for the usual machines only, and the package works without
         pytest.skip("no CBC on this machine")
 
 
