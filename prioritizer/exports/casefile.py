@@ -15,11 +15,15 @@ from typing import Any
 
 import numpy as np
 
+from prioritizer.inputs.columns import DOSSIER
 from prioritizer.model import Case, Criterion, Ints, Noun
 
 PARTS = ("scenario", "criteria", "register", "costs", "assessments")
 # Free texts and texts of amounts stay out, unless something is decided by them.
-_IDLE_COLUMNS = ("note", "source", "minimum_bn", "cofinance_bn", "received_bn")
+_IDLE_COLUMNS = {
+    *("note", "source", "minimum_bn", "cofinance_bn", "received_bn"),
+    *(column.name for column in DOSSIER),
+}
 
 
 def case_object(case: Case) -> dict[str, Any]:

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.errors import Fault, Misread
-from prioritizer.inputs.tables import COSTS, Table, by_row, one_of, positions, read_cells, read_table
+from prioritizer.inputs.columns import COSTS
+from prioritizer.inputs.tables import Table, by_row, one_of, positions, read_cells, read_table
 from prioritizer.model import ID_PATTERN, Coded, Costs, Fund, Ints
 from prioritizer.money import LARGEST_MVND, read_amount_mvnd, read_share
 

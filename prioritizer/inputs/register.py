@@ -10,20 +10,9 @@ import numpy as np
 
 from prioritizer.errors import Fault
 from prioritizer.inputs.amounts import read_amounts
+from prioritizer.inputs.columns import ASSESSMENTS, DOSSIER, FIELDS_TAKEN, REGISTER, Column
 from prioritizer.inputs.costs import CostRows
-from prioritizer.inputs.tables import (
-    ASSESSMENTS,
-    FIELDS_TAKEN,
-    REGISTER,
-    Column,
-    Table,
-    by_row,
-    one_of,
-    positions,
-    read_cells,
-    read_table,
-    recode,
-)
+from prioritizer.inputs.tables import Table, by_row, one_of, positions, read_cells, read_table, recode
 from prioritizer.model import (
     BASES,
     CLASSES,
@@ -41,7 +30,10 @@ from prioritizer.model import (
 )
 from prioritizer.money import read_decimal, read_points_e4
 
-_TEXTS = ("name_vi", "name_en", "note", "source", "minimum_bn", "cofinance_bn", "received_bn")
+_TEXTS = (
+    *("name_vi", "name_en", "note", "source", "minimum_bn", "cofinance_bn", "received_bn"),
+    *(column.name for column in DOSSIER),
+)
 
 
 def read_register(

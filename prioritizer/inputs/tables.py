@@ -1,6 +1,6 @@
-"""Tables as files: one definition of every column, and a reader that keeps each distinct text once.
+"""Tables as files: a reader that keeps each distinct text once.
 
-The definitions make reading, checks, templates and documentation. Reading is column by column over distinct
+Reading is column by column over distinct
 texts, so that a hundred thousand rows cost little more than splitting them.
 """
 
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from prioritizer.errors import Fault, InputFaults, Misread
+from prioritizer.inputs.columns import Column
 from prioritizer.inputs.yamltree import decode, has_control_character
 from prioritizer.model import Coded, Codes, Ints
 
@@ -27,55 +28,6 @@ _CHUNK = 65_536
 _COMPARED = 2_000  # words among which the nearest is looked for
 _BLANKS = " \t\u00a0\u202f"
 _RUN = re.compile(f"[{_BLANKS}]+")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: ``needed`` in the header, ``filled`` in every row."""
-
-    name: str
-    needed: bool = False
-    filled: bool = False
-
-
-REGISTER = (
-    Column("id", needed=True, filled=True),
-    Column("name_vi", needed=True, filled=True),
-    Column("name_en"),
-    Column("ministry", needed=True, filled=True),
-    Column("product", needed=True),
-    Column("class", needed=True),
-    Column("ask_bn", needed=True),
-    Column("funding"),
-    Column("minimum_bn"),
-    Column("secrecy"),
-    Column("class_basis"),
-    Column("ask_basis"),
-    Column("note"),
-    Column("source"),
-    Column("value"),
-    Column("cofinance_bn"),
-    Column("received_bn"),
-)
-FIELDS_TAKEN = {column.name for column in REGISTER} | {"technology", "project", "year", "kind"}
-COSTS = (
-    Column("project", needed=True, filled=True),
-    Column("year", needed=True, filled=True),
-    Column("kind", needed=True),
-    Column("amount_bn", needed=True, filled=True),
-    Column("milestone"),
-    Column("value_share"),
-)
-ASSESSMENTS = (
-    Column("project", needed=True, filled=True),
-    Column("criterion", needed=True, filled=True),
-    Column("assessor", needed=True, filled=True),
-    Column("score", needed=True),
-    Column("low"),
-    Column("high"),
-    Column("evidence"),
-    Column("source"),
-)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 from prioritizer import cli, locale, pipeline, scoring
 from prioritizer.allocation.statement.families import FAMILIES
 from prioritizer.allocation.statement.places import Statement
-from prioritizer.inputs.tables import ASSESSMENTS, COSTS, REGISTER
+from prioritizer.inputs.columns import ASSESSMENTS, COSTS, REGISTER
 from prioritizer.model import (
     BASES,
     FUNDING_RULES,

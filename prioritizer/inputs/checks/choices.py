@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from prioritizer.errors import Fault
+from prioritizer.inputs.columns import FIELDS_TAKEN, REGISTER
 from prioritizer.inputs.draft import Draft
-from prioritizer.inputs.tables import FIELDS_TAKEN, REGISTER, nearest
+from prioritizer.inputs.tables import nearest
 
 FULL_E4 = 1_000_000  # 100 points, what the best end of every scale is worth
 _WITH_IDS = ("funds", "reserves", "limits", "decisions", "dependencies")

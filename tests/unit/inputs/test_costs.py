@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from prioritizer import pipeline
+from prioritizer.inputs.columns import COSTS as COLUMNS
 from prioritizer.inputs.costs import align_costs, read_cost_rows
-from prioritizer.inputs.tables import COSTS as COLUMNS
 from prioritizer.model import Costs, Fund
 from tests.build import COSTED, COSTS, COSTS_HEAD, HEAD, ROWS, SCENARIO, costed, faults, folder, table
 

@@ -7,6 +7,7 @@ import pytest
 
 from prioritizer import pipeline, scoring
 from prioritizer.results import Lack
+from prioritizer.scoring import eligibility
 from tests.build import (
     ASSESSED,
     ASSESSED_HEAD,
@@ -186,7 +187,7 @@ def test_where_nothing_is_asked_nobody_lacks_anything(tmp_path):
 
 @pytest.mark.parametrize("value, text", [(0, "0"), (1, "0.0001"), (412_500, "41.25"), (1_000_000, "100")])
 def test_points_are_written_as_the_shortest_decimal(value, text):
-    assert scoring._decimal(value) == text
+    assert eligibility._decimal(value) == text
 
 
 def test_a_given_value_has_no_leaves():
