@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -123,6 +123,34 @@ class Unspent:
     limits: tuple[str, ...] = ()
 
 
+T = TypeVar("T")
+
+
+class OnDemand(Generic[T]):
+    """A field of a dataclass that may be given as a function without arguments instead of a value: it is
+    asked when somebody first wants to know, and never again."""
+
+    def __init__(self, *default: T) -> None:
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, noun: object, owner: type) -> T:
+        if noun is None:  # so a dataclass asks for the default
+            if not self._default:
+                raise AttributeError(self._name)
+            return self._default[0]
+        known: dict[str, T | Callable[[], T]] = noun.__dict__
+        given = known[self._name]
+        if callable(given):
+            known[self._name] = given = given()
+        return given
+
+    def __set__(self, noun: object, given: T | Callable[[], T]) -> None:
+        noun.__dict__[self._name] = given
+
+
 @dataclass(frozen=True)
 class Plan:
     """Who gets how much. ``amount_mvnd`` is int64[n]; where :attr:`found` is false it is all zero and means
@@ -133,6 +161,7 @@ class Plan:
     ``unique`` says whether any other plan is as good; ``tie_mvnd`` is the money that the tie rule placed,
     among the projects of ``tied``. ``bound`` is a proven upper bound on the objective of any plan, in whole
     million VND or not; ``relaxed`` says that rules ask yes-or-no questions, so that duals say nothing of it.
+    Reasons, limits, what is left and payments follow from the amounts, and are worked out when asked for.
     """
 
     status: Status
@@ -142,11 +171,11 @@ class Plan:
     unique: bool | None
     tie_mvnd: int
     tied: npt.NDArray[np.bool_]
-    reason: tuple[Reason | None, ...]
-    held_by: tuple[tuple[str, ...], ...]
-    limits: tuple[LimitUse, ...]
-    unspent: tuple[Unspent, ...]
-    payments: tuple[Payment, ...] = ()
+    reason: OnDemand[tuple[Reason | None, ...]] = OnDemand()
+    held_by: OnDemand[tuple[tuple[str, ...], ...]] = OnDemand()
+    limits: OnDemand[tuple[LimitUse, ...]] = OnDemand()
+    unspent: OnDemand[tuple[Unspent, ...]] = OnDemand()
+    payments: OnDemand[tuple[Payment, ...]] = OnDemand(())
     lacks: Mapping[int, tuple[Lack, ...]] = field(default_factory=dict)
     bound: Fraction | None = None
     relaxed: bool = False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -14,14 +16,48 @@ from prioritizer.allocation.payments import payments
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.reasons import Standing, reasons
 from prioritizer.allocation.statement.funds import available_mvnd
+from prioritizer.allocation.statement.places import summed
 from prioritizer.allocation.uses import uses
 from prioritizer.errors import Defect
 from prioritizer.model import Case, Ints
 from prioritizer.money import MVND_PER_BN
-from prioritizer.results import E4, Plan, Status, Unspent
+from prioritizer.results import E4, LimitUse, Plan, Reason, Status, Unspent
 
 FULL_VALUE_E4 = 100 * E4
 Activities = Mapping[str, int]  # the left-hand side of every row at the plan, by name
+
+
+@dataclass(frozen=True)
+class _Account:
+    """Why a plan is as it is; ``level``, int64[columns], ``places``, int64, and ``amount``, int64[n], are the
+    plan, ``activities`` what it makes of every row."""
+
+    case: Case
+    form: Formulation
+    level: Ints
+    places: Ints
+    activities: Activities
+    amount: Ints
+
+    @cached_property
+    def standing(self) -> Standing:
+        return Standing(self.form, self.level, self.activities)
+
+    @cached_property
+    def _reasons(self) -> tuple[list[Reason | None], list[list[str]]]:
+        return reasons(self.case, self.standing, self.amount)
+
+    def reason(self) -> tuple[Reason | None, ...]:
+        return tuple(self._reasons[0])
+
+    def held_by(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(map(tuple, self._reasons[1]))
+
+    def limits(self) -> tuple[LimitUse, ...]:
+        return tuple(uses(self.case, self.form, self.standing, self.places))
+
+    def unspent(self) -> tuple[Unspent, ...]:
+        return tuple(_unspent(self.case, self.form, self.standing, self.amount))
 
 
 def plan_of(
@@ -39,12 +75,10 @@ def plan_of(
     activities = {row.name: row.activity(places) for row in form.ledger.rows}
     _check(form, level, places, activities)
     paid = np.where(form.demand.funded, places[: len(form.demand.funded)], 0)
-    amount = np.zeros(len(case.register), dtype=np.int64)
-    np.add.at(amount, form.demand.project, paid)
-    standing = Standing(form, level, activities)
-    said, named = reasons(case, standing, amount)
+    amount = summed(paid, form.demand.project, len(case.register))
     tied = np.zeros(len(amount), dtype=bool)
     tied[[int(form.project_of[column]) for column in settled.tied if form.project_of[column] >= 0]] = True
+    account = _Account(case, form, level, places, activities, amount)
     return Plan(
         status=status,
         amount_mvnd=amount,
@@ -53,11 +87,11 @@ def plan_of(
         unique=settled.unique,
         tie_mvnd=round(settled.moved),
         tied=tied,
-        reason=tuple(said),
-        held_by=tuple(map(tuple, named)),
-        limits=tuple(uses(case, form, standing, places)),
-        unspent=tuple(_unspent(case, form, standing, amount)),
-        payments=payments(case, form, places, order),
+        reason=account.reason,
+        held_by=account.held_by,
+        limits=account.limits,
+        unspent=account.unspent,
+        payments=lambda: payments(case, form, places, order),
         lacks=form.lacks,
         bound=in_unit(case, answer.bound),
         relaxed=not form.program.linear,

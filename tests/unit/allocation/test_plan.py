@@ -1,14 +1,17 @@
 """Plans of small cases that can be followed by hand."""
 
 import random
+from dataclasses import FrozenInstanceError, replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from prioritizer import allocation, scoring
+from prioritizer.allocation import plan as plan_module
 from prioritizer.allocation.choice import whole
 from prioritizer.allocation.choice.whole import holds
+from prioritizer.allocation.reasons import reasons
 from prioritizer.allocation.solvers.highs import Search
 from prioritizer.results import Evaluation
 from tests.build import Cost, Project, amounts, case
@@ -37,6 +40,18 @@ def test_money_goes_down_the_ranking():
     assert evaluation.plan.reason == ("funded", "marginal", "crowded_out")
     assert evaluation.plan.held_by == ((), ("fund",), ("fund",))
     assert evaluation.plan.unique is True and evaluation.plan.unspent == ()
+
+
+def test_what_follows_from_a_plan_is_worked_out_once_and_only_when_asked(monkeypatch):
+    asked = []
+    monkeypatch.setattr(plan_module, "reasons", lambda *given: asked.append(1) or reasons(*given))
+    plan = evaluated([A, B, C], 150).plan
+    assert not asked
+    assert plan.reason == ("funded", "marginal", "crowded_out") and plan.held_by[1] == ("fund",)
+    assert plan.reason is plan.reason and len(asked) == 1
+    assert replace(plan, reason=()).reason == ()
+    with pytest.raises(FrozenInstanceError):
+        plan.reason = ()
 
 
 def test_a_ceiling_sends_money_to_the_next():
