@@ -123,8 +123,8 @@ def _exact_worth(form: Formulation, amount: Ints, parts: Mapping[int, Fraction])
     """What an exact plan gains: ``amount`` in whole units, and the columns of ``parts`` instead."""
     gain = worth(form, amount * form.levels_per_unit)
     for column, part in parts.items():
-        per_unit = int(form.levels_per_unit[column])
-        gain += (part - int(amount[column])) * per_unit * gain_per_level(form, column)
+        per_unit = Fraction(int(form.program.gain_num[column]), int(form.program.gain_den[column]))
+        gain += (part - int(amount[column])) * per_unit
     return gain
 
 

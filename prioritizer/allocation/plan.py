@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -24,7 +24,7 @@ from prioritizer.money import MVND_PER_BN
 from prioritizer.results import E4, LimitUse, Plan, Reason, Status, Unspent
 
 FULL_VALUE_E4 = 100 * E4
-Activities = Mapping[str, int]  # the left-hand side of every row at the plan, by name
+Activities = Sequence[int]  # the left-hand side of every row at the plan
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def plan_of(
     settled = answer.settled
     assert settled is not None and answer.bound is not None
     places = form.places(level)
-    activities = {row.name: row.activity(places) for row in form.ledger.rows}
+    activities = form.ledger.activities(places)
     _check(form, level, places, activities)
     paid = np.where(form.demand.funded, places[: len(form.demand.funded)], 0)
     amount = summed(paid, form.demand.project, len(case.register))
@@ -102,7 +102,8 @@ def _check(form: Formulation, level: Ints, places: Ints, activities: Activities)
     """The last look, whatever the way that led here: every bound and every row, in integers."""
     inside = bool((level >= 0).all() and (places <= form.ledger.upper).all())
     whole = bool((level[form.program.whole] <= form.program.upper[form.program.whole]).all())
-    broken = any(not row.lower <= activities[row.name] <= row.upper for row in form.ledger.rows)
+    ends = zip(form.ledger.rows, activities, strict=True)
+    broken = any(not row.lower <= held <= row.upper for row, held in ends)
     if not inside or not whole or broken:
         raise Defect("the plan breaks a rule")
 

@@ -54,6 +54,39 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Stack:
+    """The entries of all rows, one row after the other: int64[entries] each, and the rows' ends, int64[rows].
+
+    ``row``, ``column`` and ``coef`` say where an entry stands and what it is; ``largest`` is the greatest
+    coefficient by size.
+    """
+
+    row: Ints
+    column: Ints
+    coef: Ints
+    ends: Ints
+    largest: int
+
+    def sums(self, parts: Ints) -> Ints:
+        """The sum of every row's own ``parts``, one for each entry."""
+        upto = np.concatenate([np.zeros(1, dtype=parts.dtype), np.cumsum(parts)])[self.ends]
+        return np.diff(upto, prepend=upto.dtype.type(0))
+
+
+def _stacked(rows: tuple[Row, ...]) -> Stack:
+    lengths = [len(row.columns) for row in rows]
+    none = np.zeros(0, dtype=np.int64)
+    coef = np.concatenate([none, *(row.coefs for row in rows)])
+    return Stack(
+        np.repeat(np.arange(len(rows)), lengths),
+        np.concatenate([none, *(row.columns for row in rows)]),
+        coef,
+        np.cumsum(lengths, dtype=np.int64),
+        int(np.abs(coef).max(initial=0)),
+    )
+
+
+@dataclass(frozen=True)
 class Program:
     """Maximise ``gain · x`` over ``0 <= x <= upper`` and the rows.
 
@@ -73,6 +106,21 @@ class Program:
     def linear(self) -> bool:
         """Whether no column has to be whole."""
         return not self.whole.any()
+
+    @cached_property
+    def stack(self) -> Stack:
+        """The rows put together, for what is asked of all at once."""
+        return _stacked(self.rows)
+
+    def activities(self, amount: Ints) -> list[int]:
+        """The left-hand sides of all rows at a whole-number plan without negative amounts, exact."""
+        stack = self.stack
+        most = stack.largest * max(1, int(amount.sum())) * len(self.rows)
+        dtype: type = np.int64 if most < SAFE else object
+        coef: Ints = stack.coef.astype(dtype, copy=False)
+        parts = coef * amount.astype(dtype, copy=False)[stack.column]
+        found: list[int] = stack.sums(parts).tolist()
+        return found
 
 
 def restricted(

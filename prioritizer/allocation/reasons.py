@@ -6,7 +6,7 @@ A step is a million VND, or a whole project, or the least amount where there is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -22,12 +22,13 @@ _NEEDING = ("at_least[", "at_most[", "decision[", "requires[")  # rows that can 
 class Standing:
     """Where a plan stands: its level in every column, and what every row still leaves."""
 
-    def __init__(self, form: Formulation, level: Ints, activities: Mapping[str, int]) -> None:
+    def __init__(self, form: Formulation, level: Ints, activities: Sequence[int]) -> None:
         self.form, self.level = form, level
         self.most = form.program.upper * form.levels_per_unit
         rows = form.program.rows
-        self.above: list[int | Fraction] = [row.upper - activities[row.name] for row in rows]
-        self.below: list[int | Fraction] = [activities[row.name] - row.lower for row in rows]
+        held = list(zip(rows, activities, strict=True))
+        self.above: list[int | Fraction] = [row.upper - now for row, now in held]
+        self.below: list[int | Fraction] = [now - row.lower for row, now in held]
         if not form.plain:  # in exact proportion there may be less room than in whole millions
             exact = [in_proportion(form, row, level) for row in rows]
             self.above = [

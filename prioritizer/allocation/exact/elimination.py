@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -16,7 +16,7 @@ class Singular(Defect):
     """A square that determines nothing."""
 
 
-def solve(matrix: System, right: list[Fraction]) -> list[Fraction]:
+def solve(matrix: System, right: Sequence[Exact]) -> list[Fraction]:
     """The solution of a square sparse system of whole numbers. Raises :class:`Singular` if it is singular."""
     scale = lcm(*(value.denominator for value in right)) if right else 1
     rows = [

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.allocation.exact.elimination import Singular, independent, plain, solve
+from prioritizer.allocation.exact.elimination import Singular, independent, quotient, solve
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import FREE, SAFE, Program, Row
 from prioritizer.allocation.solvers.highs import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, last_basis
@@ -169,19 +169,30 @@ class _Tableau:
     def _square(self) -> list[dict[int, int]]:
         """The tight rows over the basic columns, by position among them."""
         if "square" not in self._known:
-            place = {column: at for at, column in enumerate(self._basic())}
-            self._known["square"] = [entries(self.program.rows[row], place) for row in self._tight()]
+            self._known["square"] = self._over_basic(self._tight())
         square: list[dict[int, int]] = self._known["square"]
         return square
+
+    def _over_basic(self, rows: Sequence[int]) -> list[dict[int, int]]:
+        """Some rows over the basic columns, by position among them."""
+        stack, basic = self.program.stack, self._basic()
+        number, place = np.full(len(self.rows), -1), np.full(len(self.columns), -1)
+        number[rows], place[basic] = np.arange(len(rows)), np.arange(len(basic))
+        hit = np.flatnonzero((place[stack.column] >= 0) & (number[stack.row] >= 0))
+        found: list[dict[int, int]] = [{} for _ in rows]
+        at, columns = number[stack.row[hit]].tolist(), place[stack.column[hit]].tolist()
+        for line, column, coef in zip(at, columns, stack.coef[hit].tolist(), strict=True):
+            found[line][column] = coef
+        return found
 
     def _primal(self) -> tuple[Ints, dict[int, Fraction]]:
         """The amounts of this basis: at their bounds, and those of the basic columns."""
         if "primal" not in self._known:
             amount = np.where(self.columns == AT_UPPER, self.program.upper, 0)
-            right = []
+            held, right = self.program.activities(amount), []
             for row in self._tight():
                 bound = self._bounds(("row", row))[1 if self.rows[row] == AT_UPPER else 0]
-                right.append(Fraction(bound - self.program.rows[row].activity(amount)))
+                right.append(bound - held[row])
             basic = dict(zip(self._basic(), solve(self._square(), right), strict=True))
             self._known["primal"] = amount, basic
         primal: tuple[Ints, dict[int, Fraction]] = self._known["primal"]
@@ -189,15 +200,25 @@ class _Tableau:
 
     def _broken(self, amount: Ints, basic: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
         """The first basic variable out of its bounds, and the way it must go (1 up, -1 down)."""
-        exact = {column: plain(value) for column, value in basic.items()}  # mostly whole, and faster so
-        values: list[tuple[Variable, Exact]] = [(("column", at), value) for at, value in exact.items()]
-        slack = np.flatnonzero(self.rows == BASIC).tolist()
-        values += [(("row", row), activity(self.program.rows[row], amount, exact)) for row in slack]
-        for variable, value in values:
-            lower, upper = self._bounds(variable)
-            if not lower <= value <= upper:
-                return variable, 1 if value < lower else -1
+        for column, value in basic.items():
+            if not 0 <= value <= int(self.program.upper[column]):
+                return ("column", column), 1 if value < 0 else -1
+        scale, scaled = self._over_one(amount, basic)
+        held = self.program.activities(scaled)
+        for row in np.flatnonzero(self.rows == BASIC).tolist():
+            lower, upper = self._bounds(("row", row))
+            if not lower * scale <= held[row] <= upper * scale:
+                return ("row", row), 1 if held[row] < lower * scale else -1
         return None
+
+    def _over_one(self, amount: Ints, basic: Mapping[int, Fraction]) -> tuple[int, Ints]:
+        """One denominator for all amounts, and what stands above it, column by column."""
+        scale = lcm(*(value.denominator for value in basic.values()))
+        dtype: type = np.int64 if scale * int(self.program.upper.sum()) < SAFE else object
+        scaled: Ints = amount.astype(dtype) * scale
+        for column, value in basic.items():
+            scaled[column] = value.numerator * (scale // value.denominator)
+        return scale, scaled
 
     def _dual(self, num: Ints, den: Ints) -> dict[int, Fraction]:
         """The duals of the tight rows, for the gains ``num / den``."""
@@ -206,7 +227,7 @@ class _Tableau:
         for at, line in enumerate(square):
             for column, coef in line.items():
                 transposed[column][at] = coef
-        gains = [Fraction(int(num[column]), int(den[column])) for column in self._basic()]
+        gains = [quotient(int(num[column]), int(den[column])) for column in self._basic()]
         return dict(zip(self._tight(), solve(transposed, gains), strict=True))
 
     def _entering(self, sign: Kinds, dual: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
@@ -266,14 +287,14 @@ class _Tableau:
 def reduced_signs(program: Program, dual: Mapping[int, Fraction], num: Ints, den: Ints) -> Kinds:
     """The signs of ``num / den - y·A``, over one denominator, in int64 where that is safe."""
     scale = lcm(*(y.denominator for y in dual.values())) if dual else 1
-    whole = {row: int(y * scale) for row, y in dual.items() if y}
+    whole = {row: y.numerator * (scale // y.denominator) for row, y in dual.items() if y}
     size = sum(abs(y) * program.rows[row].largest for row, y in whole.items())
     largest = int(np.abs(num).max(initial=0)) * scale + int(np.abs(den).max(initial=1)) * size
     dtype: type = np.int64 if largest < SAFE else object
     priced: npt.NDArray[Any] = np.zeros(len(num), dtype=dtype)
     for row, y in whole.items():
         held = program.rows[row]
-        priced[held.columns] += y * held.coefs.astype(dtype)
+        priced[held.columns] += y * held.coefs.astype(dtype, copy=False)
     reduced = num.astype(dtype) * scale - den.astype(dtype) * priced
     signs: Kinds = (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
     return signs
