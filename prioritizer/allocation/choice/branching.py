@@ -1,97 +1,145 @@
-"""Every plan of a small program of whole columns that is worth as much, in exact arithmetic.
+"""Every plan of a program of whole columns that is worth as much: proof without a solver.
 
-A column that leaves its bound in the relaxation's optimum loses at least its reduced cost. What all columns
-together may lose is the gap between the relaxation and the plan at hand, so few branches are left.
+All ways to decide one column after the other are carried along together. A way is given up where it must
+lose more than the gap between the relaxation and the plan at hand: by columns that left their bounds, or by
+rows that the columns still open can no longer use up. Losses are rounded down, so that no plan is missed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
+import numpy as np
+import numpy.typing as npt
+
+from prioritizer.allocation.choice.relaxed import Relaxed, relaxation
 from prioritizer.allocation.program import Program
+from prioritizer.model import Ints
 
-NODES = 30_000
+_CELLS = 8_000_000  # ways times rows: about half a second; a bound by work, the same on every machine
 _MANY = 1_000  # plans
+_FINE = 2**38  # parts that the gap is divided into
+_LARGEST = 2**60  # of what a row can come to, so that sums stay within int64
 
 
-class _TooMany(Exception):
-    """There are too many branches, or plans."""
+@dataclass(frozen=True)
+class _Losses:
+    """What columns (a unit away from their bound) and rows (a unit unused) lose, in parts of ``room``; what
+    is too much at once is ``room + 1``."""
+
+    room: int
+    column: list[int]
+    upper: Ints
+    lower: Ints
 
 
-def every_pattern(
-    program: Program, reduced: Sequence[Fraction], room: Fraction
-) -> list[dict[int, int]] | None:
-    """All plans that keep the rows and lose at most ``room``; ``None`` where they are too many to go through.
+@dataclass(frozen=True)
+class _Ways:
+    """Ways to decide the columns so far: what they make of each row, int64[ways, rows], and lose."""
 
-    ``reduced`` are the columns' reduced costs: positive where the relaxation is best at the upper bound.
-    """
-    search = _Branches(program, reduced, room)
-    try:
-        search.branch(0, search.room)
-    except _TooMany:
+    activity: Ints
+    lost: Ints
+
+    def chosen(self, kept: npt.NDArray[np.bool_]) -> _Ways:
+        return _Ways(self.activity[kept], self.lost[kept])
+
+
+def every_pattern(program: Program, needed: Fraction) -> list[dict[int, int]] | None:
+    """All plans that gain as much as is ``needed``, up to rounding; ``None`` where there are too many ways to
+    go through."""
+    relaxed = relaxation(program)
+    if relaxed is None or relaxed.bound < needed:
+        return []
+    if any(_span(program, at) >= _LARGEST for at in range(len(program.rows))):
         return None
-    return search.found
+    reduced = relaxed.reduced()
+    # The dearest choices first: they close most ways.
+    order = sorted(range(len(reduced)), key=lambda column: (-abs(reduced[column]), column))
+    return _gone_through(program, order, _losses(relaxed, reduced, needed), [cost > 0 for cost in reduced])
 
 
-class _Branches:
-    def __init__(self, program: Program, reduced: Sequence[Fraction], room: Fraction) -> None:
-        # The dearest choices first: they close most branches.
-        self.order = sorted(range(len(reduced)), key=lambda column: (-abs(reduced[column]), column))
-        scale = lcm(room.denominator, *(each.denominator for each in reduced))
-        self.room = int(room * scale)
-        self.cost = [int(reduced[column] * scale) for column in self.order]
-        self.upper = [int(program.upper[column]) for column in self.order]
-        self.bounds = [(row.lower, row.upper) for row in program.rows]
-        tables = [row.table for row in program.rows]
-        self.uses = [
-            [(at, table[column]) for at, table in enumerate(tables) if table.get(column)]
-            for column in self.order
-        ]
-        self.activity = [0] * len(tables)
-        # What the columns not yet decided can add to a row, at least and at most.
-        self.low, self.high = [0] * len(tables), [0] * len(tables)
-        for uses, upper in zip(self.uses, self.upper, strict=True):
-            self._open(uses, upper, 1)
-        self.values = [0] * len(reduced)
-        self.nodes = 0
-        self.found: list[dict[int, int]] = []
+def _span(program: Program, at: int) -> int:
+    row = program.rows[at]
+    return sum(abs(coef) * int(program.upper[column]) for column, coef in row.table.items())
 
-    def branch(self, depth: int, room: int) -> None:
-        """All ways to go on from the first ``depth`` columns, which leave so much to lose."""
-        self.nodes += 1
-        if self.nodes > NODES or len(self.found) > _MANY:
-            raise _TooMany
-        if depth == len(self.order):
-            self.found.append(dict(zip(self.order, self.values, strict=True)))
-            return
-        uses, upper, cost = self.uses[depth], self.upper[depth], self.cost[depth]
-        self._open(uses, upper, -1)
-        for value in range(upper, -1, -1):
-            left = room - (cost * (upper - value) if cost > 0 else -cost * value)
-            if left >= 0 and self._fits(uses, value):
-                self._use(uses, value)
-                self.values[depth] = value
-                self.branch(depth + 1, left)
-                self._use(uses, -value)
-        self._open(uses, upper, 1)
 
-    def _open(self, uses: list[tuple[int, int]], upper: int, way: int) -> None:
-        for row, coef in uses:
-            if coef > 0:
-                self.high[row] += way * coef * upper
-            else:
-                self.low[row] += way * coef * upper
+def _losses(relaxed: Relaxed, reduced: list[Fraction], needed: Fraction) -> _Losses:
+    room, duals = relaxed.bound - needed, relaxed.root.dual
+    rows = [duals.get(at, Fraction(0)) for at in range(len(relaxed.program.rows))]
+    unused = [max(way * dual, Fraction(0)) for way in (1, -1) for dual in rows]
+    each = [*map(abs, reduced), *unused]
+    unit = room or min((loss for loss in each if loss), default=Fraction(1))
+    most = int(room / unit * _FINE)
+    parts = [min(int(loss / unit * _FINE), most + 1) for loss in each]
+    n, m = len(reduced), len(rows)
+    upper, lower = (np.array(part, dtype=np.int64) for part in (parts[n : n + m], parts[n + m :]))
+    return _Losses(most, parts[:n], upper, lower)
 
-    def _use(self, uses: list[tuple[int, int]], value: int) -> None:
-        for row, coef in uses:
-            self.activity[row] += coef * value
 
-    def _fits(self, uses: list[tuple[int, int]], value: int) -> bool:
-        """Whether the rows of a column can still be kept with that value."""
-        for row, coef in uses:
-            now, (lower, upper) = self.activity[row] + coef * value, self.bounds[row]
-            if now + self.low[row] > upper or now + self.high[row] < lower:
-                return False
-        return True
+def _gone_through(
+    program: Program, order: list[int], losses: _Losses, at_upper: list[bool]
+) -> list[dict[int, int]] | None:
+    uses = np.zeros((len(order), len(program.rows)), dtype=np.int64)
+    for at, row in enumerate(program.rows):
+        uses[row.columns, at] = row.coefs
+    limits = _limits(program)
+    spans = uses * program.upper[:, None]
+    low, high = np.minimum(spans, 0).sum(axis=0), np.maximum(spans, 0).sum(axis=0)
+    ways = _Ways(np.zeros((1, len(program.rows)), dtype=np.int64), np.zeros(1, dtype=np.int64))
+    steps: list[tuple[Ints, Ints]] = []
+    work = 0
+    for column in order:
+        low, high = low - np.minimum(spans[column], 0), high - np.maximum(spans[column], 0)
+        most = int(program.upper[column])
+        work += len(ways.lost) * (most + 1) * max(1, len(program.rows))
+        if work > _CELLS:
+            return None
+        origin = np.repeat(np.arange(len(ways.lost)), most + 1)
+        value = np.tile(np.arange(most + 1), len(ways.lost))
+        away = most - value if at_upper[column] else value
+        ways = _Ways(
+            ways.activity[origin] + value[:, None] * uses[column],
+            ways.lost[origin] + away * losses.column[column],
+        )
+        kept = _open(ways, limits, (low, high), losses)
+        ways = ways.chosen(kept)
+        steps.append((origin[kept], value[kept]))
+    return None if len(ways.lost) > _MANY else _traced(order, steps, len(ways.lost))
+
+
+def _limits(program: Program) -> tuple[Ints, Ints]:
+    ends = ([row.lower for row in program.rows], [row.upper for row in program.rows])
+    lower, upper = ([max(-_LARGEST, min(_LARGEST, end)) for end in each] for each in ends)
+    return np.array(lower, dtype=np.int64), np.array(upper, dtype=np.int64)
+
+
+def _open(
+    ways: _Ways, limits: tuple[Ints, Ints], reach: tuple[Ints, Ints], losses: _Losses
+) -> npt.NDArray[np.bool_]:
+    """The ways that the open columns, which add from the one to the other ``reach`` to the rows, can still
+    complete without losing too much."""
+    least, most = ways.activity + reach[0], ways.activity + reach[1]
+    lower, upper = limits
+    lost = ways.lost + _unused(upper - most, losses.upper, losses.room)
+    lost += _unused(least - lower, losses.lower, losses.room)
+    kept: npt.NDArray[np.bool_] = (lost <= losses.room) & (least <= upper).all(axis=1)
+    return kept & (most >= lower).all(axis=1)
+
+
+def _unused(spare: Ints, price: Ints, room: int) -> Ints:
+    """What units lose that no open column can use; capped where it is too much in any case."""
+    enough = np.where(price > 0, room // np.maximum(price, 1) + 1, 0)
+    total: Ints = np.clip(spare, 0, enough) @ price
+    return total
+
+
+def _traced(order: list[int], steps: list[tuple[Ints, Ints]], many: int) -> list[dict[int, int]]:
+    """The plans that the last ways came to, from the choices they are made of."""
+    plans: list[dict[int, int]] = [{} for _ in range(many)]
+    at = np.arange(many)
+    for column, (origin, value) in zip(reversed(order), reversed(steps), strict=True):
+        for plan, chosen in zip(plans, value[at].tolist(), strict=True):
+            plan[column] = chosen
+        at = origin[at]
+    return plans

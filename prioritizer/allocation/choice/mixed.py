@@ -27,6 +27,7 @@ from prioritizer.allocation.choice.alike import (
 from prioritizer.allocation.choice.branching import every_pattern
 from prioritizer.allocation.choice.gates import closed
 from prioritizer.allocation.choice.mixed_ties import Decided, Rule, Steps, of_patterns, other_patterns
+from prioritizer.allocation.choice.relaxed import Relaxed, gain_of, relaxation
 from prioritizer.allocation.choice.rivals import (
     Ask,
     BetterFound,
@@ -38,7 +39,7 @@ from prioritizer.allocation.choice.rivals import (
     rounded,
 )
 from prioritizer.allocation.choice.ties import Settled
-from prioritizer.allocation.exact.simplex import Vertex, optimal_vertex
+from prioritizer.allocation.exact.simplex import Vertex
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import Program, restricted
 from prioritizer.allocation.solvers.highs import Basis, branch_and_bound
@@ -82,34 +83,19 @@ def settle_mixed(
     ``order``, int64, is the rule's order of columns; ``money``, int64[n], what one unit of a column is in
     million VND, 0 where it is no money; ``start`` a basis from which the relaxation is solved.
     """
-    root = optimal_vertex(program, start)
-    if root is None:
+    relaxed = relaxation(program, start)
+    if relaxed is None:
         return MixedAnswer("infeasible", None, None, None, True)
-    bound = worth(program, root)
+    root, bound = relaxed.root, relaxed.bound
     status, amounts = _best(program, order, money, effort or Effort(), ask)
     if amounts is None:
         return MixedAnswer(status, None, bound, root, False)
     while status == "optimal":
         try:
-            return _settled(Relaxed(program, root, bound), amounts, order, money, ask)
+            return _settled(relaxed, amounts, order, money, ask)
         except BetterFound as better:
             amounts |= better.amounts
-    return MixedAnswer(status, packed(amounts, None), bound, root, _gain(program, amounts) == bound)
-
-
-def worth(program: Program, vertex: Vertex) -> Fraction:
-    """What a vertex gains."""
-    paid = {*np.flatnonzero(vertex.amount).tolist(), *vertex.basic}
-    return _gain(program, {column: plain(vertex.exact(column)) for column in paid})
-
-
-def _gain(program: Program, amounts: Mapping[int, Exact]) -> Fraction:
-    by_den: dict[int, Exact] = {}
-    for column, amount in amounts.items():
-        if amount:
-            den = int(program.gain_den[column])
-            by_den[den] = by_den.get(den, 0) + int(program.gain_num[column]) * amount
-    return sum((Fraction(num) / den for den, num in by_den.items()), Fraction(0))
+    return MixedAnswer(status, packed(amounts, None), bound, root, gain_of(program, amounts) == bound)
 
 
 def packed(
@@ -149,7 +135,7 @@ def _best(
         held = completed(totals.program, pattern)
         if held is not None:
             amounts = spread(program, totals, held[0]) | still
-            gain = _gain(program, amounts)
+            gain = gain_of(program, amounts)
             best = max(best, (gain, amounts), key=lambda each: each[0]) if best else (gain, amounts)
         if best is not None and (not answer.finished or answer.bound <= best[0] + _doubt(totals.program)):
             return ("optimal" if answer.finished else "feasible"), best[1]
@@ -179,44 +165,14 @@ def _doubt(program: Program) -> float:
     return _NEAR * float(gains.max(initial=0.0)) * max(1.0, float(np.sqrt(len(gains))))
 
 
-# ------------------------------------------------------------------ what the relaxation decides
-
-
-@dataclass(frozen=True)
-class Relaxed:
-    """A program, the optimum of its relaxation, and what that is worth."""
-
-    program: Program
-    root: Vertex
-    bound: Fraction
-
-    def reduced(self) -> list[Fraction]:
-        """The reduced cost of every column, exact."""
-        program = self.program
-        costs = [
-            Fraction(int(num), int(den)) for num, den in zip(program.gain_num, program.gain_den, strict=True)
-        ]
-        for at, dual in self.root.dual.items():
-            row = program.rows[at]
-            for column, coef in zip(row.columns.tolist(), row.coefs.tolist(), strict=True):
-                costs[column] -= dual * coef
-        return costs
-
-    def decided(self, reduced: Sequence[Fraction], room: Fraction) -> list[bool]:
-        """The columns that stand at their bound in every plan that loses at most ``room``."""
-        whole, upper = self.program.whole.tolist(), self.program.upper.tolist()
-        return [
-            not most or (abs(cost) > room if one else bool(cost) and not room)
-            for cost, one, most in zip(reduced, whole, upper, strict=True)
-        ]
+# ------------------------------------------------------------------ one among equals
 
 
 def _settled(relaxed: Relaxed, amounts: Amounts, order: Ints, money: Ints, ask: Ask) -> MixedAnswer:
     """The answer of the rule from one best plan. Raises :class:`BetterFound` where that was not the best."""
-    program, needed = relaxed.program, _gain(relaxed.program, amounts)
+    program, needed = relaxed.program, gain_of(relaxed.program, amounts)
     room = relaxed.bound - needed
-    reduced = relaxed.reduced()
-    fixed = relaxed.decided(reduced, room)
+    fixed = relaxed.decided(relaxed.reduced(), room)
     free = np.flatnonzero(~np.array(fixed, dtype=bool))
     still = np.array([int(amounts[c]) if fixed[c] else 0 for c in range(len(fixed))], dtype=np.int64)
     names = free.tolist()
@@ -229,9 +185,9 @@ def _settled(relaxed: Relaxed, amounts: Amounts, order: Ints, money: Ints, ask: 
     queue += [at for at in range(len(free)) if at not in listed]
     groups = blocks_alike(core, queue, money[free].tolist())
     rule = Rule(core, np.array(queue, dtype=np.int64), money[free], tuple(groups))
-    rest = needed - _gain(program, {c: int(still[c]) for c in range(len(fixed)) if fixed[c]})
+    rest = needed - gain_of(program, {c: int(still[c]) for c in range(len(fixed)) if fixed[c]})
     try:
-        decided, exact = _decided(rule, own, rest, [reduced[c] for c in names], room, ask)
+        decided, exact = _decided(rule, own, rest, ask)
     except BetterFound as better:
         raise BetterFound({names[at]: amount for at, amount in better.amounts.items()}) from None
     found = dict(amounts) | {int(free[at]): amount for at, amount in decided.amounts.items()}
@@ -243,17 +199,14 @@ def _settled(relaxed: Relaxed, amounts: Amounts, order: Ints, money: Ints, ask: 
     return MixedAnswer("optimal", settled, needed if proven else relaxed.bound, relaxed.root, proven)
 
 
-def _decided(
-    rule: Rule, amounts: Amounts, needed: Fraction, reduced: list[Fraction], room: Fraction, ask: Ask
-) -> tuple[Decided, bool]:
+def _decided(rule: Rule, amounts: Amounts, needed: Fraction, ask: Ask) -> tuple[Decided, bool]:
     """The rule's answer, and whether it was found by going through all plans, in exact arithmetic."""
     if not rule.program.columns:
         return Decided({}, {}, {}, True), True
     rivals = Rivals(rule.program, needed, rule.groups, ask, SEARCHES)
     totals = rivals.totals({}, {})
     if rule.program.whole.all():
-        costs = [reduced[totals.column(at)] for at in range(len(totals.piece))]
-        found = every_pattern(totals.program, costs, room)
+        found = every_pattern(totals.program, needed)
         if found is not None:
             return of_patterns(rule, _as_good(rule, totals, found, needed)), True
     first = _first(rule, totals, amounts)
@@ -268,7 +221,7 @@ def _as_good(rule: Rule, totals: Totals, patterns: Sequence[Pattern], needed: Fr
     plans = [
         spread(rule.program, totals, [pattern[at] for at in range(len(totals.piece))]) for pattern in patterns
     ]
-    gains = [_gain(rule.program, plan) for plan in plans]
+    gains = [gain_of(rule.program, plan) for plan in plans]
     most = max(gains)
     if most > needed:
         raise BetterFound(plans[gains.index(most)])

@@ -1,6 +1,7 @@
 """Programs with yes-or-no answers: clones, near-ties, refusals of exact arithmetic, limits of effort."""
 
 from fractions import Fraction
+from itertools import product
 from time import perf_counter
 
 import numpy as np
@@ -130,8 +131,22 @@ def test_patterns_put_aside_are_excluded_and_no_others():
 
 def test_too_many_plans_are_not_gone_through():
     made = program([1] * 20, [1] * 20, [True] * 20, [])
-    assert every_pattern(made, [Fraction(0)] * 20, Fraction(0)) is None
-    assert every_pattern(made, [Fraction(1)] * 20, Fraction(1)) is not None
+    assert every_pattern(made, Fraction(10)) is None
+    assert every_pattern(made, Fraction(20)) == [dict.fromkeys(range(20), 1)]
+    found = every_pattern(made, Fraction(19))
+    assert found is not None and len(found) == 21
+
+
+def test_what_a_row_leaves_unused_is_lost_too():
+    rows = [row("cap", [(0, 2), (1, 3), (2, 4)], -FREE, 7), row("floor", [(0, 1), (1, 1), (2, 1)], 1, FREE)]
+    made = program([1, 1, 2], [4, 6, 8], [True] * 3, rows)
+    plans = [dict(enumerate(plan)) for plan in product((0, 1), (0, 1), (0, 1, 2))]
+    keep = [p for p in plans if 2 * p[0] + 3 * p[1] + 4 * p[2] <= 7 and sum(p.values())]
+    for needed in (14, 12, 9, 1):
+        found = every_pattern(made, Fraction(needed))
+        assert found is not None
+        worthy = [p for p in keep if 4 * p[0] + 6 * p[1] + 8 * p[2] >= needed]
+        assert sorted(sorted(p.items()) for p in found) == sorted(sorted(p.items()) for p in worthy)
 
 
 def test_without_cbc_there_is_an_error_of_our_own(monkeypatch):
