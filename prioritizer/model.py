@@ -31,9 +31,14 @@ SECRECY_GRADES = ("công khai", "nội bộ", "mật", "tối mật", "tuyệt m
 STATE_SECRETS = SECRECY_GRADES[2:]
 OF_COSTS = ("year", "kind")  # what ``where`` may say of costs; all else is of projects
 UNASSESSED = ("low", "mid", "high")
+VALUE_FUNCTIONS = ("linear", "piecewise", "categorical")
+ABSTAIN = "abstain"  # the word in place of a score
+FULL = 100  # points that the best end of every scale is worth
+ROOT = "root"  # what a statement about weights calls the whole tree
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 
 
@@ -70,6 +75,14 @@ def _read_count(text: str) -> int:
     return int(text)
 
 
+def _read_trim(text: str) -> Fraction:
+    """The share of judgements dropped at each end, in [0, 0.5). Raises :class:`Misread`."""
+    trim = money.read_ratio(text)
+    if not 0 <= trim < Fraction(1, 2):
+        raise Misread("trim_out_of_range", text=text[:40])
+    return trim
+
+
 _NUMBER = {"type": ["number", "string"]}
 _ABOVE_ZERO = {"description": "above zero"}
 Amount = Annotated[
@@ -86,13 +99,21 @@ Points = Annotated[
 Exact = Annotated[Fraction, *_reads(money.read_decimal, _NUMBER)]
 SomePoints = Annotated[int, *_reads(money.read_points_e4, _NUMBER | _ABOVE_ZERO), Field(gt=0)]
 Weight = Annotated[Fraction, *_reads(money.read_decimal, _NUMBER | _ABOVE_ZERO), Field(gt=0)]
+Ratio = Annotated[
+    Fraction, *_reads(money.read_ratio, _NUMBER | {"description": "above zero, 3 or 1/3"}), Field(gt=0)
+]
 Count = Annotated[int, *_reads(_read_count, {"type": "integer", "minimum": 0})]
 YesNo = Annotated[bool, Field(strict=True)]
 Date = Annotated[str, *_reads(_read_date, {"type": "string", "format": "date"})]
 Share = Annotated[
     Fraction, *_reads(money.read_share, _NUMBER | {"description": "a fraction of one, 0.25 or 1/4"})
 ]
+Trim = Annotated[
+    Fraction,
+    *_reads(_read_trim, _NUMBER | {"description": "a share of the assessors, 0 or more and below 0.5"}),
+]
 Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
+Class = Literal["group1", "group2-push", "group2-pull"]
 Schema = Annotated[Literal["1"], WithJsonSchema({"const": 1})]
 Label = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
 
@@ -288,6 +309,89 @@ class Dependency(Noun):
         return self.id_ or f"{self.project}.requires.{self.requires}"
 
 
+class Elicitation(Noun):
+    """What somebody said about the weights of one set of siblings: those below ``over``, a node of the
+    criteria tree or ``root``; for one class of projects, or for all. Exactly one of four ways:
+
+    ``swing``: what a swing from worst to best is worth, the greatest 100; ``rank``: the most important first,
+    equals in a list of their own; ``pairwise``: how many times as important as the other, on Saaty's scale
+    from 1/9 to 9; ``intervals``: the least and greatest weight. ``leave_out`` names siblings that weigh 0.
+    """
+
+    id_: Id | None = Field(default=None, alias="id")
+    over: Id
+    class_: Class | None = Field(default=None, alias="class")
+    by: Words
+    at: Date
+    why: Words
+    swing: dict[str, Exact] | None = None
+    rank: tuple[Values, ...] | None = None
+    pairwise: dict[str, dict[str, Ratio]] | None = None
+    intervals: dict[str, tuple[Share, Share]] | None = None
+    leave_out: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Elicitation:
+        given = (self.swing, self.rank, self.pairwise, self.intervals)
+        if sum(each is not None for each in given) != 1:
+            raise PydanticCustomError("elicitation_needs_one", "elicitation_needs_one")
+        return self
+
+    @property
+    def id(self) -> str:
+        """Its id, or else one that says what it is over and for whom: ``root``, ``root.group2-push``."""
+        return self.id_ or ".".join(filter(None, (self.over, self.class_)))
+
+    @property
+    def parent(self) -> str:
+        """The node whose children it weighs, as :meth:`CriteriaTree.families` has it."""
+        return "" if self.over == ROOT else self.over
+
+    @property
+    def method(self) -> Literal["swing", "rank", "pairwise", "intervals"]:
+        """Which of the four ways it takes."""
+        if self.swing is not None:
+            return "swing"
+        if self.rank is not None:
+            return "rank"
+        return "pairwise" if self.pairwise is not None else "intervals"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The criteria that it weighs, in the order of first mention; one of a rank as often as it stands."""
+        if self.rank is not None:
+            return tuple(name for place in self.rank for name in place)
+        if self.pairwise is not None:
+            pairs = [(name, *others) for name, others in self.pairwise.items()]
+            return tuple(dict.fromkeys(name for pair in pairs for name in pair))
+        return tuple(self.swing or self.intervals or ())
+
+
+class Assessor(Noun):
+    """Somebody who judges projects: a role or a person, and how much the judgement counts where the rule is
+    ``weighted``.
+
+    ``competence_on`` says it for single criteria or branches; the most particular one counts.
+    """
+
+    id: Id
+    name: Words | None = None
+    ministry: Id | None = None
+    competence: Weight = Fraction(1)
+    competence_on: dict[Id, Weight] = {}
+
+
+class ConsensusRule(Noun):
+    """How several judgements become one: at the low ends of the scores and at the high ends apart.
+
+    ``median`` (of an even number the mean of the middle two), ``mean``, ``trimmed`` (the mean without the
+    share ``trim`` at each end, rounded down to whole judgements) or ``weighted`` (the mean by competence).
+    """
+
+    rule: Literal["median", "mean", "trimmed", "weighted"] = "median"
+    trim: Trim = Fraction(1, 5)
+
+
 class Scenario(Noun):
     """One set of choices: a scenario file after ``extends``."""
 
@@ -307,6 +411,11 @@ class Scenario(Noun):
     state_share_cap: dict[Literal["group1", "group2-push", "group2-pull"], Share] = {}
     least_grant_mvnd: SomeAmount | None = Field(default=None, alias="least_grant_bn")
     weights: dict[str, Share] = {}
+    weights_by_class: dict[Class, dict[str, Share]] = {}
+    elicitation: tuple[Elicitation, ...] = ()
+    exchange_rate: dict[Class, Ratio] = {}
+    assessors: tuple[Assessor, ...] = ()
+    consensus: ConsensusRule = ConsensusRule()
     objective: Objective = Objective()
     eligibility: Eligibility = Eligibility()
     limits: tuple[Limit, ...] = ()
@@ -336,15 +445,23 @@ class Scale(Noun):
 
 
 class Level(Noun):
-    """What one score of a leaf's scale means."""
+    """What one score of a leaf's scale, or one category, means; ``value`` is its points where they are
+    stated level by level."""
 
-    score: Exact
+    score: Exact | None = None
+    category: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    value: Exact | None = None
     vi: str
     en: str
 
 
 class Criterion(Noun):
-    """A node of the criteria tree; one without children is a leaf, which has a scale."""
+    """A node of the criteria tree; one without children is a leaf.
+
+    A leaf's ``value`` function gives points from 0 to 100: ``linear`` on its scale; ``piecewise`` between the
+    points that its levels state; ``categorical``, where its levels are categories and there is no scale. A
+    categorical leaf ``of`` a column of the register takes the category from there.
+    """
 
     id: Id
     name: Words
@@ -352,15 +469,66 @@ class Criterion(Noun):
     source: str | None = None
     weight: Share | None = None
     scale: Scale | None = None
-    value: Literal["linear"] = "linear"
+    value: Literal["linear", "piecewise", "categorical"] = "linear"
+    of: str | None = None
     levels: tuple[Level, ...] = ()
     children: tuple[Criterion, ...] = ()
 
     @model_validator(mode="after")
     def _leaf_or_branch(self) -> Criterion:
-        if bool(self.children) == bool(self.scale):
+        scaled = bool(self.children) or self.value != "categorical"
+        if bool(self.children) == bool(self.scale) and scaled:
             raise PydanticCustomError("leaf_needs_scale", "leaf_needs_scale", {"criterion": self.id})
+        if code := self._levels_unlike_value():
+            raise PydanticCustomError(code, code, {"criterion": self.id})  # type: ignore[arg-type]
         return self
+
+    def _levels_unlike_value(self) -> str | None:
+        """The code of what is wrong between the levels and the value function."""
+        categorical = self.value == "categorical" and not self.children
+        if self.of is not None and not categorical or categorical and self.scale is not None:
+            return "category_needs_no_scale"
+        named = [
+            level.score if level.category is None else level.category.casefold() for level in self.levels
+        ]
+        if any((level.category is None) == categorical for level in self.levels):
+            return "category_or_score"
+        if None in named or any((level.score is not None) == categorical for level in self.levels):
+            return "category_or_score"
+        if self.children or self.value == "linear":
+            return "level_value_idle" if any(level.value is not None for level in self.levels) else None
+        if len(set(named)) < len(named):
+            return "level_twice"
+        return self._points_unsound()
+
+    def _points_unsound(self) -> str | None:
+        points = [level.value for level in self.levels if level.value is not None]
+        if len(points) < len(self.levels) or not all(0 <= each <= FULL for each in points):
+            return "level_value_missing"
+        if self.scale is None:
+            return None if {0, FULL} <= set(points) else "value_without_zero"
+        along = self.breakpoints
+        if self.scale.worst > self.scale.best:
+            along = along[::-1]
+        ends = [(self.scale.worst, Fraction(0)), (self.scale.best, Fraction(FULL))]
+        if [*along[:1], *along[-1:]] != ends:
+            return "value_without_zero"
+        return None if [each for _, each in along] == sorted(points) else "value_falls"
+
+    @property
+    def breakpoints(self) -> list[tuple[Fraction, Fraction]]:
+        """Score and points where the value function bends, both ends of the scale included, by score;
+        none of a categorical leaf."""
+        if self.scale is None:
+            return []
+        ends = [(self.scale.worst, Fraction(0)), (self.scale.best, Fraction(FULL))]
+        bends = [(level.score, level.value) for level in self.levels if self.value == "piecewise"]
+        return sorted([(x, y) for x, y in bends if x is not None and y is not None] or ends)
+
+    @property
+    def points_of_levels(self) -> tuple[Fraction, ...]:
+        """The points of every category, in the order of the file; none of a leaf with a scale."""
+        return () if self.scale else tuple(level.value or Fraction(0) for level in self.levels)
 
     def leaves(self) -> Iterator[Criterion]:
         """The leaves below this node (itself, if it is one), in the order of the file."""
@@ -384,13 +552,18 @@ class CriteriaTree(Noun):
         """All leaves, in the order of the file: the order of every array over leaves."""
         return tuple(leaf for factor in self.criteria for leaf in factor.leaves())
 
+    def families(self) -> Iterator[tuple[str, tuple[Criterion, ...]]]:
+        """Every set of siblings under the id of the node above them: the factors, under a blank, then
+        downwards."""
+        sets = [("", self.criteria)]
+        while sets:
+            parent, siblings = sets.pop(0)
+            yield parent, siblings
+            sets.extend((node.id, node.children) for node in siblings if node.children)
+
     def sibling_sets(self) -> Iterator[tuple[Criterion, ...]]:
         """Every set of siblings, whose weights sum to one: the factors first, then downwards."""
-        sets = [self.criteria]
-        while sets:
-            siblings = sets.pop(0)
-            yield siblings
-            sets.extend(node.children for node in siblings if node.children)
+        return (siblings for _, siblings in self.families())
 
 
 class Body(Noun):
@@ -549,16 +722,41 @@ class Costs:
 
 @dataclass(frozen=True)
 class Assessments:
-    """All scores, and the rows as they were written.
+    """All judgements, assessor by assessor, and the rows as they were written.
 
-    ``levels`` are the distinct scores, exact. ``low`` and ``high``, int32[leaves, n] in the order of the
-    tree, point into them: equal where the score is a single one, -1 where the leaf is not assessed.
+    ``assessors`` are in the order of their ids. ``levels`` are scores, exact and ascending: all that were
+    given, and what lies between them where that makes a short even ladder. ``low`` and ``high``,
+    int16 or int32[assessors, leaves, n], leaves in the order of the tree, point into them, or of a
+    categorical leaf into its levels: equal where the score is a single one (one array for both where all are),
+    -1 where the assessor did not judge. ``abstained``, bool[assessors, leaves, n], says where an assessor
+    declined to judge; ``None`` where nobody did.
     """
 
+    assessors: tuple[str, ...]
     levels: tuple[Fraction, ...]
     low: Codes
     high: Codes
     rows: Mapping[str, Coded]
+    abstained: Bools | None = None
+
+
+@dataclass(frozen=True)
+class Consensus:
+    """What the assessors hold together, by the scenario's rule.
+
+    ``low`` and ``high``, whole numbers [leaves, n], count steps: a score is ``base + step * low``; of a
+    categorical leaf they are places in its levels, in the order of points. -1 where nobody judged. One array
+    for both where no score is an interval.
+    """
+
+    base: Fraction
+    step: Fraction
+    low: Ints
+    high: Ints
+
+    def score(self, steps: int) -> Fraction:
+        """The score of a leaf with a scale at so many steps."""
+        return self.base + self.step * steps
 
 
 @dataclass(frozen=True)
@@ -582,6 +780,7 @@ class Case:
     assessments: Assessments | None
     inputs: tuple[InputFile, ...]
     costs_by_kind: Costs | None = None
+    agreed: Consensus | None = None  # instead of what the assessments come to
 
     @cached_property
     def costs(self) -> Costs:
