@@ -8,7 +8,7 @@ from prioritizer.model import Case, Ints
 from prioritizer.results import Scores
 from prioritizer.scoring.eligibility import lacks
 from prioritizer.scoring.values import contributions, exact_ends, factor_values, rounded
-from prioritizer.scoring.weights import leaf_weights, node_weights
+from prioritizer.scoring.weights import leaf_weights, node_weights, value_weights, weighings
 
 
 def score(case: Case) -> Scores:
@@ -17,7 +17,7 @@ def score(case: Case) -> Scores:
         given = case.register.given_e4
         none = np.zeros(len(given), dtype=np.int64)
         return Scores(given, given, given, given, _ranks(given), none, lacks(case))
-    low, high, scale = exact_ends(case, leaf_weights(case))
+    low, high, scale = exact_ends(case, value_weights(case))
     total_low, total_high = low.sum(axis=0), high.sum(axis=0)
     values = {
         "low": rounded(total_low, scale),
@@ -37,4 +37,13 @@ def _ranks(value_e4: Ints) -> Ints:
     return (len(value_e4) - np.searchsorted(ascending, value_e4, side="right") + 1).astype(np.int64)
 
 
-__all__ = ["contributions", "factor_values", "lacks", "leaf_weights", "node_weights", "score"]
+__all__ = [
+    "contributions",
+    "factor_values",
+    "lacks",
+    "leaf_weights",
+    "node_weights",
+    "score",
+    "value_weights",
+    "weighings",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
 
@@ -9,42 +10,49 @@ import numpy as np
 
 from prioritizer.model import Case, Ints
 from prioritizer.results import E4
-from prioritizer.scoring.weights import along_branches, leaf_weights, node_weights
+from prioritizer.scoring.weights import factor_weights, value_weights, weighed_alike
 
 FULL = 100  # points that the best end of every scale is worth
 _INT64_SAFE = 2**62
 
 
-def exact_ends(case: Case, weights: dict[str, Fraction]) -> tuple[Ints, Ints, int]:
+def exact_ends(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> tuple[Ints, Ints, int]:
     """Weighted points at both ends of every score, as whole numbers [leaves, n] over one denominator.
 
-    A leaf's points are ``weight * 100 * (score - worst) / (best - worst)``: one exact factor per leaf times a
-    whole number per distinct score. So all arithmetic on arrays is exact: in int64 where the largest possible
-    total fits, else in Python's own integers.
+    ``weights`` has the weight of every leaf by class of project, the blank one too. A leaf's points are
+    ``weight * 100 * (score - worst) / (best - worst)``: one exact factor per leaf and group of classes that
+    weigh alike, times a whole number per distinct score. So all arithmetic on arrays is exact: in int64 where
+    the largest possible total fits, else in Python's own integers.
     """
     assert case.criteria is not None and case.assessments is not None
     held, leaves = case.assessments, case.criteria.leaves
+    alike, group = weighed_alike(case, weights)
     scales = [leaf.scale for leaf in leaves if leaf.scale is not None]
     ends = [end for scale in scales for end in (scale.worst, scale.best)]
     unit = lcm(*(exact.denominator for exact in (*held.levels, *ends)))
     factors = [
-        weights[leaf.id] * FULL / (unit * (scale.best - scale.worst))
+        [own[leaf.id] * FULL / (unit * (scale.best - scale.worst)) for own in alike]
         for leaf, scale in zip(leaves, scales, strict=True)
     ]
-    whole = lcm(*(factor.denominator for factor in factors))
+    whole = lcm(*(factor.denominator for row in factors for factor in row))
     scaled = [score.numerator * (unit // score.denominator) for score in held.levels]
-    largest = max(4 * E4 * FULL * whole, *map(abs, scaled), *(abs(int(end * unit)) for end in ends))
+    most = max(1, *(sum(own.values()) for own in alike))  # of an exchange rate above one
+    largest = max(
+        int(4 * E4 * FULL * whole * most), *map(abs, scaled), *(abs(int(end * unit)) for end in ends)
+    )
     dtype = np.int64 if largest < _INT64_SAFE else object
     levels = np.array(scaled, dtype=dtype)
-    worth = np.zeros((len(scales), len(levels) + 2), dtype=dtype)
-    for row, (scale, factor) in enumerate(zip(scales, factors, strict=True)):
-        times = int(factor * whole)
-        worth[row, :-2] = times * (levels - int(scale.worst * unit))
-        # The last two are what an absent score may be worth: the ends of the whole scale.
-        worth[row, -1] = times * int((scale.best - scale.worst) * unit)
-    absent = len(levels)
-    one = np.take_along_axis(worth, np.where(held.low >= 0, held.low, absent), axis=1)
-    other = np.take_along_axis(worth, np.where(held.high >= 0, held.high, absent + 1), axis=1)
+    worth = np.zeros((len(scales), len(alike), len(levels) + 2), dtype=dtype)
+    for row, scale in enumerate(scales):
+        for at, factor in enumerate(factors[row]):
+            times = int(factor * whole)
+            worth[row, at, :-2] = times * (levels - int(scale.worst * unit))
+            # The last two are what an absent score may be worth: the ends of the whole scale.
+            worth[row, at, -1] = times * int((scale.best - scale.worst) * unit)
+    absent, first = len(levels), group.astype(np.intp) * (len(levels) + 2)
+    table = worth.reshape(len(scales), -1)
+    one = np.take_along_axis(table, first + np.where(held.low >= 0, held.low, absent), axis=1)
+    other = np.take_along_axis(table, first + np.where(held.high >= 0, held.high, absent + 1), axis=1)
     low, high = np.minimum(one, other), np.maximum(one, other)
     return low, high, whole
 
@@ -78,7 +86,7 @@ def contributions(case: Case) -> Ints:
     """
     if case.criteria is None:
         raise ValueError("values are given, not made of contributions")
-    return counted_end(case, *exact_ends(case, leaf_weights(case))).T
+    return counted_end(case, *exact_ends(case, value_weights(case))).T
 
 
 def factor_values(case: Case) -> Ints:
@@ -90,8 +98,7 @@ def factor_values(case: Case) -> Ints:
     if case.criteria is None:
         raise ValueError("values are given, not made of factors")
     factors = case.criteria.criteria
-    alone = {factor.id: Fraction(1) for factor in factors}
-    low, high, scale = exact_ends(case, along_branches(case.criteria, node_weights(case), alone))
+    low, high, scale = exact_ends(case, factor_weights(case))
     first = np.cumsum([0, *(len(list(factor.leaves())) for factor in factors[:-1])])
     low, high = (np.add.reduceat(end, first, axis=0) for end in (low, high))
     return counted_end(case, low, high, scale).T

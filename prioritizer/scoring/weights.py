@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from prioritizer.model import CLASSES, Case, CriteriaTree, Criterion
+import numpy as np
+
+from prioritizer.model import CLASSES, Case, Codes, CriteriaTree, Criterion
 from prioritizer.scoring.elicitation import Heard, heard
 
 UNCLASSED = ""  # projects without a class; what holds for them holds for every class with no word of its own
@@ -96,6 +98,16 @@ def factor_weights(case: Case) -> dict[str, dict[str, Fraction]]:
     return {
         class_: along_branches(tree, node_weights(case, class_), alone) for class_ in (UNCLASSED, *CLASSES)
     }
+
+
+def weighed_alike(
+    case: Case, weights: Mapping[str, Mapping[str, Fraction]]
+) -> tuple[list[Mapping[str, Fraction]], Codes]:
+    """The different weights that projects have by their classes, and by project which: int32[n]."""
+    classes = case.register.columns["class"]
+    own = [weights.get(level, weights[UNCLASSED]) for level in classes.levels]
+    alike = [each for at, each in enumerate(own) if each not in own[:at]] or [weights[UNCLASSED]]
+    return alike, np.array([alike.index(each) for each in own] or [0], dtype=np.int32)[classes.codes]
 
 
 def along_branches(
