@@ -71,14 +71,14 @@ def _reduced(rows: System) -> dict[int, int]:
     waiting = set(range(len(rows)))
     while waiting:
         # The shortest row first keeps the others short; the least index keeps it reproducible.
-        at = min(waiting, key=lambda row: (len(rows[row]), row))
+        at = min((len(rows[row]), row) for row in waiting)[1]
         waiting.discard(at)
         column = min((column for column in rows[at] if column >= 0), default=None)
         if column is None:
             raise Singular("singular basis")
         pivots[column] = at
         for other, entries in enumerate(rows):
-            if other != at and column in entries:
+            if column in entries and other != at:
                 _eliminate(entries, rows[at], column)
     return pivots
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
 
 from prioritizer.allocation.demand import Demand, demand
 from prioritizer.allocation.program import SAFE, Mask
-from prioritizer.model import Case, Ints, Limit
+from prioritizer.model import OF_COSTS, Case, Coded, Ints, Limit
 from prioritizer.money import MVND_PER_BN
 from prioritizer.results import Lack, Scores
 
@@ -32,7 +33,7 @@ class Statement:
         self.upper = np.where(barred[cells.project], 0, cells.cost_mvnd)
         self.barred = barred
         self.gain = _gains(case, scores, self)
-        self.selected = {limit.id: selected_cells(case, self.demand, limit) for limit in self.scenario.limits}
+        self.selected = _selections(case, cells)
         self.names: list[str] = []  # of the places beyond the cells
         self.further: list[tuple[int, Fraction, bool]] = []  # their upper bounds, gains, and whether whole
         self.yes: dict[int, int] = {}
@@ -76,6 +77,44 @@ def selected_cells(case: Case, cells: Demand, limit: Limit) -> Ints:
         labels = {value.casefold() for value in limit.where["kind"]}
         chosen &= np.array([kind.casefold() in labels for kind in cells.kinds])[cells.kind]
     return np.flatnonzero(chosen)
+
+
+def _selections(case: Case, cells: Demand) -> dict[str, Ints]:
+    """The cells that every limit selects, by its id.
+
+    Most limits select by one field of the projects: the cells are sorted by it once, not for each limit.
+    """
+    fields, found = dict[str, _ByField](), dict[str, Ints]()
+    for limit in case.scenario.limits:
+        field = next(iter(limit.where)) if len(limit.where) == 1 else ""
+        column = None if field in OF_COSTS else case.register.columns.get(field)
+        if column is None:
+            found[limit.id] = selected_cells(case, cells, limit)
+            continue
+        if field not in fields:
+            fields[field] = _ByField(column, cells)
+        found[limit.id] = fields[field].among(limit.where[field])
+    return found
+
+
+class _ByField:
+    """The cells that a fund pays, by what one field of their projects says."""
+
+    def __init__(self, column: Coded, cells: Demand) -> None:
+        paid = np.flatnonzero(cells.funded)
+        codes = column.codes[cells.project[paid]]
+        order = np.argsort(codes, kind="stable")
+        self.cells = paid[order]
+        self.ends = np.searchsorted(codes[order], np.arange(len(column.levels) + 1)).tolist()
+        self.places: dict[str, list[int]] = {}
+        for place, level in enumerate(column.levels):
+            self.places.setdefault(level.casefold(), []).append(place)
+
+    def among(self, values: Iterable[str]) -> Ints:
+        """The cells of the projects of these values, compared as ids are: ignoring case."""
+        places = {place for value in values for place in self.places.get(value.casefold(), ())}
+        parts = [self.cells[self.ends[place] : self.ends[place + 1]] for place in places]
+        return parts[0] if len(parts) == 1 else np.sort(np.concatenate([self.cells[:0], *parts]))
 
 
 def summed(values: Ints, groups: Ints, size: int) -> Ints:
