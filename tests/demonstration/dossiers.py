@@ -90,6 +90,6 @@ def _of_money(project: Project) -> dict[str, str]:
     return {
         "intellectual_property": f"dự kiến nộp {2 + project.total // 150} đơn đăng ký sáng chế trong nước",
         "impact_forecast": f"hình thành chuỗi cung ứng trong nước phục vụ {project.user}",
-        "socio_economic_account": f"tổng chi phí {project.total} tỷ đồng, lợi ích quy về hiện tại {benefit} tỷ "
-        f"đồng, tỷ số {tenths // 10},{tenths % 10}; giả định do bộ dữ liệu tự đặt",
+        "socio_economic_account": f"tổng chi phí {project.total} tỷ đồng, lợi ích quy về hiện tại {benefit} "
+        f"tỷ đồng, tỷ số {tenths // 10},{tenths % 10}; giả định do bộ dữ liệu tự đặt",
     }

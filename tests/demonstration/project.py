@@ -56,15 +56,23 @@ class Cost(NamedTuple):
 
 
 def costs(project: Project) -> list[Cost]:
-    """The project's costs; where milestones are paid, each year is one, and the last is worth half."""
-    shares = ("1/4", "1/4", "1/2") if project.funding == "milestones" else ("", "", "")
-    rows = []
-    for at, amount in enumerate(split(project.total, project.years)):
-        kinds = split(amount, (100 - project.invest, project.invest))
-        stone = str(at + 1) if shares[at] else ""
-        rows += [
-            Cost(project.id, YEARS[at], kind, part, stone, shares[at])
-            for kind, part in zip(("recurrent", "investment"), kinds, strict=True)
-            if part
-        ]
-    return rows
+    """The project's costs by year and kind.
+
+    Where milestones are paid, the first takes half of the first year, and the second all that follows: a
+    milestone needs money of a year that a fund is of. A milestone's value share stands in its first row.
+    """
+    amounts = zip(YEARS, split(project.total, project.years), strict=True)
+    if project.funding != "milestones":
+        return [cost for year, amount in amounts for cost in _kinds(project, year, amount)]
+    year, first = next(amounts)
+    trial, rest = split(first, (1, 1))
+    rows = _kinds(project, year, trial, "1", "1/4") + _kinds(project, year, rest, "2", "3/4")
+    return rows + [cost for year, amount in amounts for cost in _kinds(project, year, amount, "2")]
+
+
+def _kinds(project: Project, year: str, amount: int, stone: str = "", share: str = "") -> list[Cost]:
+    recurrent, investment = split(amount, (100 - project.invest, project.invest))
+    return [
+        Cost(project.id, year, "recurrent", recurrent, stone, share),
+        Cost(project.id, year, "investment", investment, stone, ""),
+    ]
