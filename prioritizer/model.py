@@ -34,6 +34,9 @@ UNASSESSED = ("low", "mid", "high")
 VALUE_FUNCTIONS = ("linear", "piecewise", "categorical")
 ABSTAIN = "abstain"  # the word in place of a score
 FULL = 100  # points that the best end of every scale is worth
+MOST_COMPARED = 15  # criteria in one pairwise comparison: no random index is published for more
+LARGEST_JUDGEMENT = 9  # of Saaty's scale
+LARGEST_RATE = 100  # between classes: beyond it is a slip of the pen
 ROOT = "root"  # what a statement about weights calls the whole tree
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
 

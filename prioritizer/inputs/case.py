@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from prioritizer.errors import Fault, InputFaults
+from prioritizer.inputs.assessments import read_assessments
 from prioritizer.inputs.checks import CHECKS, LIMIT_CHECKS
 from prioritizer.inputs.costs import CostRows, align_costs, read_cost_rows
 from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
 from prioritizer.inputs.draft import Draft
-from prioritizer.inputs.register import read_assessments, read_register
+from prioritizer.inputs.register import read_register
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
 from prioritizer.inputs.yamltree import Node, read_bytes, read_yaml
 from prioritizer.model import (
@@ -34,7 +35,7 @@ from prioritizer.model import (
 PROJECT_CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 T = TypeVar("T")
 _REFERENCES = ("register", "assessments", "costs", "criteria", "ministries", "products", "fields")
-_LISTS = ("funds", "fields", "reserves", "limits", "decisions", "dependencies", "tie_order")
+_LISTS = ("funds", "fields", "reserves", "elicitation", "limits", "decisions", "dependencies", "tie_order")
 _NO_CHOICES = {
     "schema": "1",
     "id": "draft",
@@ -223,7 +224,8 @@ class _Reading:
         content = self._table_bytes(node, "assessments", name)
         if content is None or tree is None or register is None:
             return None
-        return self._tried(lambda: read_assessments(content, name, tree, register.ids, self.faults))
+        listed = scenario.assessors
+        return self._tried(lambda: read_assessments(content, name, tree, register.ids, self.faults, listed))
 
     def _missing(self, node: Node, key: str, name: str) -> Fault:
         at: Any = node.find((key,))

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from prioritizer.model import LARGEST_JUDGEMENT
+
 # The mean consistency index of random judgements, for 1 to 15 criteria: Saaty 2008, "Relative measurement
 # and its generalization in decision making", RACSAM 102(2), the table of random indices.
 RANDOM_INDEX = tuple(
     Fraction(hundredths, 100)
     for hundredths in (0, 0, 52, 89, 111, 125, 135, 140, 145, 149, 152, 154, 156, 158, 159)
 )
-MOST_COMPARED = len(RANDOM_INDEX)
-LARGEST_JUDGEMENT = 9
 ACCEPTABLE = Fraction(1, 10)  # Saaty's bound of the consistency ratio
 MOST_MENDED = 3
 _UNIT = 10**40  # one, while iterating

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from prioritizer.errors import Fault
-from prioritizer.inputs.checks import choices, decisions, funds, limits
+from prioritizer.inputs.checks import choices, decisions, funds, limits, weighing
 from prioritizer.inputs.draft import Draft
 
 Check = Callable[[Draft], Iterator[Fault]]
@@ -23,7 +23,15 @@ LIMIT_CHECKS: tuple[Check, ...] = (
 CHECKS: tuple[Check, ...] = (
     choices.id_is_the_stem,
     choices.ids_are_unique,
-    choices.weights,
+    weighing.weights_have_criteria,
+    weighing.weights,
+    weighing.rates_are_reasonable,
+    weighing.statements_have_ids_of_their_own,
+    weighing.statements_do_not_conflict,
+    weighing.statements_name_their_criteria,
+    weighing.swings_are_of_a_hundred,
+    weighing.judgements_are_complete,
+    weighing.intervals_can_sum_to_one,
     choices.values_or_assessments,
     choices.fields_are_free,
     choices.minima_are_of_factors,

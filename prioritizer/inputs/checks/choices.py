@@ -1,9 +1,8 @@
-"""Ids, weights, values, fields, and what makes a project eligible."""
+"""Ids, values, fields, and what makes a project eligible."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from prioritizer.errors import Fault
 from prioritizer.inputs.columns import FIELDS_TAKEN, REGISTER
@@ -34,27 +33,6 @@ def ids_are_unique(draft: Draft) -> Iterator[Fault]:
             if name in seen and not (made and also_made):
                 yield draft.fault("duplicate_key", (key, at, "id"), key=thing.id, first=line)
             seen.setdefault(name, (draft.node.find((key, at, "id")).line, made))
-
-
-def weights(draft: Draft) -> Iterator[Fault]:
-    """Weights are of criteria that there are, whole sets of siblings, each summing to one."""
-    if draft.criteria is None:
-        if draft.scenario.weights:
-            yield draft.fault("weights_without_criteria", ("weights",))
-        return
-    given = draft.scenario.weights
-    nodes = {node.id for siblings in draft.criteria.sibling_sets() for node in siblings}
-    for name in given:
-        if name not in nodes:
-            yield draft.fault("unknown_criterion_weight", ("weights", name), text=name)
-    for siblings in draft.criteria.sibling_sets():
-        weighed = [node.id for node in siblings if node.id in given]
-        missing = [node.id for node in siblings if node.id not in given]
-        if weighed and missing:
-            yield draft.fault("weights_incomplete", ("weights", weighed[0]), missing=", ".join(missing))
-        elif weighed and sum(given[name] for name in weighed) != 1:
-            names, total = ", ".join(weighed), sum((given[name] for name in weighed), Fraction(0))
-            yield draft.fault("weights_sum", ("weights", weighed[0]), names=names, total=str(total))
 
 
 def values_or_assessments(draft: Draft) -> Iterator[Fault]:

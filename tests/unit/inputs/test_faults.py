@@ -161,6 +161,23 @@ def later(code: str, text: str, column: str) -> Wrong:
     return replace(wrong, files={"tiny_yaml": COSTED + str(wrong.files["tiny_yaml"])[len(SCENARIO) :]})
 
 
+def told(code: str, text: str, column: str, more: str = "") -> Wrong:
+    """A statement over the four criteria, on the line of ``root``; ``column`` is below it."""
+    line = f"elicitation: [{{over: root, by: x, at: 2026-04-20, why: y, {text}}}]\n"
+    column = (
+        column if column.startswith(("elicitation", "weights")) else f"elicitation.0.{column}".rstrip(".")
+    )
+    return Wrong(code, TINY, "root", column, {"tiny_yaml": ASSESSED + more + line}, True)
+
+
+def outright(code: str, text: str, at: str, column: str) -> Wrong:
+    """Weights or rates of a class."""
+    return Wrong(code, TINY, at, column, {"tiny_yaml": ASSESSED + text}, True)
+
+
+PAIRS = "B1: {B2: 3, B3: 3, B4: 3}, B2: {B3: 1, B4: 1}, B3: {B4: 1}"
+MANY_CRITERIA = "".join(f"  - {{id: C{at}, name: n, scale: {{worst: 0, best: 1}}}}\n" for at in range(16))
+MANY_PAIRS = ", ".join(f"C{a}: {{{', '.join(f'C{b}: 1' for b in range(a + 1, 16))}}}" for a in range(15))
 GRANT = "count_needs_least_grant"
 MINIMA = "eligibility.minimum_by_factor"
 MINIMUM = "eligibility: {{minimum_by_factor: {{{}}}}}\n"
@@ -397,6 +414,108 @@ TABLE = [
         "weights.B1",
         {"tiny_yaml": ASSESSED + "weights: {B1: 0.4, B2: 0.2, B3: 0.2, B4: 0.21}\n"},
         True,
+    ),
+    scenario("weights_without_criteria", "exchange_rate: {group1: 2}\n", "group1: 2", "exchange_rate"),
+    outright(
+        "unknown_criterion_weight",
+        "weights_by_class: {group1: {B9: 1}}\n",
+        "B9",
+        "weights_by_class.group1.B9",
+    ),
+    outright(
+        "weights_incomplete", "weights_by_class: {group1: {B1: 1}}\n", "B1", "weights_by_class.group1.B1"
+    ),
+    outright(
+        "word_not_allowed", "weights_by_class: {group3: {B1: 1}}\n", "group3", "weights_by_class.group3"
+    ),
+    outright("word_not_allowed", "exchange_rate: {group3: 1}\n", "group3", "exchange_rate.group3"),
+    outright("not_above_zero", "exchange_rate: {group1: 0}\n", "group1", "exchange_rate.group1"),
+    outright("rate_too_large", "exchange_rate: {group1: 101}\n", "group1", "exchange_rate.group1"),
+    # ------------------------------------------------------------ statements about weights
+    told("elicitation_needs_one", "rank: [B1], swing: {B1: 100}", ""),
+    told("elicitation_needs_one", "leave_out: [B1]", ""),
+    Wrong(
+        "missing_key",
+        TINY,
+        "elicitation",
+        "elicitation.0.by",
+        {
+            "tiny_yaml": ASSESSED
+            + "elicitation: [{over: root, at: 2026-04-20, why: y, rank: [B1, B2, B3, B4]}]\n"
+        },
+        True,
+    ),
+    told("word_not_allowed", "class: group3, rank: [B1, B2, B3, B4]", "class"),
+    replace(
+        told("statement_over_nothing", "rank: [B1, B2, B3, B4]", "over"),
+        at="over: B1",
+        files={
+            "tiny_yaml": ASSESSED
+            + "elicitation: [{over: B1, by: x, at: 2026-04-20, why: y, rank: [B1, B2, B3, B4]}]\n"
+        },
+    ),
+    told("statement_names_another", "rank: [B1, B2, B3, [B4, b4]]", "rank"),
+    told("statement_names_another", "swing: {B1: 100, B2: 1, B3: 1, B4: 1, B9: 1}", "swing.B9"),
+    told("statement_names_another", "rank: [B1, B2, B3, B4], leave_out: [B9]", "leave_out"),
+    told("statement_incomplete", "rank: [B1, B2]", "rank"),
+    told("statement_incomplete", "intervals: {B1: [0, 1], B2: [0, 1], B3: [0, 1]}", "intervals"),
+    told("statement_repeats", "rank: [B1, B2, B3, B4, B1]", "rank"),
+    told("statement_repeats", "rank: [B1, B2, B3, B4], leave_out: [B1]", "leave_out"),
+    told("statement_weighs_nothing", "rank: [], leave_out: [B1, B2, B3, B4]", ""),
+    told(
+        "statements_conflict",
+        "rank: [B1, B2, B3, B4]}, {id: other, over: root, by: x, at: 2026-04-20, why: y, "
+        "swing: {B1: 100, B2: 1, B3: 1, B4: 1}",
+        "elicitation.1",
+    ),
+    told(
+        "duplicate_key",
+        "id: a, rank: [B1, B2, B3, B4]}, {id: A, over: root, class: group1, by: x, at: 2026-04-20, why: y, "
+        "rank: [B1, B2, B3, B4]",
+        "elicitation.1.id",
+    ),
+    told(
+        "statement_beside_weights",
+        "rank: [B1, B2, B3, B4]",
+        "",
+        "weights: {B1: 1, B2: 0, B3: 0, B4: 0}\n",
+    ),
+    told(
+        "statement_beside_weights",
+        "class: group1, rank: [B1, B2, B3, B4]",
+        "",
+        "weights_by_class: {group1: {B1: 1, B2: 0, B3: 0, B4: 0}}\n",
+    ),
+    told("swing_not_positive", "swing: {B1: 100, B2: 50, B3: 0, B4: 5}", "swing.B3"),
+    told("swing_not_positive", "swing: {B1: 100, B2: -50, B3: 1, B4: 5}", "swing.B2"),
+    told("swing_without_full", "swing: {B1: 90, B2: 50, B3: 1, B4: 5}", "swing"),
+    told("swing_without_full", "swing: {B1: 100.5, B2: 50, B3: 1, B4: 5}", "swing"),
+    told("judgements_missing", f"pairwise: {{{PAIRS.replace(', B3: {B4: 1}', '')}}}", "pairwise"),
+    told("judgement_of_itself", f"pairwise: {{{PAIRS}, B4: {{B4: 1}}}}", "pairwise.B4.B4"),
+    told("judgement_off_scale", f"pairwise: {{{PAIRS.replace('3', '9.1', 1)}}}", "pairwise.B1.B2"),
+    told("judgement_off_scale", f"pairwise: {{{PAIRS.replace('3', '1/10', 1)}}}", "pairwise.B1.B2"),
+    told("not_above_zero", f"pairwise: {{{PAIRS.replace('3', '0', 1)}}}", "pairwise.B1.B2"),
+    told("judgements_contradict", f"pairwise: {{{PAIRS}, B4: {{B1: 3}}}}", "pairwise.B1.B4"),
+    replace(
+        told("too_many_compared", f"pairwise: {{{MANY_PAIRS}}}", "pairwise"),
+        files={
+            "tiny_yaml": ASSESSED
+            + "elicitation: [{over: root, by: x, at: 2026-04-20, why: y, "
+            + f"pairwise: {{{MANY_PAIRS}}}}}]\n",
+            "benefits_yaml": CRITERIA.partition("  - ")[0] + MANY_CRITERIA,
+            "scores_csv": table(SCORES_HEAD, ["P1,C0,x,1,,"]),
+        },
+    ),
+    told(
+        "weights_crossed", "intervals: {B1: [0.5, 0.4], B2: [0, 1], B3: [0, 1], B4: [0, 1]}", "intervals.B1"
+    ),
+    told(
+        "intervals_above_one", "intervals: {B1: [0.5, 1], B2: [0.6, 1], B3: [0, 1], B4: [0, 1]}", "intervals"
+    ),
+    told(
+        "intervals_below_one",
+        "intervals: {B1: [0, 0.1], B2: [0, 0.2], B3: [0, 0.3], B4: [0, 0.3]}",
+        "intervals",
     ),
     Wrong("no_values", TINY, "register", "register", {"register_csv": table(ASSESSED_HEAD, ASSESSED_ROWS)}),
     scenario("field_taken", "fields: [Ministry]\n", "fields", "fields.0"),
