@@ -58,6 +58,7 @@ PROJECTS = (
         invest=85,
         funding="whole",
         others=220,
+        gaps=("socio_economic_account",),
     ),
     Project(
         "MAE-05",

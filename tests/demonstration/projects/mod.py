@@ -68,6 +68,7 @@ PROJECTS = (
         invest=70,
         funding="milestones",
         secrecy="nội bộ",
+        gaps=("chief_engineer",),
     ),
     Project(
         "MOD-06",

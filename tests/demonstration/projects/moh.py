@@ -79,6 +79,7 @@ PROJECTS = (
         (3, 4, 4),
         invest=35,
         others=120,
+        gaps=("standards",),
     ),
     Project(
         "MOH-07",

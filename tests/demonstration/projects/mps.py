@@ -29,6 +29,7 @@ PROJECTS = (
         (4, 3, 3),
         invest=45,
         secrecy="nội bộ",
+        gaps=("monitoring", "data_needs"),
     ),
     Project(
         "MPS-03",
