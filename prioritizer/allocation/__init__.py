@@ -15,7 +15,7 @@ from prioritizer.allocation.exact.prices import canonical_dual
 from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.plan import in_unit, no_plan, plan_of
 from prioritizer.allocation.program import Formulation
-from prioritizer.allocation.solvers import cbc, highs
+from prioritizer.allocation.solvers import cbc, turns
 from prioritizer.allocation.solvers.highs import Stopped
 from prioritizer.allocation.solvers.lptext import lp_text
 from prioritizer.allocation.statement import formulate
@@ -57,7 +57,7 @@ def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None, s
     program, money = form.program, form.mvnd_per_unit
     start = cbc.last_basis(program) if solver == "cbc" else None
     if not program.linear:
-        ask = cbc.branch_and_bound if solver == "cbc" else highs.branch_and_bound
+        ask = cbc.branch_and_bound if solver == "cbc" else turns.branch_and_bound
         return settle_mixed(program, order, money, effort, ask, start)
     vertex = optimal_vertex(program, start)
     if vertex is None:

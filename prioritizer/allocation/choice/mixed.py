@@ -42,7 +42,8 @@ from prioritizer.allocation.choice.ties import Settled
 from prioritizer.allocation.exact.simplex import Vertex
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import Program, restricted
-from prioritizer.allocation.solvers.highs import Basis, branch_and_bound
+from prioritizer.allocation.solvers.highs import Basis
+from prioritizer.allocation.solvers.turns import branch_and_bound
 from prioritizer.model import Ints
 
 SEARCHES = 400  # of the tie rule

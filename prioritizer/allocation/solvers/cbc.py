@@ -1,4 +1,4 @@
-"""A second opinion: the same programs, carried by PuLP to CBC.
+"""The same programs, carried by PuLP to CBC: to look first, and for a second opinion.
 
 What it finds goes the same way as what HiGHS finds: only which answers are yes, or where a vertex stands, is
 taken from it; all else is recomputed exactly.
@@ -7,9 +7,11 @@ taken from it; all else is recomputed exactly.
 from __future__ import annotations
 
 import shutil
+import subprocess
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -21,22 +23,30 @@ from prioritizer.allocation.solvers.highs import Basis, Search
 from prioritizer.allocation.solvers.lptext import as_pulp
 from prioritizer.errors import PrioritizerError
 
+_EXACTLY = ("-ratio", "0", "-allow", "0", "-threads", "1", "-timeMode", "elapsed")
+_TELL = ("-printingOptions", "all")
+_FEW = 5  # columns for every row and more: cuts of such long rows take many times longer than they save
+_GRACE = 5.0  # seconds beyond its time after which CBC is ended: it looks at the clock only now and then
+
 
 class CbcMissing(PrioritizerError):
     """There is no CBC on this machine: PuLP brings none for it, and none is on the path."""
 
 
 def branch_and_bound(program: Program, seconds: float | None, nodes: int | None) -> Search:
-    """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes.
+    """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes; where CBC
+    breaks down it has found nothing.
 
     Raises :class:`CbcMissing`.
     """
-    problem = _solved(program, seconds, nodes)
-    if problem.status == pulp.LpStatusInfeasible:
-        problem = _doubted(program, seconds, nodes) or problem
-    if problem.status == pulp.LpStatusInfeasible:
-        return Search(None, True, -float("inf"))
-    if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
+    options = () if _FEW * len(program.rows) > len(program.columns) else ("-cuts", "off")
+    problem = _solved(program, seconds, nodes, *options)
+    if problem is not None and problem.status == pulp.LpStatusInfeasible:
+        # Its preprocessing has called programs impossible that are not; without it, it breaks down over some.
+        problem = _solved(program, seconds, nodes, "-preprocess", "off") or problem
+        if problem.status == pulp.LpStatusInfeasible:
+            return Search(None, True, -float("inf"))
+    if problem is None or problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
         return Search(None, False, float("inf"))
     values = _values(problem)
     if problem.sol_status != pulp.LpSolutionOptimal:
@@ -45,41 +55,54 @@ def branch_and_bound(program: Program, seconds: float | None, nodes: int | None)
     return Search(values, True, float(gains @ values))
 
 
-def _doubted(program: Program, seconds: float | None, nodes: int | None) -> pulp.LpProblem | None:
-    """The answer without preprocessing, which has called programs impossible that are not; ``None`` where
-    CBC breaks down over that, as it does over some that are."""
-    try:
-        return _solved(program, seconds, nodes, "preprocess off")
-    except pulp.PulpSolverError:
-        return None
-
-
 def last_basis(program: Program) -> Basis | None:
     """A basis near the optimum that CBC finds for the relaxation; ``None`` where it finds none.
 
     Raises :class:`CbcMissing`.
     """
     problem = _solved(replace(program, whole=np.zeros_like(program.whole)), None, None)
-    if problem.sol_status != pulp.LpSolutionOptimal:
+    if problem is None or problem.sol_status != pulp.LpSolutionOptimal:
         return None
     return basis_at(program, _values(problem).tolist())
 
 
-def _solved(program: Program, seconds: float | None, nodes: int | None, *options: str) -> pulp.LpProblem:
-    labels = tuple(f"c{at}" for at in range(len(program.columns)))
-    problem = as_pulp(replace(program, columns=labels))
-    solver = pulp.COIN_CMD(
-        path=binary(),
-        msg=False,
-        threads=1,
-        gapRel=0.0,
-        gapAbs=0.0,
-        timeLimit=seconds,
-        maxNodes=nodes,
-        options=list(options),
-    )
-    problem.solve(solver)
+def _solved(
+    program: Program, seconds: float | None, nodes: int | None, *options: str
+) -> pulp.LpProblem | None:
+    """The program as CBC leaves it; ``None`` where CBC breaks down or does not end in time.
+
+    What it is asked may be secret: its files stand in a folder of their own, which others cannot read, and
+    are gone as soon as it has ended.
+    """
+    problem = as_pulp(replace(program, columns=tuple(f"c{at}" for at in range(len(program.columns)))))
+    limits = [
+        part for name, most in (("-sec", seconds), ("-maxNodes", nodes)) if most for part in (name, most)
+    ]
+    with TemporaryDirectory() as folder:
+        model, solution = Path(folder) / "model.mps", Path(folder) / "model.sol"
+        named = problem.writeMPS(str(model), rename=True)[:3]
+        command = [binary(), model.name, "-max", *map(str, limits), *_EXACTLY, *options, "-solve", *_TELL]
+        try:
+            _run([*command, "-solution", solution.name], folder, seconds)
+            status, values, *_, kind = pulp.COIN_CMD().readsol_MPS(solution, problem, *named)
+        except (OSError, subprocess.SubprocessError):
+            return None
+    problem.assignVarsVals(values)
+    problem.assignStatus(status, kind)
     return problem
+
+
+def _run(command: list[str], folder: str, seconds: float | None) -> None:
+    subprocess.run(
+        command,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=None if seconds is None else seconds + _GRACE,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        check=True,
+    )
 
 
 def _values(problem: pulp.LpProblem) -> npt.NDArray[np.float64]:

@@ -124,12 +124,14 @@ def search(
     bounds: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None = None,
     clearance: float = 0.0,
     options: Mapping[str, bool | int | float | str] | None = None,
+    known: npt.NDArray[np.float64] | None = None,
 ) -> Search:
     """The best plan in which the ``whole`` columns, after division by ``scale``, are whole numbers.
 
     ``bounds``, after that division, replace those of the columns.
     The caller checks it in integers: the solver's tolerance is not ours. ``clearance`` keeps it away from the
-    bounds of rows that are not all ones, in parts of their greatest coefficients.
+    bounds of rows that are not all ones, in parts of their greatest coefficients. ``known`` is a plan to
+    start from.
     """
     gap: dict[str, bool | int | float | str] = {
         "presolve": "on",
@@ -146,6 +148,10 @@ def search(
     kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
     lp.integrality_ = [kinds[each] for each in whole.tolist()]
     highs.passModel(lp)
+    if known is not None:
+        start = highspy.HighsSolution()
+        start.col_value = (known / scale).tolist()
+        highs.setSolution(start)
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     reached = info.mip_dual_bound if whole.any() else info.objective_function_value
@@ -158,8 +164,14 @@ def search(
     return Search(found, status == highspy.HighsModelStatus.kOptimal, bound)
 
 
-def branch_and_bound(program: Program, seconds: float | None, nodes: int | None) -> Search:
-    """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes."""
+def branch_and_bound(
+    program: Program,
+    seconds: float | None,
+    nodes: int | None,
+    known: npt.NDArray[np.float64] | None = None,
+) -> Search:
+    """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes; ``known``
+    is a plan to start from."""
     # Finer tolerances than this kept the root from being solved; what is found is checked exactly anyway.
     limits: dict[str, bool | int | float | str] = {"mip_feasibility_tolerance": 1e-7}
     limits["mip_max_nodes"] = UNLIMITED if nodes is None else nodes
@@ -167,7 +179,7 @@ def branch_and_bound(program: Program, seconds: float | None, nodes: int | None)
         limits |= _SHORT_SEARCH
     if seconds is not None:
         limits["time_limit"] = float(seconds)
-    return search(program, program.whole, options=limits)
+    return search(program, program.whole, options=limits, known=known)
 
 
 def _highs(options: Mapping[str, bool | int | float | str]) -> highspy.Highs:

@@ -1,0 +1,94 @@
+"""CBC looks first and HiGHS goes on from there; without CBC, HiGHS is alone."""
+
+import numpy as np
+import pytest
+
+from prioritizer import allocation, scoring
+from prioritizer.allocation.choice.mixed import settle_mixed
+from prioritizer.allocation.program import FREE, Program
+from prioritizer.allocation.solvers import cbc, highs, turns
+from prioritizer.allocation.solvers.highs import Search
+from tests.build import Project, case
+from tests.mixed import program, row
+
+PLAN = np.array([1.0] + [0.0] * 39)
+NOTHING = Search(None, False, float("inf"))
+
+
+def whole(columns: int = 40) -> Program:
+    cap = row("cap", [(at, 3 + at % 7) for at in range(columns)], -FREE, 2 * columns)
+    return program([1] * columns, [5 + at % 11 for at in range(columns)], [True] * columns, [cap])
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
+    """What each solver was asked, with answers that tell them apart."""
+    seen: dict[str, tuple] = {}
+
+    def looks(program, seconds, nodes):
+        seen["cbc"] = (seconds, nodes)
+        return Search(PLAN, False, float("inf"))
+
+    def judges(program, seconds, nodes, known=None):
+        seen["highs"] = (seconds, nodes, known)
+        return Search(PLAN, True, 5.0)
+
+    monkeypatch.setattr(cbc, "branch_and_bound", looks)
+    monkeypatch.setattr(highs, "branch_and_bound", judges)
+    return seen
+
+
+def test_what_cbc_ends_is_not_searched_again(asked, monkeypatch):
+    found = Search(PLAN, True, 5.0)
+    monkeypatch.setattr(cbc, "branch_and_bound", lambda *_: found)
+    assert turns.branch_and_bound(whole(), 60.0, None) is found
+    assert not asked
+
+
+def test_highs_goes_on_from_what_cbc_found_in_the_time_that_is_left(asked):
+    assert turns.branch_and_bound(whole(), 60.0, None).finished
+    (look, _), (rest, _, known) = asked["cbc"], asked["highs"]
+    assert look == 30.0 and 30.0 < rest <= 60.0 and known is PLAN
+
+
+@pytest.mark.parametrize("answer", [NOTHING, Search(None, True, -float("inf"))])
+def test_that_there_is_no_plan_is_for_highs_to_say(asked, monkeypatch, answer):
+    monkeypatch.setattr(cbc, "branch_and_bound", lambda *_: answer)
+    assert turns.branch_and_bound(whole(), 60.0, None).values is PLAN
+    assert asked["highs"][2] is None
+
+
+@pytest.mark.parametrize("question", [(40, None, 100), (40, 60.0, 100), (10, 60.0, None)])
+def test_small_programs_and_judgements_are_for_highs_alone(asked, question):
+    columns, seconds, nodes = question
+    turns.branch_and_bound(whole(columns), seconds, nodes)
+    assert asked == {"highs": (seconds, nodes, None)}
+
+
+def test_without_cbc_the_plan_is_the_same(monkeypatch):
+    projects = [Project(7 + at % 9, 100_000 + 7_919 * (at % 23), funding="whole") for at in range(45)]
+    case_ = case(projects, 201, basis="project")
+    plans = [allocation.allocate(case_, scoring.score(case_))]
+    monkeypatch.setattr(cbc.shutil, "which", lambda _: None)
+    plans.append(allocation.allocate(case_, scoring.score(case_)))
+    assert plans[0].status == plans[1].status == "optimal"
+    assert plans[0].amount_mvnd.tolist() == plans[1].amount_mvnd.tolist()
+
+
+def test_a_wrong_first_look_is_found_out(monkeypatch):
+    made = whole()
+    right = settle_mixed(made, np.arange(40), np.ones(40, np.int64))
+    monkeypatch.setattr(cbc, "branch_and_bound", lambda *_: Search(PLAN, True, 5.0))
+    wrong = settle_mixed(made, np.arange(40), np.ones(40, np.int64))
+    assert right.settled is not None and wrong.settled is not None
+    assert wrong.settled.amount.tolist() == right.settled.amount.tolist()
+    assert wrong.bound == right.bound
+
+
+def test_highs_keeps_the_plan_it_starts_from():
+    made = whole()
+    known = highs.branch_and_bound(made, None, None)
+    again = highs.branch_and_bound(made, None, 0, known.values)
+    assert known.values is not None and again.values is not None
+    gains = made.gain_num.astype(float)
+    assert float(gains @ again.values) == float(gains @ known.values)
