@@ -16,6 +16,7 @@ PROJECTS = (
         invest=40,
         funding="milestones",
         received=120,
+        class_="group2-pull",
     ),
     Project(
         "MOST-02",
