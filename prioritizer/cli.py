@@ -67,7 +67,17 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         (
             "explain",
             _explain,
-            ("scenario", "--project", "--limit", "--ladder", "--frontier", "--steps", "--seconds"),
+            (
+                "scenario",
+                "--project",
+                "--against",
+                "--limit",
+                "--ladder",
+                "--frontier",
+                "--methods",
+                "--steps",
+                "--seconds",
+            ),
         ),
         ("verify", _verify, ("plan_file", "--scenario")),
         ("check", _check, ("file",)),
@@ -105,7 +115,7 @@ def _effort(text: str) -> pipeline.Effort:
     return pipeline.Effort(float(text))
 
 
-_ONE_OF = ("--project", "--limit", "--ladder", "--frontier")
+_ONE_OF = ("--project", "--limit", "--ladder", "--frontier", "--methods")
 _ARGUMENTS: dict[str, dict[str, Any]] = {
     "scenario": {"type": Path},
     "plan_file": {"type": Path},
@@ -114,10 +124,12 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--scenario": {"type": Path, "metavar": "FILE"},
     "--to": {"type": Path, "metavar": "DIR", "required": True},
     "--project": {"metavar": "ID"},
+    "--against": {"metavar": "ID"},
     "--limit": {"metavar": "ID"},
     "--ladder": {"metavar": "BN", "type": _amount},
     "--steps": {"metavar": "N", "type": _steps, "default": 4},
     "--frontier": {"action": "store_true"},
+    "--methods": {"action": "store_true"},
     "--seconds": {"metavar": "S", "type": _effort, "default": pipeline.Effort(), "dest": "effort"},
     "--second-opinion": {"action": "store_true"},
     "--port": {"type": int, "default": 8501},
@@ -176,14 +188,21 @@ def _check(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     case = pipeline.load(options.scenario)
     row = None if options.project is None else pipeline.row_named(case, options.project)
+    other = None if options.against is None else pipeline.row_named(case, options.against)
+    if other is not None and row is None:
+        raise InputFaults([Fault("against_without_project", params={"project": options.against})])
     limit = None if options.limit is None else pipeline.limit_named(case, options.limit)
     evaluation = pipeline.assess(case, options.effort)
-    if row is not None:
+    if row is not None and other is not None:
+        explained = pipeline.explain_contrast(evaluation, row, other, options.lang)
+    elif row is not None:
         explained = pipeline.explain_project(evaluation, row, options.lang, options.effort)
     elif limit is not None:
         explained = pipeline.explain_limit(evaluation, limit, options.lang, options.effort)
     elif options.ladder is not None:
         explained = pipeline.explain_ladder(evaluation, options.ladder, options.steps, options.lang)
+    elif options.methods:
+        explained = pipeline.explain_methods(evaluation, options.lang)
     elif options.frontier:
         explained = pipeline.explain_frontier(evaluation, options.lang)
     else:

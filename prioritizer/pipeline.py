@@ -20,6 +20,8 @@ from prioritizer.analysis.budgets.efficient import frontier as best_by_budget
 from prioritizer.analysis.budgets.ladder import ladder as climb
 from prioritizer.analysis.conflicts.clash import clash
 from prioritizer.analysis.conflicts.relaxing import firm_clash, relaxations
+from prioritizer.analysis.contrasts import contrast
+from prioritizer.analysis.methods import cross_check
 from prioritizer.analysis.pricelist import price_list
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.explanation import (
@@ -50,6 +52,8 @@ from prioritizer.exports import faults_object, planfile, shortlist
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.comparisons import explained_ladder, explained_limit
 from prioritizer.exports.explained import Explained, Refusal, explained_plan, refusal_lines
+from prioritizer.exports.explained_contrast import explained_contrast
+from prioritizer.exports.explained_methods import explained_methods
 from prioritizer.exports.explained_project import Otherwise, explained_project
 from prioritizer.exports.frontiers import explained_frontier
 from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
@@ -59,7 +63,7 @@ from prioritizer.inputs import limit_faults, mode_of_operation
 from prioritizer.inputs.tables import nearest
 from prioritizer.model import ID_PATTERN, Case, Limit, Register
 from prioritizer.results import Difference, Distance, Evaluation, Frontier, Ladder, Prices
-from prioritizer.scoring import contributions, leaf_weights, node_weights
+from prioritizer.scoring import consensus, contributions, leaf_weights, node_weights
 from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, verify
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -238,6 +242,19 @@ def explain_project(evaluation: Evaluation, row: int, lang: str, effort: Effort 
     return explained_project(evaluation, row, prices(evaluation), otherwise(evaluation, row, effort), lang)
 
 
+def explain_contrast(evaluation: Evaluation, row: int, other: int, lang: str) -> Explained:
+    """Why one project is worth more than another, leaf by leaf."""
+    case, scores = evaluation.case, evaluation.scores
+    found = None if case.criteria is None else contrast(case, scores, row, other)
+    return explained_contrast(evaluation, found, lang)
+
+
+def explain_methods(evaluation: Evaluation, lang: str) -> Explained:
+    """How other methods rank the projects, and how far they agree with us."""
+    case, scores = evaluation.case, evaluation.scores
+    return explained_methods(evaluation, None if case.criteria is None else cross_check(case, scores), lang)
+
+
 def explain_limit(evaluation: Evaluation, limit: Limit, lang: str, effort: Effort | None = None) -> Explained:
     """What one limit does, and the plan without it."""
     without = if_without_limit(evaluation, limit.id, effort=effort)
@@ -311,6 +328,7 @@ __all__ = [
     "Otherwise",
     "Refusal",
     "citation",
+    "consensus",
     "contributions",
     "day_text",
     "decision_text",

@@ -447,3 +447,80 @@ class Relaxation:
     after: Fraction | None
     unit: Literal["mvnd", "projects", "share_of_envelope", "share_of_allocated"]
     cost: Fraction
+
+
+Method = Literal["value", "topsis", "promethee", "vikor", "need_and_chance"]
+Silence = Literal["", "alike", "one_factor", "too_many"]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The projects ranked by one method: its score, float64[n], and the rank, 1 for the best, shared by
+    equals.
+
+    Both are ``None`` where the method says nothing, and ``why`` says why: it puts all projects on one rank
+    (``alike``), it needs several factors that weigh (``one_factor``), or it would compare more pairs than
+    memory holds (``too_many``).
+    """
+
+    method: Method
+    score: npt.NDArray[np.float64] | None
+    rank: Ints | None
+    why: Silence = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two methods agree: Kendall's tau-b and Spearman's rho of their ranks, 1 the same order, -1 the
+    opposite one; ``None`` where one of them says nothing."""
+
+    one: Method
+    other: Method
+    kendall: float | None
+    spearman: float | None
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """Our own ranking, first, beside those of other methods, and how far each two agree."""
+
+    rankings: tuple[Ranking, ...]
+    agreements: tuple[Agreement, ...]
+
+    def spread(self) -> Ints:
+        """By how many places the ranks of every project differ between methods: int64[n]."""
+        ranks = np.array([each.rank for each in self.rankings if each.rank is not None], dtype=np.int64)
+        return np.ptp(ranks, axis=0).astype(np.int64) if len(ranks) else np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class LeafContrast:
+    """One leaf in the values of two projects, the one first: points out of 100 at the end that counts, the
+    weight in each one's value, and what it adds to each; points in 1e-4."""
+
+    criterion: str
+    points_e4: tuple[int, int]
+    weights: tuple[Fraction, Fraction]
+    adds_e4: tuple[int, int]
+
+    @property
+    def difference_e4(self) -> int:
+        """What the first gains on the second here."""
+        return self.adds_e4[0] - self.adds_e4[1]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Why two projects (``rows``) have the values they have, leaf by leaf, the greatest difference first."""
+
+    rows: tuple[int, int]
+    values_e4: tuple[int, int]
+    leaves: tuple[LeafContrast, ...]
+
+    @property
+    def rounding_e4(self) -> tuple[int, int]:
+        """What is left of each value beside what the leaves add: every one is rounded by itself."""
+        return (
+            self.values_e4[0] - sum(each.adds_e4[0] for each in self.leaves),
+            self.values_e4[1] - sum(each.adds_e4[1] for each in self.leaves),
+        )

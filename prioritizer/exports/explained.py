@@ -168,8 +168,8 @@ def _prices(evaluation: Evaluation, prices: Prices | None, lang: str) -> list[di
     return [{**each, "sentence": sentence} for each, sentence in zip(objects, said, strict=True)]
 
 
-def section(name: str, lines: Sequence[str], lang: str) -> list[str]:
-    """Lines under a heading; nothing where there are none."""
+def section(name: str, lines: Sequence[str], lang: str, mark: str = "- ") -> list[str]:
+    """Lines under a heading, each after ``mark``; nothing where there are none."""
     if not lines:
         return []
-    return ["", locale.say(f"exports.explained.{name}", lang), *(f"  - {line}" for line in lines)]
+    return ["", locale.say(f"exports.explained.{name}", lang), *(f"  {mark}{line}" for line in lines)]

@@ -61,7 +61,7 @@ def _table(evaluation: Evaluation, lang: str) -> list[str]:
     heads = [locale.say(f"cli.head.{name}", lang) for name in _COLUMNS]
     digits = max(map(locale.bn_digits, (*case.register.ask_mvnd.tolist(), *plan.amount_mvnd.tolist())))
     rows = [_row(evaluation, row, lang, digits) for row in evaluation.scores.in_rank_order().tolist()]
-    return _aligned(heads, rows, right=(0, 4, 5, 6))
+    return aligned(heads, rows, right=(0, 4, 5, 6))
 
 
 def _row(evaluation: Evaluation, row: int, lang: str, digits: int) -> list[str]:
@@ -79,7 +79,8 @@ def _row(evaluation: Evaluation, row: int, lang: str, digits: int) -> list[str]:
     ]
 
 
-def _aligned(heads: list[str], rows: list[list[str]], right: tuple[int, ...]) -> list[str]:
+def aligned(heads: list[str], rows: list[list[str]], right: tuple[int, ...]) -> list[str]:
+    """A table as lines; the columns of ``right`` (counted from 0) flush right."""
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
     table = [heads, ["─" * width for width in widths], *rows]
     return [

@@ -669,6 +669,7 @@ ELSEWHERE = {
     "amount_ambiguous": "typed amounts only, below",
     "cannot_write": "tests/unit/test_cli.py",
     "would_overwrite_input": "tests/unit/test_cli.py",
+    "against_without_project": "tests/unit/test_cli.py",
     "cbc_missing": "tests/unit/test_cli.py",
 }
 
