@@ -483,7 +483,7 @@ class Criterion(Noun):
         if bool(self.children) == bool(self.scale) and scaled:
             raise PydanticCustomError("leaf_needs_scale", "leaf_needs_scale", {"criterion": self.id})
         if code := self._levels_unlike_value():
-            raise PydanticCustomError(code, code, {"criterion": self.id})  # type: ignore[arg-type]
+            raise PydanticCustomError(code, code, {"criterion": self.id})
         return self
 
     def _levels_unlike_value(self) -> str | None:

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from prioritizer.inputs.columns import DOSSIER
-from prioritizer.model import Case, Criterion, Ints, Noun
+from prioritizer.model import Assessments, Case, Criterion, Ints, Level, Noun
 
-PARTS = ("scenario", "criteria", "register", "costs", "assessments")
+PARTS = ("scenario", "criteria", "weights", "register", "costs", "assessments")
 # Free texts and texts of amounts stay out, unless something is decided by them.
 _IDLE_COLUMNS = {
     *("note", "source", "minimum_bn", "cofinance_bn", "received_bn"),
@@ -31,6 +31,7 @@ def case_object(case: Case) -> dict[str, Any]:
     return {
         "scenario": _plain(case.scenario),
         "criteria": None if case.criteria is None else [_node(node) for node in case.criteria.criteria],
+        "weights": _weights(case),
         "register": _register(case),
         "costs": _costs(case),
         "assessments": _assessments(case),
@@ -62,7 +63,10 @@ def _plain(value: Any) -> Any:
 
 
 def _node(node: Criterion) -> dict[str, Any]:
-    scale = node.scale
+    scale, by_level = node.scale, node.value != "linear"
+    levels = [
+        {name: None if own is None else str(own) for name, own in _of_level(level)} for level in node.levels
+    ]
     return {
         "id": node.id,
         "name": _plain(node.name),
@@ -70,12 +74,34 @@ def _node(node: Criterion) -> dict[str, Any]:
         "value": node.value,
         "scale": None if scale is None else {"worst": str(scale.worst), "best": str(scale.best)},
         "children": [_node(child) for child in node.children],
+        **({"of": node.of, "levels": levels} if by_level else {}),
+    }
+
+
+def _of_level(level: Level) -> tuple[tuple[str, Fraction | str | None], ...]:
+    """What a value function takes of a level."""
+    return ("score", level.score), ("category", level.category), ("value", level.value)
+
+
+def _weights(case: Case) -> dict[str, dict[str, str]] | None:
+    """By class, and for projects without one: what every node weighs among its siblings, however stated."""
+    if case.criteria is None:
+        return None
+    of_class = {name: node_weights(case, name) for name in CLASSES} | {"unclassed": node_weights(case)}
+    return {
+        class_: {node: str(weight) for node, weight in weights.items()}
+        for class_, weights in of_class.items()
     }
 
 
 def _register(case: Case) -> list[dict[str, Any]]:
     register, scenario = case.register, case.scenario
-    decisive = {*scenario.eligibility.dossier, *(field for limit in scenario.limits for field in limit.where)}
+    leaves = case.criteria.leaves if case.criteria else ()
+    decisive = {
+        *scenario.eligibility.dossier,
+        *(field for limit in scenario.limits for field in limit.where),
+        *(leaf.of for leaf in leaves if leaf.of),
+    }
     texts = {
         name: column.texts()
         for name, column in register.columns.items()
@@ -128,17 +154,43 @@ def _costs(case: Case) -> dict[str, Any] | None:
 
 
 def _assessments(case: Case) -> dict[str, Any] | None:
-    """By project and leaf: both ends of the score as exact texts, ``null`` where it is not assessed."""
+    """By project and leaf: the judgement where all are of one assessor, else every assessor's by id, ``null``
+    where he abstains; ``null`` where nobody judges. A judgement has both ends of the score as exact texts, or
+    is the id of a category."""
     held, tree = case.assessments, case.criteria
     if held is None or tree is None:
         return None
     texts = np.array([*map(str, held.levels), None], dtype=object)
-    low, high = texts[held.low].T.tolist(), texts[held.high].T.tolist()
-    names = [leaf.id for leaf in tree.leaves]
+    several = len(held.assessors) > 1 or held.abstained is not None
+    by_leaf = {}
+    for at, leaf in enumerate(tree.leaves):
+        names = np.array([*(level.category for level in leaf.levels), None], dtype=object)
+        low, high = ((texts if leaf.scale else names)[end[:, at]].T.tolist() for end in (held.low, held.high))
+        judged = [
+            [
+                each if leaf.scale is None or each is None else [each, other]
+                for each, other in zip(*pair, strict=True)
+            ]
+            for pair in zip(low, high, strict=True)
+        ]
+        by_leaf[leaf.id] = _by_assessor(held, at, judged) if several else [each[0] for each in judged]
     return {
-        project: {
-            leaf: None if one is None else [one, other]
-            for leaf, one, other in zip(names, ones, others, strict=True)
-        }
-        for project, ones, others in zip(case.register.ids, low, high, strict=True)
+        project: {leaf: judged[row] for leaf, judged in by_leaf.items()}
+        for row, project in enumerate(case.register.ids)
     }
+
+
+def _by_assessor(held: Assessments, at: int, judged: list[list[Any]]) -> list[dict[str, Any] | None]:
+    """The judgements of every project on a leaf, by assessor."""
+    declined = [[False] * len(held.assessors)] * len(judged)
+    if held.abstained is not None:
+        declined = held.abstained[:, at].T.tolist()
+    return [
+        {
+            name: each
+            for name, each, declines in zip(held.assessors, own, declining, strict=True)
+            if each is not None or declines
+        }
+        or None
+        for own, declining in zip(judged, declined, strict=True)
+    ]

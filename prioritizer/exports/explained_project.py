@@ -19,7 +19,7 @@ from prioritizer.exports.differences import difference_object
 from prioritizer.exports.explained import Explained, brief, section
 from prioritizer.exports.terminal import heading_lines
 from prioritizer.results import E4, Difference, Evaluation, Prices
-from prioritizer.scoring import contributions
+from prioritizer.scoring import consensus, contributions
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ def _points(evaluation: Evaluation, row: int, lang: str) -> list[tuple[str, str,
     tree, held = evaluation.case.criteria, evaluation.case.assessments
     if tree is None or held is None:
         return []
-    adds = contributions(evaluation.case)[row].tolist()
+    adds, judged = contributions(evaluation.case)[row].tolist(), consensus(evaluation.case).low[:, row] >= 0
     return [
-        (leaf.id, leaf.name.into(lang), points_e4, low >= 0)
-        for leaf, points_e4, low in zip(tree.leaves, adds, held.low[:, row].tolist(), strict=True)
+        (leaf.id, leaf.name.into(lang), points_e4, assessed)
+        for leaf, points_e4, assessed in zip(tree.leaves, adds, judged.tolist(), strict=True)
     ]

@@ -1,4 +1,4 @@
-"""The register and its assessments: from tables to arrays, every fault on the way."""
+"""The register: from a table to arrays, every fault on the way."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 
 from prioritizer.errors import Fault
 from prioritizer.inputs.amounts import read_amounts
-from prioritizer.inputs.columns import ASSESSMENTS, DOSSIER, FIELDS_TAKEN, REGISTER, Column
+from prioritizer.inputs.columns import DOSSIER, FIELDS_TAKEN, REGISTER, Column
 from prioritizer.inputs.costs import CostRows
-from prioritizer.inputs.tables import Table, by_row, one_of, positions, read_cells, read_table, recode
+from prioritizer.inputs.tables import Table, by_row, one_of, read_cells, read_table, recode
 from prioritizer.model import (
     BASES,
     CLASSES,
@@ -20,15 +20,13 @@ from prioritizer.model import (
     ID_PATTERN,
     SECRECY_GRADES,
     STATE_SECRETS,
-    Assessments,
     Coded,
-    CriteriaTree,
     Ints,
     MinistryList,
     ProductList,
     Register,
 )
-from prioritizer.money import read_decimal, read_points_e4
+from prioritizer.money import read_points_e4
 
 _TEXTS = (
     *("name_vi", "name_en", "note", "source", "minimum_bn", "cofinance_bn", "received_bn"),
@@ -140,82 +138,3 @@ def _inherited_class(columns: Mapping[str, Coded], product_of: Mapping[str, Any]
     by_own = np.array([levels.index(text) for text in own.levels], dtype=np.int32)[own.codes]
     by_product = np.array([levels.index(inherited.get(text, "")) for text in product.levels], dtype=np.int32)
     return Coded(levels, np.where(by_own > 0, by_own, by_product[product.codes]).astype(np.int32))
-
-
-def read_assessments(
-    content: bytes, shown: str, tree: CriteriaTree, project_ids: tuple[str, ...], faults: list[Fault]
-) -> Assessments:
-    """The assessments in a CSV file's bytes, aligned with ``project_ids`` and the tree's leaves.
-
-    Raises :class:`InputFaults` where the file is no such table at all.
-    """
-    table = read_table(content, shown, ASSESSMENTS, faults)
-    project = positions(table, "project", project_ids, "unknown_project", faults)
-    criterion = positions(
-        table, "criterion", tuple(leaf.id for leaf in tree.leaves), "unknown_criterion", faults
-    )
-    known = (project >= 0) & (criterion >= 0)
-    faults += _repeats(table, np.where(known, criterion * len(project_ids) + project, -1))
-    levels, ends = _scores(table, faults)
-    faults += _shape_faults(table, ends) + _off_scale(table, tree, criterion, levels, ends)
-    low, high = (np.full((len(tree.leaves), len(project_ids)), -1, dtype=np.int32) for _ in range(2))
-    low[criterion[known], project[known]] = np.where(ends["score"] >= 0, ends["score"], ends["low"])[known]
-    high[criterion[known], project[known]] = np.where(ends["score"] >= 0, ends["score"], ends["high"])[known]
-    order = np.argsort(np.where(known, project * len(tree.leaves) + criterion, -1), kind="stable")
-    rows = {name: Coded(column.levels, column.codes[order]) for name, column in table.columns.items()}
-    return Assessments(levels, low, high, rows)
-
-
-def _repeats(table: Table, pair: Ints) -> list[Fault]:
-    """Rows that judge a pair of project and criterion again: the same assessor, or another one."""
-    faults: list[Fault] = []
-    _, first, inverse = np.unique(pair, return_index=True, return_inverse=True)
-    assessor = table.column("assessor")
-    for row in np.flatnonzero((first[inverse] != np.arange(len(pair))) & (pair >= 0)).tolist():
-        same = assessor[row].casefold() == assessor[int(first[inverse[row]])].casefold()
-        params = {"first": int(table.lines[first[inverse[row]]]), "assessor": assessor[row]}
-        code = "duplicate_assessment" if same else "several_assessors"
-        faults.append(Fault(code, table.file, int(table.lines[row]), "assessor", params))
-    return faults
-
-
-def _scores(table: Table, faults: list[Fault]) -> tuple[tuple[Any, ...], dict[str, Ints]]:
-    """Every distinct score, exact and ascending, and per column the row's place in it (-1 where blank)."""
-    read = {name: read_cells(table, name, read_decimal, faults) for name in ("score", "low", "high")}
-    levels = tuple(sorted({value for values in read.values() for value in values if value is not None}))
-    place = {value: at for at, value in enumerate(levels)}
-    ends = {
-        name: np.array([-1 if value is None else place[value] for value in values], dtype=np.int64)[
-            table.column(name).codes
-        ]
-        for name, values in read.items()
-    }
-    return levels, ends
-
-
-def _shape_faults(table: Table, ends: Mapping[str, Ints]) -> list[Fault]:
-    """Either a score or both ends, and the ends in order. A text that could not be read has its own fault."""
-    given = {name: ~table.column(name).among(("",)) for name in ends}
-    both = given["score"] & (given["low"] | given["high"])
-    none = ~given["score"] & ~(given["low"] & given["high"])
-    crossed = (ends["low"] >= 0) & (ends["high"] >= 0) & (ends["low"] > ends["high"])
-    faults = table.faults_at("score_and_interval", np.flatnonzero(both), "score")
-    faults += table.faults_at("score_missing", np.flatnonzero(none), "score")
-    return faults + table.faults_at("interval_crossed", np.flatnonzero(crossed), "low")
-
-
-def _off_scale(
-    table: Table, tree: CriteriaTree, criterion: Ints, levels: tuple[Any, ...], ends: Mapping[str, Ints]
-) -> list[Fault]:
-    faults: list[Fault] = []
-    for at, leaf in enumerate(tree.leaves):
-        assert leaf.scale is not None
-        bottom, top = sorted((leaf.scale.worst, leaf.scale.best))
-        off = np.array([not bottom <= level <= top for level in levels] + [False])
-        if not off.any():
-            continue
-        for name, codes in ends.items():
-            rows = np.flatnonzero((criterion == at) & off[codes])
-            params = {"criterion": leaf.id, "bottom": str(bottom), "top": str(top)}
-            faults += table.faults_at("score_off_scale", rows, name, **params)
-    return faults

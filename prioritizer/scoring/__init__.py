@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from prioritizer.model import Case, Ints
 from prioritizer.results import Scores
+from prioritizer.scoring.consensus import competence, consensus, decided_by
 from prioritizer.scoring.eligibility import lacks
-from prioritizer.scoring.values import contributions, exact_ends, factor_values, rounded
+from prioritizer.scoring.values import contributions, exact_totals, factor_values, rounded
 from prioritizer.scoring.weights import leaf_weights, node_weights, value_weights, weighings
 
 
@@ -17,18 +20,15 @@ def score(case: Case) -> Scores:
         given = case.register.given_e4
         none = np.zeros(len(given), dtype=np.int64)
         return Scores(given, given, given, given, _ranks(given), none, lacks(case))
-    low, high, scale = exact_ends(case, value_weights(case))
-    total_low, total_high = low.sum(axis=0), high.sum(axis=0)
-    values = {
-        "low": rounded(total_low, scale),
-        "mid": rounded(total_low + total_high, 2 * scale),
-        "high": rounded(total_high, scale),
-    }
-    counted = values[case.scenario.eligibility.unassessed]
-    assert case.assessments is not None
-    assessed: Ints = (case.assessments.low >= 0).sum(axis=0, dtype=np.int64)
-    ends = values["low"], values["mid"], values["high"]
-    return Scores(counted, *ends, _ranks(counted), assessed, lacks(case))
+    held = consensus(case)
+    case = replace(case, agreed=held)  # so that it is formed once
+    low, high, scale = exact_totals(case, value_weights(case))
+    at_low = rounded(low, scale)
+    at_high = at_low if high is low else rounded(high, scale)
+    middle = at_low if high is low else rounded(low + high, 2 * scale)
+    counted = {"low": at_low, "mid": middle, "high": at_high}[case.scenario.eligibility.unassessed]
+    assessed: Ints = (held.low >= 0).sum(axis=0, dtype=np.int64)
+    return Scores(counted, at_low, middle, at_high, _ranks(counted), assessed, lacks(case))
 
 
 def _ranks(value_e4: Ints) -> Ints:
@@ -38,7 +38,10 @@ def _ranks(value_e4: Ints) -> Ints:
 
 
 __all__ = [
+    "competence",
+    "consensus",
     "contributions",
+    "decided_by",
     "factor_values",
     "lacks",
     "leaf_weights",

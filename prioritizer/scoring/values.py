@@ -2,59 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from itertools import pairwise
+from math import ceil, lcm
 
 import numpy as np
 
-from prioritizer.model import Case, Ints
+from prioritizer.model import FULL, Case, Consensus, Criterion, Ints
 from prioritizer.results import E4
+from prioritizer.scoring.consensus import consensus
 from prioritizer.scoring.weights import factor_weights, value_weights, weighed_alike
 
-FULL = 100  # points that the best end of every scale is worth
 _INT64_SAFE = 2**62
+
+
+@dataclass(frozen=True)
+class _Worth:
+    """What a leaf's scores are worth, in whole parts of a point.
+
+    Of a leaf with a scale ``slope * steps + start`` from each of ``bends`` on (in steps, ascending; one
+    without bends is linear); ``rising`` says whether more steps are worth more. Of a categorical leaf
+    ``start`` alone, by the place of the category.
+    """
+
+    bends: tuple[int, ...]
+    slope: tuple[int, ...]
+    start: tuple[int, ...]
+    rising: bool = True
+
+    @property
+    def largest(self) -> int:
+        """The largest number that it takes, or that a step may be multiplied by."""
+        return max(map(abs, (*self.slope, *self.start)))
+
+    def of(self, steps: Ints, dtype: type) -> Ints:
+        """What so many steps, or the category at this place, are worth."""
+        start: Ints = np.array(self.start, dtype=dtype)
+        if not self.slope:
+            return start[steps]
+        slope: Ints = np.array(self.slope, dtype=dtype)
+        if len(slope) == 1:
+            worth: Ints = np.multiply(steps, slope[0], dtype=dtype)
+            worth += start[0]
+            return worth
+        piece = np.searchsorted(np.array(self.bends[1:], dtype=dtype), steps, side="right")
+        bent: Ints = slope[piece] * steps + start[piece]
+        return bent
 
 
 def exact_ends(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> tuple[Ints, Ints, int]:
     """Weighted points at both ends of every score, as whole numbers [leaves, n] over one denominator.
 
-    ``weights`` has the weight of every leaf by class of project, the blank one too. A leaf's points are
-    ``weight * 100 * (score - worst) / (best - worst)``: one exact factor per leaf and group of classes that
-    weigh alike, times a whole number per distinct score. So all arithmetic on arrays is exact: in int64 where
-    the largest possible total fits, else in Python's own integers.
+    ``weights`` has the weight of every leaf by class of project, the blank one too.
     """
-    assert case.criteria is not None and case.assessments is not None
-    held, leaves = case.assessments, case.criteria.leaves
+    by_leaf, scale = weighted_ends(case, weights)
+    pairs = list(by_leaf)
+    low = np.array([low for low, _ in pairs])
+    return low, np.array([high for _, high in pairs]), scale
+
+
+def exact_totals(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> tuple[Ints, Ints, int]:
+    """As :func:`exact_ends`, summed over the leaves; one array for both ends where they are alike."""
+    by_leaf, scale = weighted_ends(case, weights)
+    low, high = next(by_leaf)
+    for more_low, more_high in by_leaf:
+        if high is not low or more_high is not more_low:
+            high = high + more_high
+        low = low + more_low if high is not low else low
+    return low, high, scale
+
+
+def weighted_ends(
+    case: Case, weights: Mapping[str, Mapping[str, Fraction]]
+) -> tuple[Iterator[tuple[Ints, Ints]], int]:
+    """Leaf by leaf the weighted points of every project at both ends of its score, as whole numbers over one
+    denominator, which is returned too; one array for both ends where they are alike.
+
+    A leaf's points are a straight line in its score, or several, or stand by category: exact factors times a
+    whole number of steps. So all arithmetic on arrays is exact: in int64 where the largest possible total
+    fits, else in Python's own integers.
+    """
+    assert case.criteria is not None
+    held, leaves = consensus(case), case.criteria.leaves
     alike, group = weighed_alike(case, weights)
-    scales = [leaf.scale for leaf in leaves if leaf.scale is not None]
-    ends = [end for scale in scales for end in (scale.worst, scale.best)]
-    unit = lcm(*(exact.denominator for exact in (*held.levels, *ends)))
-    factors = [
-        [own[leaf.id] * FULL / (unit * (scale.best - scale.worst)) for own in alike]
-        for leaf, scale in zip(leaves, scales, strict=True)
-    ]
-    whole = lcm(*(factor.denominator for row in factors for factor in row))
-    scaled = [score.numerator * (unit // score.denominator) for score in held.levels]
-    most = max(1, *(sum(own.values()) for own in alike))  # of an exchange rate above one
-    largest = max(
-        int(4 * E4 * FULL * whole * most), *map(abs, scaled), *(abs(int(end * unit)) for end in ends)
-    )
+    worths, unit = _worths(leaves, held)
+    over = lcm(*(own[leaf.id].denominator for own in alike for leaf in leaves))
+    times = [[int(own[leaf.id] * over) for own in alike] for leaf in leaves]
+    steps = 1 + max(int(held.low.max(initial=0)), int(held.high.max(initial=0)))
+    largest = max((2 * worth.largest * steps * max(own) for worth, own in zip(worths, times, strict=True)))
+    most = max(sum(own[at] for own in times) for at in range(len(alike)))
+    largest = max(largest, 4 * E4 * FULL * unit * max(over, most))
     dtype = np.int64 if largest < _INT64_SAFE else object
-    levels = np.array(scaled, dtype=dtype)
-    worth = np.zeros((len(scales), len(alike), len(levels) + 2), dtype=dtype)
-    for row, scale in enumerate(scales):
-        for at, factor in enumerate(factors[row]):
-            times = int(factor * whole)
-            worth[row, at, :-2] = times * (levels - int(scale.worst * unit))
-            # The last two are what an absent score may be worth: the ends of the whole scale.
-            worth[row, at, -1] = times * int((scale.best - scale.worst) * unit)
-    absent, first = len(levels), group.astype(np.intp) * (len(levels) + 2)
-    table = worth.reshape(len(scales), -1)
-    one = np.take_along_axis(table, first + np.where(held.low >= 0, held.low, absent), axis=1)
-    other = np.take_along_axis(table, first + np.where(held.high >= 0, held.high, absent + 1), axis=1)
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    return low, high, whole
+    by_project = [np.array(own, dtype=dtype)[group] if len(own) > 1 else own[0] for own in times]
+
+    def ends() -> Iterator[tuple[Ints, Ints]]:
+        for at, worth in enumerate(worths):
+            one, other = (held.low[at], held.high[at])
+            alike = held.high is held.low and bool(one.min(initial=0) >= 0)
+            if not worth.rising:
+                one, other = other, one
+            low = _weighted(worth, one, 0, by_project[at], dtype)
+            yield low, low if alike else _weighted(worth, other, FULL * unit, by_project[at], dtype)
+
+    return ends(), unit * over
+
+
+def _weighted(worth: _Worth, steps: Ints, absent: int, times: int | Ints, dtype: type) -> Ints:
+    """What steps are worth, ``absent`` where there are none, times the weight."""
+    points = worth.of(steps, dtype)
+    missing = steps < 0
+    if missing.any():
+        points[missing] = absent
+    points *= times
+    return points
+
+
+def _worths(leaves: Sequence[Criterion], held: Consensus) -> tuple[list[_Worth], int]:
+    """What every leaf's scores are worth in whole parts of a point, and how many parts a point has."""
+    lines = [_lines(leaf, held) for leaf in leaves]
+    unit = lcm(*(each.denominator for line in lines for pair in line for each in pair[1:]))
+    worths = [
+        _Worth(
+            tuple(ceil((score - held.base) / held.step) for score, *_ in line) if leaf.scale else (),
+            tuple(int(slope * unit) for _, slope, _ in line) if leaf.scale else (),
+            tuple(int(start * unit) for *_, start in line),
+            leaf.scale is None or leaf.scale.worst < leaf.scale.best,
+        )
+        for leaf, line in zip(leaves, lines, strict=True)
+    ]
+    return worths, unit
+
+
+def _lines(leaf: Criterion, held: Consensus) -> list[tuple[Fraction, Fraction, Fraction]]:
+    """The straight pieces of a value function: the score it begins at, points per step, points at no step; of
+    a categorical leaf the points of every level."""
+    zero = Fraction(0)
+    if leaf.scale is None:
+        return [(zero, zero, points) for points in leaf.points_of_levels]
+    pieces = []
+    for (score, points), (next_score, next_points) in pairwise(leaf.breakpoints):
+        slope = (next_points - points) / (next_score - score)
+        pieces.append((score, slope * held.step, points + slope * (held.base - score)))
+    return pieces
 
 
 def rounded(numerators: Ints, denominator: int) -> Ints:

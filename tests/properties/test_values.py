@@ -79,7 +79,7 @@ def case_of(tree: CriteriaTree, projects: list[list[Ends]], unassessed: str) -> 
         tuple(f"P{at:02d}" for at in range(n)),
         np.ones(n, dtype=np.int64),
         None,
-        {"name_vi": coded(["n"] * n)},
+        {"name_vi": coded(["n"] * n), "class": coded([""] * n)},
     )
     scenario = Scenario.model_validate(
         {
@@ -94,7 +94,8 @@ def case_of(tree: CriteriaTree, projects: list[list[Ends]], unassessed: str) -> 
     bodies = MinistryList.model_validate({"schema": "1", "id": "b", "bodies": [{"id": "A", "name": "A"}]})
     goods = {"id": "T", "name": "T", "products": [{"id": "T1", "name": "T1"}]}
     products = ProductList.model_validate({"schema": "1", "id": "p", "technologies": [goods]})
-    return Case(scenario, tree, bodies, products, register, Assessments(levels, low, high, {}), ())
+    held = Assessments(("x",), levels, low[None], high[None], {})
+    return Case(scenario, tree, bodies, products, register, held, ())
 
 
 def by_hand(tree: CriteriaTree, ends: list[Ends], end: str) -> Fraction:

@@ -99,7 +99,7 @@ def _leaf(shown: view.View, leaf: Criterion) -> None:
     if leaf.question:
         st.markdown(texts.plain(leaf.question.into(shown.lang)))
     said = [
-        (detail.number(level.score, shown.lang), level.en if shown.lang == "en" else level.vi)
+        (detail.level_name(level, shown.lang), level.en if shown.lang == "en" else level.vi)
         for level in leaf.levels
     ]
     st.markdown("\n".join(f"- **{score}** – {texts.plain(text)}" for score, text in said))
