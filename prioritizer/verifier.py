@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 OK, PARTLY, FAILS, NOT_CLAIMED, NOT_CHECKED = "ok", "partly", "fails", "not_claimed", "not_checked"
-PARTS = ("scenario", "criteria", "register", "costs", "assessments")
+PARTS = ("scenario", "criteria", "weights", "register", "costs", "assessments")
 LARGEST_FILE = 64_000_000  # bytes
 LONGEST_NUMBER = 30  # digits; no sum of money comes near it
 LONGEST_DUAL = 4_000  # characters of an exact text in the certificate
@@ -38,6 +38,8 @@ MOST_PAYER_SETS = 10  # different sets of funds in one year; their unions are as
 COARSEST = 100  # million VND that a share of what is allocated may ask amounts to be multiples of
 SHOWN = 20  # faults of one clause that are told one by one
 E4, FULL, MVND_PER_BN = 10_000, 100, 1_000
+BILLION = 10**9  # weights from statements are whole billionths
+MOST_COMPARED, LARGEST_JUDGEMENT = 15, 9
 Object = dict[str, Any]
 Place = int | str  # a cost cell by number, or an answer by name
 
@@ -130,6 +132,7 @@ Shape = Callable[[Any, str], Iterator[Fault]]
 _EXACT = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,299}")
 CLASSES = ("group1", "group2-push", "group2-pull")
+UNCLASSED = "unclassed"
 STATUSES = ("optimal", "feasible", "infeasible", "unbounded", "stopped", "no_whole_million_plan")
 REASONS = (
     "funded", "marginal", "below_hurdle", "ineligible", "crowded_out", "forced_in", "forced_out",
@@ -236,6 +239,7 @@ number = kind_of("want_number", lambda value: _is_int(value) or isinstance(value
 fraction = kind_of("want_exact", _is_exact)
 long_fraction = kind_of("want_exact", lambda value: _is_exact(value, LONGEST_DUAL))
 share = kind_of("want_share", _is_share)
+rate = kind_of("want_exact", lambda value: _is_exact(value) and exact(value) > 0)
 sha256 = kind_of("want_digest", lambda value: isinstance(value, str) and len(value) == 64)
 words = maybe(record(vi=text, en=text))
 
@@ -299,6 +303,20 @@ DECISION = record(
     relax_weight=fraction,
 )
 DEPENDENCY = record(id=name_, project=name_, requires=name_, in_full=yes_no, why=words, decreed=yes_no)
+STATEMENT = record(
+    more=False,
+    id=name_,
+    over=name_,
+    by=words,
+    at=text,
+    why=words,
+    swing=maybe(mapping(rate)),
+    rank=maybe(listing(listing(text))),
+    pairwise=maybe(mapping(mapping(rate))),
+    intervals=maybe(mapping(listing(share))),
+    leave_out=listing(text),
+    **{"class": maybe(one_of(*CLASSES))},
+)
 SCENARIO = record(
     schema=one_of("1"),
     id=name_,
@@ -316,6 +334,9 @@ SCENARIO = record(
     state_share_cap=mapping(share),
     least_grant_mvnd=maybe(some),
     weights=mapping(share),
+    weights_by_class=mapping(mapping(share)),
+    elicitation=listing(STATEMENT),
+    exchange_rate=mapping(rate),
     objective=record(basis=one_of("funding", "project"), hurdle_e4=count),
     eligibility=record(
         unassessed=one_of("low", "mid", "high"), minimum_by_factor=mapping(count), dossier=listing(text)
@@ -344,6 +365,7 @@ COSTS = record(
 CASE = record(
     scenario=SCENARIO,
     criteria=maybe(listing(node)),
+    weights=maybe(record(more=False, **dict.fromkeys((*CLASSES, UNCLASSED), mapping(share)))),
     register=listing(ENTRY),
     costs=maybe(COSTS),
     assessments=maybe(mapping(mapping(maybe(listing(fraction))))),
@@ -415,20 +437,17 @@ def common_denominator(fractions: Iterable[Fraction]) -> int:
     return found
 
 
-def rounded_e4(points: Fraction) -> int:
-    """Points in whole 1e-4, half to even."""
-    return round(points * E4)
+def rounded_e4(points: int, unit: int) -> int:
+    """Points, in parts of ``unit``, in whole 1e-4, half to even."""
+    return round(Fraction(points * E4, unit))
 
 
-def leaf_weights(nodes: Sequence[Object], chosen: Mapping[str, str]) -> dict[str, Fraction]:
-    """The weight of every leaf: the product along its branch. The scenario's weight of a node counts, else
-    the criteria file's, else all siblings weigh the same."""
+def leaf_weights(nodes: Sequence[Object], own: Mapping[str, str]) -> dict[str, Fraction]:
+    """The weight of every leaf: the product along its branch of what each node weighs among its siblings."""
     found: dict[str, Fraction] = {}
     for each in nodes:
-        given = chosen.get(each["id"], each["weight"])
-        weight = Fraction(1, len(nodes)) if given is None else exact(given)
-        below = leaf_weights(each["children"], chosen) if each["children"] else {each["id"]: Fraction(1)}
-        found.update({leaf: weight * part for leaf, part in below.items()})
+        below = leaf_weights(each["children"], own) if each["children"] else {each["id"]: Fraction(1)}
+        found.update({leaf: exact(own[each["id"]]) * part for leaf, part in below.items()})
     return found
 
 
@@ -458,18 +477,18 @@ class Scoring:
     """Values from assessments: linear on each leaf's scale, weighted, summed exactly, rounded once."""
 
     def __init__(self, case: Object) -> None:
-        self.tree, self.chosen = case["criteria"], case["scenario"]["weights"]
+        self.tree, self.weights = case["criteria"], case["weights"]
+        self.rates: Mapping[str, str] = case["scenario"]["exchange_rate"]
+        self.class_of = {each["id"]: each["columns"].get("class") or UNCLASSED for each in case["register"]}
         self.assessed: Mapping[str, Mapping[str, list[str] | None]] = case["assessments"]
         texts: dict[str, set[str]] = {leaf["id"]: set() for leaf in leaves(self.tree)}
         for scores in self.assessed.values():
             for leaf, ends in scores.items():
                 texts[leaf].update(ends or ())
         scales = {leaf["id"]: leaf["scale"] for leaf in leaves(self.tree)}
-        self.points = {
-            leaf: {each: _on_scale(each, scales[leaf]) for each in found} for leaf, found in texts.items()
-        }
+        self.points = {leaf: _on_scale(found, scales[leaf]) for leaf, found in texts.items()}
 
-    def values(self, weights: Mapping[str, Fraction]) -> dict[str, Value]:
+    def values(self, weights: Mapping[str, Fraction], projects: Iterable[str]) -> dict[str, Value]:
         """By project, for leaves of these weights; other leaves do not count."""
         worth = {
             leaf: {each: points * weights[leaf] for each, points in self.points[leaf].items()}
@@ -478,11 +497,11 @@ class Scoring:
         by_text = (each for table in worth.values() for each in table.values())
         unit = common_denominator(chain(weights.values(), by_text))
         whole = {
-            leaf: {each: int(points * unit) for each, points in table.items()}
+            leaf: {each: points.numerator * (unit // points.denominator) for each, points in table.items()}
             for leaf, table in worth.items()
         }
         best = {leaf: int(FULL * weight * unit) for leaf, weight in weights.items()}
-        return {project: self._value(scores, whole, best, unit) for project, scores in self.assessed.items()}
+        return {project: self._value(self.assessed[project], whole, best, unit) for project in projects}
 
     def _value(
         self,
@@ -497,24 +516,46 @@ class Scoring:
             # A leaf that is not assessed may be worth anything on its scale.
             worths = (0, best[leaf]) if ends is None else [whole[leaf][end] for end in ends]
             low, high = low + min(worths), high + max(worths)
-        middle = Fraction(low + high, 2 * unit)
-        return Value(rounded_e4(Fraction(low, unit)), rounded_e4(middle), rounded_e4(Fraction(high, unit)))
+        return Value(rounded_e4(low, unit), rounded_e4(low + high, 2 * unit), rounded_e4(high, unit))
 
     @property
     def of_projects(self) -> dict[str, Value]:
-        """The values that count."""
-        return self.values(leaf_weights(self.tree, self.chosen))
+        """The values that count: each class by its own weights, times its exchange rate."""
+        return self._by_class(
+            lambda class_, own: {
+                leaf: weight * exact(self.rates.get(class_, "1"))
+                for leaf, weight in leaf_weights(self.tree, own).items()
+            }
+        )
 
     def on_factor(self, factor: str) -> dict[str, Value]:
         """Points out of 100 on one factor, the first level of the tree, whatever it weighs."""
         (own,) = (each for each in self.tree if each["id"] == factor)
-        below = leaf_weights(own["children"], self.chosen) if own["children"] else {factor: Fraction(1)}
-        return self.values(below)
+        return self._by_class(
+            lambda _, weights: leaf_weights([own], {**weights, factor: "1"}),
+        )
+
+    def _by_class(
+        self, weigh: Callable[[str, Mapping[str, str]], Mapping[str, Fraction]]
+    ) -> dict[str, Value]:
+        """By project: its value under the leaf weights of its class; classes that weigh alike go together."""
+        weights_of = {class_: weigh(class_, own) for class_, own in self.weights.items()}
+        groups: dict[str, tuple[Mapping[str, Fraction], list[str]]] = {}
+        for project in self.assessed:
+            class_ = self.class_of[project] if self.class_of[project] in weights_of else UNCLASSED
+            own = weights_of[class_]
+            key = next(name for name, each in weights_of.items() if each == own)
+            groups.setdefault(key, (own, []))[1].append(project)
+        found: dict[str, Value] = {}
+        for own, projects in groups.values():
+            found.update(self.values(own, projects))
+        return found
 
 
-def _on_scale(score: str, scale: Object) -> Fraction:
+def _on_scale(scores: Iterable[str], scale: Object) -> dict[str, Fraction]:
     worst, best = exact(scale["worst"]), exact(scale["best"])
-    return FULL * (exact(score) - worst) / (best - worst)
+    per_step = FULL / (best - worst)
+    return {score: (exact(score) - worst) * per_step for score in scores}
 
 
 # ------------------------------------------------------------------ the case restated: what funds are asked
@@ -716,10 +757,13 @@ class Statement:
 
     @cached_property
     def holders(self) -> dict[tuple[str, str], set[str]]:
-        """The projects by column and its text, whatever its capitals; an id is a column too."""
+        """The projects by column and its text, whatever its capitals, for the columns that limits select by;
+        an id is a column too."""
         found: dict[tuple[str, str], set[str]] = {}
+        wanted = {column for limit in self.scenario["limits"] for column in limit["where"]}
         for name, entry in self.projects.items():
-            for column, cell in {**entry["columns"], "project": name}.items():
+            for column in wanted & (entry["columns"].keys() | {"project"}):
+                cell = name if column == "project" else entry["columns"][column]
                 found.setdefault((column, (cell or "").casefold()), set()).add(name)
         return found
 
@@ -747,13 +791,12 @@ class Statement:
     def chosen(self, limit: Object) -> set[int]:
         """The cells that a limit selects."""
         if limit["id"] not in self._chosen:
-            projects = self.selected(limit)
+            own = {at for name in self.selected(limit) for at in self.cells_of[name]}
             kinds = {value.casefold() for value in limit["where"].get("kind", ())}
             self._chosen[limit["id"]] = {
                 at
-                for at in self.base(limit)
-                if self.cells[at].project in projects
-                and ("kind" not in limit["where"] or self.cells[at].kind.casefold() in kinds)
+                for at in own.intersection(self.base(limit))
+                if "kind" not in limit["where"] or self.cells[at].kind.casefold() in kinds
             }
         return self._chosen[limit["id"]]
 
@@ -898,21 +941,22 @@ def limits(s: Statement) -> Iterator[Row]:
 
 
 def _limit(s: Statement, limit: Object, side: str) -> Row:
-    bound, terms, step = limit[side], dict[Place, int](), 1
+    bound, terms, step, size = limit[side], dict[Place, int](), 1, 0
     if bound["count"] is not None:
         size, selected = bound["count"], s.selected(limit)
-        terms, most = {s.yes(name): 1 for name in selected}, len(selected)
+        terms = {s.yes(name): 1 for name in selected}
     elif bound["share_of_allocated"] is not None:
         part, chosen, base = exact(bound["share_of_allocated"]), s.chosen(limit), s.base(limit)
-        size, step, most = 0, part.denominator, sum(map(s.most, base))
+        step = part.denominator
         # Σ of the selection - share · Σ of all, times the share's denominator
         coefs = ((at, (step if at in chosen else 0) - part.numerator) for at in base)
         terms = {at: coef for at, coef in coefs if coef}
     else:
         size = bound_mvnd(s, limit, side)
-        terms, most = dict.fromkeys(s.chosen(limit), 1), max(size, sum(map(s.most, s.base(limit))))
+        terms = dict.fromkeys(s.chosen(limit), 1)
     if limit["penalty_e4"] is not None:
         counts = bound["count"] is not None
+        most = len(terms) if counts else max(size, sum(map(s.most, s.base(limit))))
         broken = s.answer(f"broken[{limit['id']},{side}]", most, -penalty(s, limit, counts), whole=counts)
         terms[broken] = -step if side == "at_most" else step
     name = f"{side}[{limit['id']}]"
@@ -1313,11 +1357,12 @@ def _scores_fit(case: Object) -> Faults:
     if not tree:
         yield fault("no_criteria")
         return
-    faults = list(_tree_fits(tree, case["scenario"]["weights"]))
+    faults = list(_tree_fits(tree, case["weights"] or {}))
     yield from faults
     names = {leaf["id"] for leaf in leaves(tree)}
     yield from (fault("scores_missing", project=name) for name in ids if name not in assessed)
-    yield from (fault("unknown_project", project=name) for name in assessed if name not in set(ids))
+    known = set(ids)
+    yield from (fault("unknown_project", project=name) for name in assessed if name not in known)
     scales = (
         {} if faults else {leaf["id"]: sorted(map(exact, leaf["scale"].values())) for leaf in leaves(tree)}
     )
@@ -1343,19 +1388,30 @@ def _on(ends: Sequence[str], low: Fraction, high: Fraction) -> bool:
     return len(ends) == 2 and low <= exact(ends[0]) <= exact(ends[1]) <= high
 
 
-def _tree_fits(nodes: Sequence[Object], chosen: Mapping[str, str]) -> Faults:
-    """Ids stand once, leaves have a scale with a length, weights of siblings sum to one."""
+def _tree_fits(nodes: Sequence[Object], weights: Mapping[str, Mapping[str, str]]) -> Faults:
+    """Ids stand once, leaves have a scale with a length, and for every class each node has a weight and
+    siblings' weights sum to one."""
     yield from _repeats(each["id"] for each in _all_nodes(nodes))
-    sets = [nodes, *(each["children"] for each in _all_nodes(nodes) if each["children"])]
-    for siblings in sets:
-        given = [chosen.get(each["id"], each["weight"]) for each in siblings]
-        if any(given) and (None in given or sum(map(exact, given)) != 1):
-            yield fault("weights_sum", names=", ".join(each["id"] for each in siblings))
+    names = {each["id"] for each in _all_nodes(nodes)}
+    for class_ in (*CLASSES, UNCLASSED):
+        own = weights.get(class_, {})
+        if own.keys() != names:
+            yield fault("weights_missing", **{"class": class_})
+            continue
+        for _, siblings in families(nodes):
+            if sum(exact(own[each["id"]]) for each in siblings) != 1:
+                yield fault("weights_sum", names=", ".join(each["id"] for each in siblings))
     for each in _all_nodes(nodes):
         scale = each["scale"]
         short = scale and exact(scale["worst"]) == exact(scale["best"])
         if bool(each["children"]) == bool(scale) or short:
             yield fault("leaf_or_branch", criterion=each["id"])
+
+
+def families(nodes: Sequence[Object]) -> Iterator[tuple[str, Sequence[Object]]]:
+    """Every set of siblings with what statements call the node above: the factors' is the root."""
+    yield "", nodes
+    yield from ((each["id"], each["children"]) for each in _all_nodes(nodes) if each["children"])
 
 
 def _all_nodes(nodes: Sequence[Object]) -> Iterator[Object]:
@@ -1456,6 +1512,166 @@ def _plan_or_none(sheet: Sheet) -> Faults:
     ]
     if any((each is None) == sheet.found for each in stated):
         yield fault("status_contradicted", status=sheet.plan["status"])
+
+
+def check_weights(sheet: Sheet) -> Faults:
+    """The weights by which values are made are those that the scenario states or its statements lead to."""
+    tree, scenario = sheet.case["criteria"], sheet.case["scenario"]
+    if not tree:
+        return
+    yield from (fault("unknown_class", found=shown(name)) for name in _classes_named(scenario))
+    yield from (fault("statement_twice", id=name) for name in _statements_twice(scenario))
+    for class_ in (*CLASSES, UNCLASSED):
+        own = sheet.case["weights"][class_]
+        for parent, siblings in families(tree):
+            names = [each["id"] for each in siblings]
+            stated = {name: exact(own[name]) for name in names}
+            found = word_on(scenario, class_, parent, siblings)
+            if found is None:
+                yield fault("statement_unsound", over=parent or "root")
+            # What comes of pairwise judgements is known to a little more than the last digit.
+            elif any(abs(found.weights[name] - stated[name]) > found.within for name in names):
+                yield fault("weights_differ", names=", ".join(names), **{"class": class_})
+    sheet.facts["statements"] = len(scenario["elicitation"])
+
+
+def _classes_named(scenario: Object) -> Iterator[str]:
+    for key in ("weights_by_class", "exchange_rate"):
+        yield from (name for name in scenario[key] if name not in CLASSES)
+
+
+def _statements_twice(scenario: Object) -> Iterator[str]:
+    """Statements over what another is over for the same class."""
+    seen: set[tuple[str, str | None]] = set()
+    for each in scenario["elicitation"]:
+        key = each["over"], each["class"]
+        if key in seen:
+            yield each["id"]
+        seen.add(key)
+
+
+@dataclass(frozen=True)
+class Word:
+    """Weights of siblings, and how exactly they are known."""
+
+    weights: Mapping[str, Fraction]
+    within: Fraction = Fraction(0)
+
+
+def word_on(scenario: Object, class_: str, parent: str, siblings: Sequence[Object]) -> Word | None:
+    """What one set of siblings weighs for a class: what is said of the class comes before what is said of
+    all, what is stated before what is elicited; then the criteria file; else all weigh the same. ``None``
+    where what is said makes no sense."""
+    names = [each["id"] for each in siblings]
+    for word in (class_, None) if class_ in CLASSES else (None,):
+        stated = scenario["weights"] if word is None else scenario["weights_by_class"].get(word, {})
+        if any(name in stated for name in names):
+            whole = all(name in stated for name in names)
+            return Word({name: exact(stated[name]) for name in names}) if whole else None
+        for each in scenario["elicitation"]:
+            if each["class"] == word and ("" if each["over"] == "root" else each["over"]) == parent:
+                return heard(each, names)
+    filed = {each["id"]: exact(each["weight"]) for each in siblings if each["weight"] is not None}
+    if filed:
+        return Word(filed) if len(filed) == len(names) else None
+    return Word(dict.fromkeys(names, Fraction(1, len(names))))
+
+
+def heard(statement: Object, names: Sequence[str]) -> Word | None:
+    """The weights that a statement leads to; ``None`` if it is not about just these criteria, or unsound."""
+    ways = [way for way in HEARING if statement[way] is not None]
+    if len(ways) != 1:
+        return None
+    word = HEARING[ways[0]](statement[ways[0]])
+    left_out = dict.fromkeys(statement["leave_out"], Fraction(0))
+    if word is None or word.weights.keys() & left_out.keys():
+        return None
+    weights = {**word.weights, **left_out}
+    return Word(weights, word.within) if weights.keys() == set(names) else None
+
+
+def _from_swings(swings: Mapping[str, str]) -> Word | None:
+    """Every swing as a part of all; the greatest is 100."""
+    held = {name: exact(swing) for name, swing in swings.items()}
+    if not held or max(held.values()) != FULL:
+        return None
+    total = sum(held.values())
+    return Word(in_billionths({name: swing / total for name, swing in held.items()}))
+
+
+def _from_ranks(places: Sequence[Sequence[str]]) -> Word | None:
+    """The centroid of all weights in this order: those that share places share what these weigh."""
+    count = sum(map(len, places))
+    if not count or len(set(chain.from_iterable(places))) != count:
+        return None
+    weights: dict[str, Fraction] = {}
+    for names in places:
+        taken = range(len(weights), len(weights) + len(names))
+        tails = [Fraction(1, i) for at in taken for i in range(at + 1, count + 1)]
+        weights.update(dict.fromkeys(names, sum(tails, Fraction(0)) / (count * len(names))))
+    return Word(in_billionths(weights))
+
+
+def _from_intervals(intervals: Mapping[str, Sequence[str]]) -> Word | None:
+    """One place within all intervals, after what no weights that sum to one can reach is cut off."""
+    if not intervals or any(len(ends) != 2 for ends in intervals.values()):
+        return None
+    low = {name: exact(ends[0]) for name, ends in intervals.items()}
+    high = {name: exact(ends[1]) for name, ends in intervals.items()}
+    least, most = sum(low.values()), sum(high.values())
+    if not least <= 1 <= most or any(low[name] > high[name] for name in low):
+        return None
+    cut_low = {name: max(low[name], 1 - (most - high[name])) for name in low}
+    cut_high = {name: min(high[name], 1 - (least - low[name])) for name in low}
+    width = sum(cut_high.values()) - sum(cut_low.values())
+    at = (1 - sum(cut_low.values(), Fraction(0))) / width if width else Fraction(0)
+    return Word(in_billionths({name: cut_low[name] + at * (cut_high[name] - cut_low[name]) for name in low}))
+
+
+def _from_judgements(judgements: Mapping[str, Mapping[str, str]]) -> Word | None:
+    """The positive eigenvector of the judgements.
+
+    Whatever way a positive vector was found, it is near the eigenvector if the matrix stretches all its
+    parts nearly alike: in Hilbert's metric, no farther than its own image is, times 1 / (1 - tanh(D / 4)),
+    where D is the diameter of the matrix (Birkhoff). Judgements from 1/9 to 9 make that factor at most 41,
+    so parts stretched alike up to 1e-12 are right to 1e-10.
+    """
+    said = {(a, b): exact(times) for a, others in judgements.items() for b, times in others.items()}
+    names = sorted({name for pair in said for name in pair})
+    if len(names) > MOST_COMPARED or any((b, a) in said and said[b, a] * said[a, b] != 1 for a, b in said):
+        return None
+    said |= {(b, a): 1 / times for (a, b), times in said.items()}
+    on_scale = all(Fraction(1, LARGEST_JUDGEMENT) <= times <= LARGEST_JUDGEMENT for times in said.values())
+    if len(said) != len(names) * (len(names) - 1) or any(a == b for a, b in said) or not on_scale:
+        return None
+    rows = [[said.get((a, b), Fraction(1)) for b in names] for a in names]
+    held = [10**24] * len(names)
+    for _ in range(10_000):
+        image = [sum(times * part for times, part in zip(row, held, strict=True)) for row in rows]
+        stretch = [new / old for new, old in zip(image, held, strict=True)]
+        if max(stretch) <= min(stretch) * (1 + Fraction(1, 10**12)):
+            weights = {name: Fraction(part, sum(held)) for name, part in zip(names, held, strict=True)}
+            return Word(weights, Fraction(11, 10 * BILLION))
+        total = sum(image)
+        held = [round(part * 10**24 * len(names) / total) for part in image]
+    return None
+
+
+HEARING: Mapping[str, Callable[[Any], Word | None]] = {
+    "swing": _from_swings,
+    "rank": _from_ranks,
+    "intervals": _from_intervals,
+    "pairwise": _from_judgements,
+}
+
+
+def in_billionths(weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Weights rounded down to billionths; what is missing to one goes to the largest remainders, one each,
+    among equals to the greater weight, then by id."""
+    down = {name: floor(weight * BILLION) for name, weight in weights.items()}
+    missing = BILLION - sum(down.values())
+    order = sorted(down, key=lambda name: (down[name] - weights[name] * BILLION, -down[name], name))
+    return {name: Fraction(down[name] + (at < missing), BILLION) for at, name in enumerate(order)}
 
 
 def check_values(sheet: Sheet) -> Faults:
@@ -1762,6 +1978,7 @@ CHECKS: tuple[Check, ...] = (
     Check("case", ALWAYS, check_case, fatal=True),
     Check("digests", ALWAYS, check_digests),
     Check("answer", ALWAYS, check_answer, fatal=True),
+    Check("weights", ALWAYS, check_weights),
     Check("values", ALWAYS, check_values),
     Check("ranks", ALWAYS, check_ranks),
     Check("eligibility", WITH_PLAN, check_eligibility),
@@ -1899,6 +2116,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "case": ("Dữ liệu đầu vào khớp với nhau", "The inputs fit together"),
     "digests": ("Mã băm đúng với dữ liệu trong tệp", "The digests are of the data in the file"),
     "answer": ("Kết quả đúng là của dữ liệu này", "The answer is about these inputs"),
+    "weights": ("Trọng số", "Weights"),
     "values": ("Giá trị của các dự án", "Values of projects"),
     "ranks": ("Thứ hạng", "Ranks"),
     "eligibility": ("Điều kiện được bố trí vốn", "Eligibility"),
@@ -1918,6 +2136,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # clauses: what was found right
     "file_ok": ("{bytes} byte", "{bytes} bytes"),
     "digests_ok": ("Mã băm của toàn bộ dữ liệu: {digest}", "Digest of all inputs: {digest}"),
+    "weights_ok": (
+        "Đúng như kịch bản ghi hoặc như {statements} ý kiến đã ghi dẫn đến.",
+        "They are those stated, or those that the {statements} statements lead to.",
+    ),
     "values_ok": (
         "Đã tính lại chính xác giá trị của {projects} dự án.",
         "{projects} values recomputed exactly.",
@@ -2089,6 +2311,23 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "weights_sum": (
         "Trọng số của {names} không có tổng bằng 1.",
         "The weights of {names} do not sum to one.",
+    ),
+    "weights_missing": (
+        "Trọng số của nhóm {class} không đủ, hoặc có cho tiêu chí không có.",
+        "The weights of class {class} lack a criterion, or have one that there is not.",
+    ),
+    "unknown_class": ("Không có nhóm {found}.", "There is no class {found}."),
+    "statement_twice": (
+        "Ý kiến {id} nói về cùng tiêu chí và cùng nhóm với một ý kiến khác.",
+        "Statement {id} is over the same criteria and class as another.",
+    ),
+    "statement_unsound": (
+        "Trọng số hoặc ý kiến ghi cho {over} không dẫn đến một bộ trọng số.",
+        "What is stated over {over} does not lead to weights.",
+    ),
+    "weights_differ": (
+        "Trọng số của {names} (nhóm {class}) không phải là kết quả của điều đã ghi trong kịch bản.",
+        "The weights of {names} (class {class}) are not what the scenario states or leads to.",
     ),
     "leaf_or_branch": (
         "Tiêu chí {criterion} phải có hoặc thang điểm, hoặc tiêu chí con.",

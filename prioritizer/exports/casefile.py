@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from prioritizer.inputs.columns import DOSSIER
-from prioritizer.model import Assessments, Case, Criterion, Ints, Level, Noun
+from prioritizer.model import CLASSES, Assessments, Case, Criterion, Ints, Level, Noun
+from prioritizer.scoring import node_weights
 
 PARTS = ("scenario", "criteria", "weights", "register", "costs", "assessments")
 # Free texts and texts of amounts stay out, unless something is decided by them.
