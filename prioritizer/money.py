@@ -138,3 +138,13 @@ def _in_range(number: int, text: str) -> int:
 def bn(amount_mvnd: int) -> Fraction:
     """Million VND as billion VND, exactly."""
     return Fraction(amount_mvnd, MVND_PER_BN)
+
+
+def decimal_text(value: Fraction) -> str:
+    """A number as a machine decimal, exact and without idle zeros; one that has no end stays a ratio."""
+    digits = next((at for at in range(41) if (value * 10**at).denominator == 1), None)
+    if digits is None:
+        return str(value)
+    whole = str(abs(int(value * 10**digits))).rjust(digits + 1, "0")
+    text = f"{whole[:-digits]}.{whole[-digits:]}" if digits else whole
+    return f"-{text}" if value < 0 else text
