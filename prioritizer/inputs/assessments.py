@@ -51,7 +51,7 @@ def read_assessments(
     ``listed`` are the scenario's assessors, whose ids alone are then known; none: any id is.
     Raises :class:`InputFaults` where the file is no such table at all.
     """
-    table = read_table(content, shown, ASSESSMENTS, faults)
+    table = read_table(content, shown, ASSESSMENTS, faults, may_be_empty=True)  # before anybody has judged
     project = positions(table, "project", project_ids, "unknown_project", faults)
     leaf = positions(table, "criterion", tuple(each.id for each in tree.leaves), "unknown_criterion", faults)
     assessors, assessor = _assessors(table, listed, faults)

@@ -50,7 +50,9 @@ class Table:
         return [Fault(code, self.file, int(self.lines[row]), column, params) for row in rows]
 
 
-def read_table(content: bytes, shown: str, columns: Sequence[Column], faults: list[Fault]) -> Table:
+def read_table(
+    content: bytes, shown: str, columns: Sequence[Column], faults: list[Fault], may_be_empty: bool = False
+) -> Table:
     """The table in a CSV file's bytes; what is wrong with its rows is added to ``faults``.
 
     Raises :class:`InputFaults` where there is no table to go on with.
@@ -72,7 +74,7 @@ def read_table(content: bytes, shown: str, columns: Sequence[Column], faults: li
         raise InputFaults(
             [Fault("csv_syntax", shown, reader.line_num, params={"problem": str(error)})]
         ) from None
-    if not len(table):
+    if not len(table) and not may_be_empty:
         raise InputFaults([*faults, Fault("table_without_rows", shown)])
     filled = [column.name for column in columns if column.filled and column.name in table.columns]
     faults += [fault for name in filled for fault in _blanks(table, name)]

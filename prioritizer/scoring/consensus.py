@@ -24,6 +24,8 @@ def consensus(case: Case) -> Consensus:
     held, ladder, worths = case.assessments, _ladder(case.assessments.levels), competence(case)
     ends = [held.low] if held.high is held.low else [held.low, held.high]
     parts, together = 1, [_alone(ladder, end[0]) for end in ends if len(end) == 1]
+    if not held.assessors:  # nobody has judged yet
+        together = [np.full(held.low.shape[1:], -1)]
     if not together:
         means = [_means(case, ladder, worths, end) for end in ends]
         parts = lcm(*map(_parts, means))
