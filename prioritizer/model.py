@@ -256,12 +256,19 @@ class Eligibility(Noun):
     """At which end of its interval a score that is not certain counts, and what a project must have.
 
     ``minimum_by_factor``: the least points, out of 100, on factors (the first level of the criteria tree).
-    ``dossier``: columns of the register that must be filled.
+    ``dossier``: columns of the register that must be filled; ``dossier_by_class``: further ones of single
+    classes. The word ``notice-22`` stands for all that Notice 22, item 1, asks of a class.
     """
 
     unassessed: Literal["low", "mid", "high"] = "low"
     minimum_by_factor: dict[str, Points] = {}
-    dossier: tuple[str, ...] = ()
+    dossier: Values = ()
+    dossier_by_class: dict[Literal["group1", "group2-push", "group2-pull"], Values] = {}
+
+    def dossier_of(self, class_: str) -> tuple[str, ...]:
+        """The columns that a project of a class must have filled, each once."""
+        further = next((own for name, own in self.dossier_by_class.items() if name == class_), ())
+        return tuple(dict.fromkeys((*self.dossier, *further)))
 
 
 class Decision(Noun):
@@ -508,6 +515,8 @@ class Criterion(Noun):
         points = [level.value for level in self.levels if level.value is not None]
         if len(points) < len(self.levels) or not all(0 <= each <= FULL for each in points):
             return "level_value_missing"
+        if not self.levels:
+            return "value_without_zero"
         if self.scale is None:
             return None if {0, FULL} <= set(points) else "value_without_zero"
         along = self.breakpoints

@@ -16,6 +16,7 @@ from prioritizer.inputs.assessments import read_assessments
 from prioritizer.inputs.checks import CHECKS, LIMIT_CHECKS
 from prioritizer.inputs.costs import CostRows, align_costs, read_cost_rows
 from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
+from prioritizer.inputs.dossiers import written_out
 from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.register import read_register
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
@@ -35,7 +36,17 @@ from prioritizer.model import (
 PROJECT_CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 T = TypeVar("T")
 _REFERENCES = ("register", "assessments", "costs", "criteria", "ministries", "products", "fields")
-_LISTS = ("funds", "fields", "reserves", "elicitation", "limits", "decisions", "dependencies", "tie_order")
+_LISTS = (
+    "funds",
+    "assessors",
+    "fields",
+    "reserves",
+    "elicitation",
+    "limits",
+    "decisions",
+    "dependencies",
+    "tie_order",
+)
 _NO_CHOICES = {
     "schema": "1",
     "id": "draft",
@@ -125,6 +136,7 @@ class _Reading:
         if self.faults or ministries is None or products is None or register is None:
             raise InputFaults(self.faults)
         read = tuple(self.inputs)
+        scenario = scenario.model_copy(update={"eligibility": written_out(scenario.eligibility)})
         return Case(scenario, tree, ministries, products, register, found.assessments, read, found.costs)
 
     def _references(self, node: Node, scenario: Scenario) -> _Found:

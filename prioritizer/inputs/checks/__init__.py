@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from prioritizer.errors import Fault
-from prioritizer.inputs.checks import choices, decisions, funds, limits, weighing
+from prioritizer.inputs.checks import assessing, choices, decisions, funds, limits, weighing
 from prioritizer.inputs.draft import Draft
 
 Check = Callable[[Draft], Iterator[Fault]]
@@ -33,6 +33,10 @@ CHECKS: tuple[Check, ...] = (
     weighing.judgements_are_complete,
     weighing.intervals_can_sum_to_one,
     choices.values_or_assessments,
+    assessing.assessors_stand_once,
+    assessing.assessors_are_of_known_bodies,
+    assessing.competence_is_on_criteria,
+    assessing.categories_are_in_the_register,
     choices.fields_are_free,
     choices.minima_are_of_factors,
     choices.dossier_columns_are_known,

@@ -175,6 +175,48 @@ def outright(code: str, text: str, at: str, column: str) -> Wrong:
     return Wrong(code, TINY, at, column, {"tiny_yaml": ASSESSED + text}, True)
 
 
+BOTTOM, TOP = "{score: 0, value: 0, vi: a, en: a}", "{score: 100, value: 100, vi: b, en: b}"
+LOW, HIGH = "{category: low, value: 0, vi: a, en: a}", "{category: high, value: 100, vi: b, en: b}"
+PEAK, DIP = "{score: 50, value: 40, vi: c, en: c}", "{score: 20, value: 60, vi: d, en: d}"
+NO_VALUE, TOO_HIGH = "{score: 50, vi: e, en: e}", "{category: c, value: 101, vi: f, en: f}"
+SCALE = "scale: {worst: 0, best: 100}"
+
+
+def categorical(more: str, levels: str = f"{HIGH}, {LOW}") -> str:
+    """The criteria, the third of which is judged by category."""
+    return CRITERIA.replace(
+        "id: B3, name: B3, weight: 0.29, " + SCALE,
+        "id: B3, name: B3, weight: 0.29, value: categorical, " + more + f"levels: [{levels}]",
+    )
+
+
+def category(code: str, line: str, column: str) -> Wrong:
+    return of_register(code, line, "", column)
+
+
+def of_register(code: str, line: str, more: str, column: str = "criterion") -> Wrong:
+    classes = "{category: group1, value: 0, vi: a, en: a}, {category: B, value: 100, vi: b, en: b}"
+    files: dict[str, str | bytes | None] = {
+        "benefits_yaml": categorical(more, classes) if more else categorical(""),
+        "scores_csv": table(SCORES_HEAD, [*SCORES, line]),
+    }
+    return Wrong(code, SCORED, 6, column, files, assessed=True)
+
+
+def judged(code: str, more: str, line: str, column: str) -> Wrong:
+    wrong = score(code, line, column)
+    return replace(wrong, files={**wrong.files, "tiny_yaml": ASSESSED + more})
+
+
+def assessor(code: str, text: str, column: str) -> Wrong:
+    return outright(code, f"assessors: [{text}]\n", "assessors", f"assessors.{column}")
+
+
+def levels(code: str, text: str) -> Wrong:
+    """The first criterion with other levels and another value function."""
+    return tree(code, SCALE, text, "B1", "criteria.0")
+
+
 PAIRS = "B1: {B2: 3, B3: 3, B4: 3}, B2: {B3: 1, B4: 1}, B3: {B4: 1}"
 MANY_CRITERIA = "".join(f"  - {{id: C{at}, name: n, scale: {{worst: 0, best: 1}}}}\n" for at in range(16))
 MANY_PAIRS = ", ".join(f"C{a}: {{{', '.join(f'C{b}: 1' for b in range(a + 1, 16))}}}" for a in range(15))
@@ -376,7 +418,6 @@ TABLE = [
     score("unknown_project", "P9,B1,x,1,,", "project"),
     score("unknown_criterion", "P1,B9,x,1,,", "criterion"),
     score("duplicate_assessment", "p1,b1,X,50,,", "assessor"),
-    score("several_assessors", "P1,B1,y,50,,", "assessor"),
     score("score_and_interval", "P1,B3,x,50,40,60", "score"),
     score("score_missing", "P1,B3,x,,,", "score"),
     score("score_missing", "P1,B3,x,,40,", "score"),
@@ -386,12 +427,46 @@ TABLE = [
     score("score_off_scale", "P1,B3,x,,0,101", "high"),
     score("number_grouped", 'P1,B3,x,"0,5",,', "score"),
     score("blank_cell", "P1,B3,,5,,", "assessor"),
+    score("score_and_interval", "P1,B3,x,abstain,40,60", "score"),
+    judged("unknown_assessor", "assessors: [{id: x}]\n", "P1,B3,y,5,,", "assessor"),
+    category("unknown_category", "P1,B3,x,gold,,", "score"),
+    category("category_has_no_interval", "P1,B3,x,,0,1", "low"),
+    category("score_missing", "P1,B3,x,,,", "score"),
+    category("score_and_interval", "P1,B3,x,low,0,1", "score"),
+    of_register("criterion_of_the_register", "P1,B3,x,group1,,", "of: class, "),
+    assessor("duplicate_key", "{id: x}, {id: X}", "1.id"),
+    assessor("unknown_ministry", "{id: x, ministry: MOST}", "0.ministry"),
+    assessor("unknown_competence", "{id: x, competence_on: {B9: 2}}", "0.competence_on.B9"),
+    outright("trim_out_of_range", "consensus: {rule: trimmed, trim: 0.5}\n", "trim: 0.5", "consensus.trim"),
+    outright("trim_out_of_range", "consensus: {rule: trimmed, trim: 3/4}\n", "trim: 3/4", "consensus.trim"),
     # ------------------------------------------------------------ criteria
     tree("scale_without_length", "best: 100", "best: 0", "B1", "criteria.0.scale"),
     tree("leaf_needs_scale", ", scale: {worst: 0, best: 100}", "", "B1", "criteria.0"),
     tree("weights_sum", "0.31", "0.32", None, "B1, B2, B3, B4"),
     tree("weights_sum", ", weight: 0.31", "", None, "B1, B2, B3, B4"),
     tree("duplicate_key", "id: B3", "id: b1", None, "b1"),
+    levels("category_needs_no_scale", "of: class, " + SCALE),
+    levels("category_needs_no_scale", f"value: categorical, {SCALE}, levels: [{HIGH}, {LOW}]"),
+    levels("category_or_score", f"value: categorical, levels: [{TOP}, {BOTTOM}]"),
+    levels("category_or_score", f"value: piecewise, {SCALE}, levels: [{BOTTOM}, {HIGH}]"),
+    levels("category_or_score", SCALE + ", levels: [{vi: a, en: a}]"),
+    levels("level_value_idle", f"{SCALE}, levels: [{BOTTOM}]"),
+    levels("level_value_missing", f"value: piecewise, {SCALE}, levels: [{BOTTOM}, {TOP}, {NO_VALUE}]"),
+    levels("level_value_missing", f"value: categorical, levels: [{HIGH}, {LOW}, {TOO_HIGH}]"),
+    levels("level_twice", f"value: piecewise, {SCALE}, levels: [{BOTTOM}, {TOP}, {TOP}]"),
+    levels("level_twice", f"value: categorical, levels: [{HIGH}, {LOW}, {LOW.replace('low', 'Low')}]"),
+    levels("value_without_zero", f"value: piecewise, {SCALE}, levels: [{TOP}]"),
+    levels("value_without_zero", f"value: piecewise, {SCALE}"),
+    levels("value_without_zero", f"value: categorical, levels: [{HIGH}]"),
+    levels(
+        "value_without_zero",
+        f"value: piecewise, {SCALE.replace('worst: 0', 'worst: -5')}, levels: [{BOTTOM}, {TOP}]",
+    ),
+    levels("value_falls", f"value: piecewise, {SCALE}, levels: [{BOTTOM}, {DIP}, {PEAK}, {TOP}]"),
+    Wrong("unknown_column_of", TREE, None, "B3", {"benefits_yaml": categorical("of: region, ")}, True),
+    Wrong(
+        "category_without_level", REGISTER, None, "class", {"benefits_yaml": categorical("of: class, ")}, True
+    ),
     # ------------------------------------------------------------ between the parts
     limit("bound_needs_one", "at_most: {}", "at_most"),
     limit("bound_needs_one", "at_most: {amount_bn: 1, share_of_envelope: 1}", "at_most"),
