@@ -75,6 +75,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
                 "--ladder",
                 "--frontier",
                 "--methods",
+                "--weights",
                 "--steps",
                 "--seconds",
             ),
@@ -115,7 +116,7 @@ def _effort(text: str) -> pipeline.Effort:
     return pipeline.Effort(float(text))
 
 
-_ONE_OF = ("--project", "--limit", "--ladder", "--frontier", "--methods")
+_ONE_OF = ("--project", "--limit", "--ladder", "--frontier", "--methods", "--weights")
 _ARGUMENTS: dict[str, dict[str, Any]] = {
     "scenario": {"type": Path},
     "plan_file": {"type": Path},
@@ -130,6 +131,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--steps": {"metavar": "N", "type": _steps, "default": 4},
     "--frontier": {"action": "store_true"},
     "--methods": {"action": "store_true"},
+    "--weights": {"action": "store_true"},
     "--seconds": {"metavar": "S", "type": _effort, "default": pipeline.Effort(), "dest": "effort"},
     "--second-opinion": {"action": "store_true"},
     "--port": {"type": int, "default": 8501},
@@ -192,6 +194,10 @@ def _explain(options: argparse.Namespace) -> int:
     if other is not None and row is None:
         raise InputFaults([Fault("against_without_project", params={"project": options.against})])
     limit = None if options.limit is None else pipeline.limit_named(case, options.limit)
+    if options.weights:
+        explained = pipeline.explain_weights(case, options.lang)
+        print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
+        return DONE
     evaluation = pipeline.assess(case, options.effort)
     if row is not None and other is not None:
         explained = pipeline.explain_contrast(evaluation, row, other, options.lang)

@@ -55,6 +55,7 @@ from prioritizer.exports.explained import Explained, Refusal, explained_plan, re
 from prioritizer.exports.explained_contrast import explained_contrast
 from prioritizer.exports.explained_methods import explained_methods
 from prioritizer.exports.explained_project import Otherwise, explained_project
+from prioritizer.exports.explained_weights import explained_weights
 from prioritizer.exports.frontiers import explained_frontier
 from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
 from prioritizer.exports.prices import with_prices
@@ -247,6 +248,11 @@ def explain_contrast(evaluation: Evaluation, row: int, other: int, lang: str) ->
     case, scores = evaluation.case, evaluation.scores
     found = None if case.criteria is None else contrast(case, scores, row, other)
     return explained_contrast(evaluation, found, lang)
+
+
+def explain_weights(case: Case, lang: str) -> Explained:
+    """What every criterion weighs and on whose word; no plan is needed."""
+    return explained_weights(case, lang)
 
 
 def explain_methods(evaluation: Evaluation, lang: str) -> Explained:
