@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import shutil
+import tempfile
 from functools import cache
+from pathlib import Path
 
 from prioritizer import pipeline
+from prioritizer.exports.workbooks.assessor import AssessorForm, assessor_workbook
 from prioritizer.exports.workbooks.ministry import MinistryForm, ministry_workbook
-from prioritizer.inputs.columns import DOSSIER
+from prioritizer.inputs.columns import ASSESSMENTS, COSTS, DOSSIER, REGISTER, Column
 from prioritizer.model import CLASSES, Case
 from tests.demonstration.dossiers import dossier
+from tests.demonstration.judgements import judgements
 from tests.demonstration.project import YEARS, Project, costs
 from tests.demonstration.projects import PROJECTS
 
@@ -73,3 +80,34 @@ def of_ministry(ministry: str) -> bytes:
             illustrative=True,
         )
     )
+
+
+@cache
+def case() -> Case:
+    """The scenario of the set before anybody has judged: what the assessors' workbooks are made from."""
+    with tempfile.TemporaryDirectory() as place:
+        scenario = Path(place, "demonstration.yaml")
+        shutil.copy(pipeline.SCENARIOS / scenario.name, scenario)
+        tables = Path(place, "registers", "demonstration")
+        tables.mkdir(parents=True)
+        costs_of_all = [row for project in PROJECTS for row in cost_rows(project)]
+        _write(tables / "register.csv", REGISTER, [register_row(project) for project in PROJECTS])
+        _write(tables / "costs.csv", COSTS, costs_of_all)
+        _write(tables / "assessments.csv", ASSESSMENTS, [])
+        return pipeline.load(scenario)
+
+
+def _write(path: Path, columns: tuple[Column, ...], rows: list[dict[str, str]]) -> None:
+    stream = io.StringIO()
+    names = [column.name for column in columns if column.name != "value"]
+    table = csv.DictWriter(stream, names, restval="", lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    path.write_text(stream.getvalue(), encoding="utf-8")
+
+
+def of_assessor(name: str) -> bytes:
+    """The workbook of an assessor, filled in without a slip."""
+    judged = [judgement._asdict() for project in PROJECTS for judgement in judgements(project)]
+    own = tuple(row for row in judged if row["assessor"] == name)
+    return assessor_workbook(AssessorForm(case(), name, "vi", own))

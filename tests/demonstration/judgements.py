@@ -91,7 +91,7 @@ def _standards(project: Project) -> Judgement:
 def _judgement(project: Project, leaf: str, assessor: str) -> Judgement:
     level, mood = _level(project, leaf, assessor), _draw(leaf, assessor, project.id)
     low, high = max(0, level - 1), min(4, level + (mood % 2))
-    said = f"Minh họa: {SAID[leaf]} {STRENGTH[level]}."
+    said = f"Minh họa: {SAID[leaf]}: {STRENGTH[level]}."
     if mood < 18 and low < high:
         return Judgement(project.id, leaf, assessor, "", str(low), str(high), said, "")
     return Judgement(project.id, leaf, assessor, str(level), "", "", said, "")

@@ -7,6 +7,7 @@ from openpyxl.workbook import Workbook
 from tests.demonstration.sheets import change, column, decompose, first_blank, rename
 
 PROJECTS, COSTS = "Dự án", "Kinh phí"
+JUDGEMENTS, SCORE = "Chấm điểm", "Điểm"
 ASK, AMOUNT, ID = "Tổng kinh phí (tỷ đồng)", "Số tiền (tỷ đồng)", "Mã dự án"
 
 
@@ -78,6 +79,25 @@ def vast(book: Workbook) -> None:
         summary.append(row)
 
 
+def fin(book: Workbook) -> None:
+    """Scores typed as texts with a decimal comma."""
+    change(book[JUDGEMENTS], SCORE, lambda text: f"{text},0" if text.isdigit() else text)
+
+
+def user(book: Workbook) -> None:
+    """Ids in small letters."""
+    change(book[JUDGEMENTS], ID, str.lower)
+
+
+def sec(book: Workbook) -> None:
+    """Letters and marks apart."""
+    decompose(book[JUDGEMENTS])
+
+
+def as_it_is(book: Workbook) -> None:
+    """No slip: some are careful."""
+
+
 MINISTRIES = {
     "MOST": most,
     "MOIT": moit,
@@ -88,3 +108,15 @@ MINISTRIES = {
     "MOH": moh,
     "VAST": vast,
 }
+ASSESSORS = {"TECH": as_it_is, "FIN": fin, "USER": user, "SEC": sec, "SYN": as_it_is}
+
+
+def faulty(book: Workbook) -> None:
+    """What is refused: an id given twice, an error left in a cell, đồng for tỷ, words of no list, a cost of
+    nobody's."""
+    projects, costs_ = book[PROJECTS], book[COSTS]
+    change(projects, ID, lambda _: "MOC-01", only=("MOC-02",))
+    change(projects, "Vốn đối ứng (tỷ đồng)", lambda _: "#N/A", only=("MOC-03",))
+    change(projects, ASK, lambda text: int(text) * 10**9, only=("MOC-04",))
+    change(projects, "Nhóm sản phẩm công nghệ chiến lược", lambda _: "Nhà thông minh", only=("MOC-05",))
+    change(costs_, ID, lambda _: "MOC-50", only=("MOC-02",))
