@@ -48,6 +48,7 @@ from prioritizer.explanation import (
 )
 from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
 from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
+from prioritizer.explanation.weights import describe_rates, describe_weights
 from prioritizer.exports import faults_object, planfile, shortlist
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.comparisons import explained_ladder, explained_limit
@@ -351,7 +352,9 @@ __all__ = [
     "describe_price",
     "describe_prices",
     "describe_project",
+    "describe_rates",
     "describe_unspent",
+    "describe_weights",
     "describe_without_decision",
     "describe_without_limit",
     "faults_object",

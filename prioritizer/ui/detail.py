@@ -19,7 +19,7 @@ _FACTS = (
 def scores(case: Case, row: int, lang: str) -> list[tuple[str, pd.DataFrame]]:
     """Factor by factor, a row per leaf: its weight, the project's score and what it means, the points it
     adds, the evidence and its source; all as text under the columns' labels."""
-    weights = pipeline.leaf_weights(case)
+    weights = pipeline.leaf_weights(case, case.register.columns["class"][row])
     points = pipeline.contributions(case)[row]
     evidence, held = _written(case, row, lang), pipeline.consensus(case)
     facts: dict[str, list[tuple[str, ...]]] = {}

@@ -52,7 +52,7 @@ def applied(case: Case, choices: Choices) -> Case:
     scenario = case.scenario
     changes: dict[str, Any] = {}
     if choices.weights:
-        changes["weights"] = {**pipeline.node_weights(case), **choices.weights}
+        changes["weights"] = {**scenario.weights, **choices.weights}
     if choices.funds:
         changes["funds"] = tuple(
             fund.model_copy(update={"amount_mvnd": choices.funds.get(fund.id, fund.amount_mvnd)})

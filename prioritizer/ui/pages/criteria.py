@@ -32,14 +32,24 @@ def _weights(shown: view.View, tree: CriteriaTree) -> None:
     st.subheader(shown.say("criteria.weights"), anchor=False)
     st.caption(shown.say("criteria.rule"))
     weights = pipeline.node_weights(shown.case)
+    words = pipeline.describe_weights(shown.case, shown.lang)
     parents = {child.id: node for node in names.nodes(shown.case) for child in node.children}
     for siblings in tree.sibling_sets():
         parent = parents.get(siblings[0].id)
         if parent is None:
             _sliders(shown, siblings, weights)
+            _words(words[""])
             continue
         with st.expander(shown.say("criteria.within", name=parent.name.into(shown.lang))):
             _sliders(shown, siblings, weights)
+            _words(words[parent.id])
+    _words(pipeline.describe_rates(shown.case, shown.lang))
+
+
+def _words(said: list[str]) -> None:
+    """Where weights come from: the sliders move the general ones only, and do not say so themselves."""
+    for sentence in said:
+        st.caption(texts.plain(sentence))
 
 
 def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping[str, Fraction]) -> None:
