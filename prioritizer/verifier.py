@@ -128,7 +128,7 @@ def exact(text: str) -> Fraction:
 
 # ------------------------------------------------------------------ shape
 
-Shape = Callable[[Any, str], Iterator[Fault]]
+Shape = Callable[[Any, str], Iterable[Fault]]
 _EXACT = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,299}")
 CLASSES = ("group1", "group2-push", "group2-pull")
@@ -147,9 +147,8 @@ def shown(value: Any) -> str:
 def kind_of(code: str, accepts: Callable[[Any], bool]) -> Shape:
     """A shape of single values; ``code`` says what is wanted."""
 
-    def check(value: Any, at: str) -> Iterator[Fault]:
-        if not accepts(value):
-            yield fault(code, at=at, found=shown(value))
+    def check(value: Any, at: str) -> Iterable[Fault]:
+        return () if accepts(value) else (fault(code, at=at, found=shown(value)),)
 
     return check
 
@@ -157,9 +156,10 @@ def kind_of(code: str, accepts: Callable[[Any], bool]) -> Shape:
 def one_of(*words: str) -> Shape:
     """One of a few words."""
 
-    def check(value: Any, at: str) -> Iterator[Fault]:
-        if value not in words:
-            yield fault("want_word", at=at, words=", ".join(words), found=shown(value))
+    def check(value: Any, at: str) -> Iterable[Fault]:
+        if value in words:
+            return ()
+        return (fault("want_word", at=at, words=", ".join(words), found=shown(value)),)
 
     return check
 
@@ -167,9 +167,8 @@ def one_of(*words: str) -> Shape:
 def maybe(shape: Shape) -> Shape:
     """The shape, or ``null``."""
 
-    def check(value: Any, at: str) -> Iterator[Fault]:
-        if value is not None:
-            yield from shape(value, at)
+    def check(value: Any, at: str) -> Iterable[Fault]:
+        return () if value is None else shape(value, at)
 
     return check
 
@@ -239,9 +238,13 @@ number = kind_of("want_number", lambda value: _is_int(value) or isinstance(value
 fraction = kind_of("want_exact", _is_exact)
 long_fraction = kind_of("want_exact", lambda value: _is_exact(value, LONGEST_DUAL))
 share = kind_of("want_share", _is_share)
+trim = kind_of("want_share", lambda value: _is_share(value) and 2 * exact(value) < 1)
 rate = kind_of("want_exact", lambda value: _is_exact(value) and exact(value) > 0)
 sha256 = kind_of("want_digest", lambda value: isinstance(value, str) and len(value) == 64)
 words = maybe(record(vi=text, en=text))
+
+
+LEVEL = record(score=maybe(fraction), category=maybe(text), value=fraction)
 
 
 def node(value: Any, at: str) -> Iterator[Fault]:
@@ -250,14 +253,27 @@ def node(value: Any, at: str) -> Iterator[Fault]:
         yield fault("too_deep")
         return
     scale = record(worst=fraction, best=fraction)
+    by_level = isinstance(value, dict) and value.get("value") in ("piecewise", "categorical")
     yield from record(
+        more=False,
         id=name_,
         name=words,
         weight=maybe(share),
-        value=one_of("linear"),
+        value=one_of("linear", "piecewise", "categorical"),
         scale=maybe(scale),
         children=listing(node),
+        **({"of": maybe(text), "levels": listing(LEVEL)} if by_level else {}),
     )(value, at)
+
+
+def judgement(value: Any, at: str) -> Iterable[Fault]:
+    """What one assessor says of a project on a leaf: both ends of a score, or a category."""
+    return text(value, at) if isinstance(value, str) else listing(fraction)(value, at)
+
+
+def judgements(value: Any, at: str) -> Iterable[Fault]:
+    """What the only assessor says, or every assessor by id; ``null`` of one who abstains."""
+    return mapping(maybe(judgement))(value, at) if isinstance(value, dict) else judgement(value, at)
 
 
 BOUND = maybe(
@@ -303,6 +319,7 @@ DECISION = record(
     relax_weight=fraction,
 )
 DEPENDENCY = record(id=name_, project=name_, requires=name_, in_full=yes_no, why=words, decreed=yes_no)
+ASSESSOR = record(id=name_, name=words, ministry=maybe(name_), competence=rate, competence_on=mapping(rate))
 STATEMENT = record(
     more=False,
     id=name_,
@@ -337,9 +354,14 @@ SCENARIO = record(
     weights_by_class=mapping(mapping(share)),
     elicitation=listing(STATEMENT),
     exchange_rate=mapping(rate),
+    assessors=listing(ASSESSOR),
+    consensus=record(rule=one_of("median", "mean", "trimmed", "weighted"), trim=trim),
     objective=record(basis=one_of("funding", "project"), hurdle_e4=count),
     eligibility=record(
-        unassessed=one_of("low", "mid", "high"), minimum_by_factor=mapping(count), dossier=listing(text)
+        unassessed=one_of("low", "mid", "high"),
+        minimum_by_factor=mapping(count),
+        dossier=listing(text),
+        dossier_by_class=mapping(listing(text)),
     ),
     limits=listing(LIMIT),
     decisions=listing(DECISION),
@@ -368,7 +390,7 @@ CASE = record(
     weights=maybe(record(more=False, **dict.fromkeys((*CLASSES, UNCLASSED), mapping(share)))),
     register=listing(ENTRY),
     costs=maybe(COSTS),
-    assessments=maybe(mapping(mapping(maybe(listing(fraction))))),
+    assessments=maybe(mapping(mapping(maybe(judgements)))),
 )
 PAYMENT = record(
     more=True, milestone=maybe(some), year=text, kind=maybe(text), fund=maybe(name_), amount_mvnd=count
@@ -473,20 +495,128 @@ class Value:
         return {"low": self.low, "mid": self.mid, "high": self.high}[end]
 
 
+Said = str | Fraction  # a score as it stands in the file or as it came about, or a category
+Ends = tuple[Said, Said]
+
+
+class Judging:
+    """How the judgements of several assessors become one, by the rule that the scenario states."""
+
+    def __init__(self, case: Object) -> None:
+        stated = case["scenario"]["consensus"]
+        self.rule, self.trim = stated["rule"], exact(stated["trim"])
+        self.assessors = {each["id"].casefold(): each for each in case["scenario"]["assessors"]}
+        self.above = dict(_above(case["criteria"]))
+
+    def together(self, leaf: Object, said: Any, columns: Mapping[str, str | None]) -> Ends | None:
+        """Both ends of what is held of a project on a leaf; ``None`` where nobody judges."""
+        of = leaf.get("of")
+        if of is not None:
+            own = columns[of]
+            return (own.casefold(), own.casefold()) if own else None
+        if not isinstance(said, dict):
+            category = said.casefold() if isinstance(said, str) else None
+            return (category, category) if category is not None else said and (said[0], said[1])
+        own = {name: each for name, each in said.items() if each is not None}
+        if not own:
+            return None
+        worths = [self._competence(name, leaf["id"]) for name in own]
+        if leaf["value"] == "categorical":
+            return _most_frequent(leaf, zip(own.values(), worths, strict=True))
+        low, high = (
+            self._mean([(exact(ends[at]), worth) for ends, worth in zip(own.values(), worths, strict=True)])
+            for at in (0, 1)
+        )
+        return low, high
+
+    def _mean(self, scores: list[tuple[Fraction, Fraction]]) -> Fraction:
+        """One score of several, each with what its assessor's judgement counts."""
+        ordered, many = sorted(scores), len(scores)
+        if self.rule == "median":
+            ordered = ordered[(many - 1) // 2 : many // 2 + 1]
+        elif self.rule == "trimmed":
+            dropped = floor(self.trim * many)
+            ordered = ordered[dropped : many - dropped]
+        whole = sum((worth for _, worth in ordered), Fraction(0))
+        return sum((score * worth for score, worth in ordered), Fraction(0)) / whole
+
+    def _competence(self, assessor: str, leaf: str) -> Fraction:
+        """How much a judgement counts: what is said of the leaf, else of the nearest branch, else of all."""
+        stated = self.assessors.get(assessor.casefold())
+        if self.rule != "weighted" or stated is None:
+            return Fraction(1)
+        on = {name.casefold(): worth for name, worth in stated["competence_on"].items()}
+        nodes = (leaf.casefold(), *self.above[leaf])
+        return exact(next((on[name] for name in nodes if name in on), stated["competence"]))
+
+
+def _above(nodes: Sequence[Object], names: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every leaf with the branches above it, nearest first."""
+    for each in nodes:
+        if each["children"]:
+            yield from _above(each["children"], (each["id"].casefold(), *names))
+        else:
+            yield each["id"], names
+
+
+def _most_frequent(leaf: Object, votes: Iterable[tuple[str, Fraction]]) -> Ends:
+    """The category with most votes; of several the one with the least and the one with the most points."""
+    heard: dict[str, Fraction] = {}
+    for category, worth in votes:
+        heard[category.casefold()] = heard.get(category.casefold(), Fraction(0)) + worth
+    most, points = max(heard.values()), _by_category(leaf)
+    tied = sorted((points[category], category) for category, worth in heard.items() if worth == most)
+    return tied[0][1], tied[-1][1]
+
+
+def _by_category(leaf: Object) -> dict[str, Fraction]:
+    """The points of every category."""
+    return {each["category"].casefold(): exact(each["value"]) for each in leaf["levels"]}
+
+
+def bends(leaf: Object) -> list[tuple[Fraction, Fraction]]:
+    """Scores and points between which a value function is a straight line, by score."""
+    if leaf["value"] == "linear":
+        scale = leaf["scale"]
+        return sorted([(exact(scale["worst"]), Fraction(0)), (exact(scale["best"]), Fraction(FULL))])
+    return sorted((exact(each["score"]), exact(each["value"])) for each in leaf["levels"])
+
+
+def worths(leaf: Object, said: Iterable[Said]) -> dict[Said, Fraction]:
+    """The points of scores, or of categories, by the leaf's value function."""
+    if leaf["value"] == "categorical":
+        points = _by_category(leaf)
+        return {each: points[str(each)] for each in said}
+    along, found = bends(leaf), {}
+    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in zip(along, along[1:], strict=False)]
+    for each in said:
+        score = exact(each) if isinstance(each, str) else each
+        at = max(0, sum(start <= score for start, _ in along[:-1]) - 1)
+        found[each] = along[at][1] + slopes[at] * (score - along[at][0])
+    return found
+
+
 class Scoring:
-    """Values from assessments: linear on each leaf's scale, weighted, summed exactly, rounded once."""
+    """Values from assessments: consensus, points by each leaf's value function, weighted, summed exactly,
+    rounded once."""
 
     def __init__(self, case: Object) -> None:
         self.tree, self.weights = case["criteria"], case["weights"]
         self.rates: Mapping[str, str] = case["scenario"]["exchange_rate"]
         self.class_of = {each["id"]: each["columns"].get("class") or UNCLASSED for each in case["register"]}
-        self.assessed: Mapping[str, Mapping[str, list[str] | None]] = case["assessments"]
-        texts: dict[str, set[str]] = {leaf["id"]: set() for leaf in leaves(self.tree)}
+        judging, by_id = Judging(case), {leaf["id"]: leaf for leaf in leaves(self.tree)}
+        columns = {each["id"]: each["columns"] for each in case["register"]}
+        self.assessed: dict[str, dict[str, Ends | None]] = {
+            project: {
+                leaf: judging.together(by_id[leaf], each, columns[project]) for leaf, each in said.items()
+            }
+            for project, said in case["assessments"].items()
+        }
+        heard: dict[str, set[Said]] = {leaf: set() for leaf in by_id}
         for scores in self.assessed.values():
-            for leaf, ends in scores.items():
-                texts[leaf].update(ends or ())
-        scales = {leaf["id"]: leaf["scale"] for leaf in leaves(self.tree)}
-        self.points = {leaf: _on_scale(found, scales[leaf]) for leaf, found in texts.items()}
+            for name, ends in scores.items():
+                heard[name].update(ends or ())
+        self.points = {name: worths(by_id[name], found) for name, found in heard.items()}
 
     def values(self, weights: Mapping[str, Fraction], projects: Iterable[str]) -> dict[str, Value]:
         """By project, for leaves of these weights; other leaves do not count."""
@@ -505,8 +635,8 @@ class Scoring:
 
     def _value(
         self,
-        scores: Mapping[str, list[str] | None],
-        whole: Mapping[str, Mapping[str, int]],
+        scores: Mapping[str, Ends | None],
+        whole: Mapping[str, Mapping[Said, int]],
         best: Mapping[str, int],
         unit: int,
     ) -> Value:
@@ -550,12 +680,6 @@ class Scoring:
         for own, projects in groups.values():
             found.update(self.values(own, projects))
         return found
-
-
-def _on_scale(scores: Iterable[str], scale: Object) -> dict[str, Fraction]:
-    worst, best = exact(scale["worst"]), exact(scale["best"])
-    per_step = FULL / (best - worst)
-    return {score: (exact(score) - worst) * per_step for score in scores}
 
 
 # ------------------------------------------------------------------ the case restated: what funds are asked
@@ -1192,7 +1316,8 @@ class Sheet:
                 if value.at(self.end) < least:
                     found[name].append(("factor_below_minimum", factor))
         for entry in self.case["register"]:
-            for column in asked["dossier"]:
+            own = asked["dossier_by_class"].get(entry["columns"].get("class"), [])
+            for column in dict.fromkeys([*asked["dossier"], *own]):
                 if column in entry["columns"] and not entry["columns"][column]:
                     found[entry["id"]].append(("dossier_blank", column))
         return found
@@ -1295,7 +1420,7 @@ Faults = Iterator[Fault]
 
 def check_shape(sheet: Sheet) -> Faults:
     """Every member that is promised, each of its kind."""
-    return PLAN(sheet.plan, "plan")
+    yield from PLAN(sheet.plan, "plan")
 
 
 def check_case(sheet: Sheet) -> Faults:
@@ -1363,20 +1488,9 @@ def _scores_fit(case: Object) -> Faults:
     yield from (fault("scores_missing", project=name) for name in ids if name not in assessed)
     known = set(ids)
     yield from (fault("unknown_project", project=name) for name in assessed if name not in known)
-    scales = (
-        {} if faults else {leaf["id"]: sorted(map(exact, leaf["scale"].values())) for leaf in leaves(tree)}
-    )
-    sound: set[tuple[str, ...]] = set()
-    for project, scores in assessed.items():
-        if scores.keys() != names:
-            yield fault("scores_missing", project=project)
-        for leaf, ends in scores.items():
-            if ends is None or leaf not in scales or (leaf, *ends) in sound:
-                continue
-            if _on(ends, *scales[leaf]):
-                sound.add((leaf, *ends))
-            else:
-                yield fault("off_scale", project=project, criterion=leaf, found=shown(ends))
+    yield from (fault("scores_missing", project=name) for name in assessed if assessed[name].keys() != names)
+    if not faults:
+        yield from _judgements_fit(case)
     yield from (
         fault("unknown_factor", factor=name)
         for name in case["scenario"]["eligibility"]["minimum_by_factor"]
@@ -1384,8 +1498,67 @@ def _scores_fit(case: Object) -> Faults:
     )
 
 
-def _on(ends: Sequence[str], low: Fraction, high: Fraction) -> bool:
-    return len(ends) == 2 and low <= exact(ends[0]) <= exact(ends[1]) <= high
+def _judgements_fit(case: Object) -> Faults:
+    """Every judgement is on its leaf's scale, or one of its categories, by an assessor who may judge."""
+    by_id = {leaf["id"]: leaf for leaf in leaves(case["criteria"])}
+    within = {
+        name: sorted(map(exact, leaf["scale"].values())) if leaf["scale"] else set(_by_category(leaf))
+        for name, leaf in by_id.items()
+    }
+    sound: set[tuple[str, ...]] = set()
+    for project, said in case["assessments"].items():
+        for leaf, own in said.items():
+            if own is None or leaf not in by_id:
+                continue
+            if by_id[leaf].get("of") is not None:
+                yield fault("off_scale", project=project, criterion=leaf, found=shown(own))
+                continue
+            for each in own.values() if isinstance(own, dict) else [own]:
+                if each is None or (key := (leaf, *([each] if isinstance(each, str) else each))) in sound:
+                    continue
+                if _on(each, within[leaf]):
+                    sound.add(key)
+                else:
+                    yield fault("off_scale", project=project, criterion=leaf, found=shown(each))
+    yield from _assessors_fit(case)
+    for entry in case["register"]:
+        for leaf in by_id.values():
+            of = leaf.get("of")
+            if of is None or of in entry["columns"] and not entry["columns"][of]:
+                continue
+            if str(entry["columns"].get(of)).casefold() not in within[leaf["id"]]:
+                found = shown(entry["columns"].get(of))
+                yield fault("off_scale", project=entry["id"], criterion=leaf["id"], found=found)
+
+
+def _assessors_fit(case: Object) -> Faults:
+    """Where assessors are listed nobody else judges, and nobody judges twice."""
+    listed = {each["id"].casefold() for each in case["scenario"]["assessors"]}
+    yield from _repeats(each["id"] for each in case["scenario"]["assessors"])
+    sound: set[tuple[str, ...]] = set()
+    for said in case["assessments"].values():
+        for own in said.values():
+            names = tuple(own) if isinstance(own, dict) else ()
+            if names in sound:
+                continue
+            sound.add(names)
+            yield from _repeats(names)
+            unknown = [name for name in names if listed and name.casefold() not in listed]
+            yield from (fault("unknown_assessor", assessor=name) for name in unknown)
+
+
+def _on(said: Any, within: Any) -> bool:
+    """Whether a judgement is a category of those, or an interval between two scores."""
+    if isinstance(said, str) or isinstance(within, set):
+        return isinstance(said, str) and isinstance(within, set) and said.casefold() in within
+    return _between(said, *within)
+
+
+def _between(ends: Sequence[str], low: Fraction, high: Fraction) -> bool:
+    if len(ends) != 2:
+        return False
+    first, last = map(exact, ends)
+    return low <= first and (ends[0] == ends[1] or first <= last) and last <= high
 
 
 def _tree_fits(nodes: Sequence[Object], weights: Mapping[str, Mapping[str, str]]) -> Faults:
@@ -1404,8 +1577,34 @@ def _tree_fits(nodes: Sequence[Object], weights: Mapping[str, Mapping[str, str]]
     for each in _all_nodes(nodes):
         scale = each["scale"]
         short = scale and exact(scale["worst"]) == exact(scale["best"])
-        if bool(each["children"]) == bool(scale) or short:
+        categorical = each["value"] == "categorical" and not each["children"]
+        if categorical == bool(scale) if not each["children"] else bool(scale) or short:
             yield fault("leaf_or_branch", criterion=each["id"])
+        elif each["value"] != "linear" and not _points_sound(each):
+            yield fault("points_unsound", criterion=each["id"])
+
+
+def _points_sound(leaf: Object) -> bool:
+    """Whether a value function by levels rises from 0 at the worst end to 100 at the best, or over its
+    categories takes both."""
+    levels = leaf["levels"]
+    if leaf["children"] or leaf["value"] == "categorical":
+        names = [each["category"].casefold() for each in levels if each["category"] is not None]
+        points = [exact(each["value"]) for each in levels]
+        whole = len(set(names)) == len(levels) and {0, FULL} <= set(points)
+        return not leaf["children"] and whole and all(0 <= each <= FULL for each in points)
+    if leaf["of"] is not None or any(each["score"] is None for each in levels):
+        return False
+    along = bends(leaf)
+    if exact(leaf["scale"]["worst"]) > exact(leaf["scale"]["best"]):
+        along = along[::-1]
+    ends = [(exact(leaf["scale"][end]), points) for end, points in (("worst", 0), ("best", FULL))]
+    points = [each for _, each in along]
+    return (
+        [*along[:1], *along[-1:]] == ends
+        and points == sorted(points)
+        and len({score for score, _ in along}) == len(along)
+    )
 
 
 def families(nodes: Sequence[Object]) -> Iterator[tuple[str, Sequence[Object]]]:

@@ -100,6 +100,7 @@ def _register(case: Case) -> list[dict[str, Any]]:
     leaves = case.criteria.leaves if case.criteria else ()
     decisive = {
         *scenario.eligibility.dossier,
+        *(name for names in scenario.eligibility.dossier_by_class.values() for name in names),
         *(field for limit in scenario.limits for field in limit.where),
         *(leaf.of for leaf in leaves if leaf.of),
     }

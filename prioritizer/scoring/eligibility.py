@@ -21,10 +21,25 @@ def lacks(case: Case) -> dict[int, tuple[Lack, ...]]:
             of_value = {value: _below(factor.id, value, least) for value in set(values[below, at].tolist())}
             for row, value in zip(below.tolist(), values[below, at].tolist(), strict=True):
                 found.setdefault(row, []).append(of_value[value])
-    for name in asked.dossier:
-        column, lack = case.register.columns.get(name), Lack("dossier_blank", (("column", name),))
-        for row in np.flatnonzero(column.among(("",))).tolist() if column else ():
-            found.setdefault(row, []).append(lack)
+    for row, names in blanks(case).items():
+        found.setdefault(row, []).extend(Lack("dossier_blank", (("column", name),)) for name in names)
+    return {row: tuple(found[row]) for row in sorted(found)}
+
+
+def blanks(case: Case) -> dict[int, tuple[str, ...]]:
+    """The columns of their dossiers that projects leave blank, by row: of all projects first, then of the
+    classes. A column that the register cannot have is nobody's fault."""
+    asked, register = case.scenario.eligibility, case.register
+    found: dict[int, list[str]] = {}
+    for class_ in ("", *asked.dossier_by_class):
+        of_class = (
+            register.columns["class"].among((class_,)) if class_ else np.ones(len(register), dtype=bool)
+        )
+        common = () if not class_ else asked.dossier
+        for name in asked.dossier_of(class_):
+            column = register.columns.get(name) if name not in common else None
+            for row in np.flatnonzero(column.among(("",)) & of_class).tolist() if column else ():
+                found.setdefault(row, []).append(name)
     return {row: tuple(found[row]) for row in sorted(found)}
 
 

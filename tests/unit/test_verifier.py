@@ -487,6 +487,15 @@ def test_each_rule_that_is_broken_is_named(name):
     assert clause in failed(checked(plan))
 
 
+def test_what_the_notice_asks_of_classes_is_asked_by_the_verifier_too(tmp_path):
+    asked = "eligibility: {dossier_by_class: {group1: [source], group2-pull: notice-22}}\n"
+    plan = honest(pipeline.load(assessed(tmp_path, tiny_yaml=ASSESSED + asked)))
+    assert {project(plan, name)["reason"] for name in ("P1", "P2", "P3")} == {"ineligible"}
+    assert checked(plan).ok
+    project(plan, "P1")["lacks"] = [{"code": "dossier_blank", "params": {"column": "note"}}]
+    assert "eligibility" in failed(checked(plan))
+
+
 def test_who_lacks_points_or_papers_gets_nothing(tmp_path):
     asked = "eligibility: {minimum_by_factor: {B1: 45}, dossier: [note]}\n"
     rows = [f"{row},{note}" for row, note in zip(ASSESSED_ROWS, ("here", "here", ""), strict=True)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from prioritizer.errors import Fault
 from prioritizer.inputs.columns import FIELDS_TAKEN, REGISTER
+from prioritizer.inputs.dossiers import NOTICE_22
 from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.tables import nearest
 
@@ -70,11 +71,15 @@ def minima_are_of_factors(draft: Draft) -> Iterator[Fault]:
 def dossier_columns_are_known(draft: Draft) -> Iterator[Fault]:
     """A dossier is made of columns of the register that may be blank."""
     known = [column.name for column in REGISTER if column.name not in _ALWAYS_FILLED]
-    known += draft.scenario.fields
-    for at, name in enumerate(draft.scenario.eligibility.dossier):
-        if name not in known:
-            path = ("eligibility", "dossier", at)
-            yield draft.fault("unknown_dossier_column", path, **nearest(name, known))
+    known += [NOTICE_22, *draft.scenario.fields]
+    asked = draft.scenario.eligibility
+    lists: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(("dossier",), asked.dossier)]
+    lists += [(("dossier_by_class", class_), names) for class_, names in asked.dossier_by_class.items()]
+    for path, names in lists:
+        for at, name in enumerate(names):
+            if name not in known:
+                place = ("eligibility", *path, at)
+                yield draft.fault("unknown_dossier_column", place, **nearest(name, known))
 
 
 def equal_shares_need_shares(draft: Draft) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from prioritizer.errors import Fault, Misread
+from prioritizer.inputs.dossiers import written_out
 from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.tables import one_of
 from prioritizer.model import Decision
@@ -83,11 +84,12 @@ def musts_are_eligible(draft: Draft) -> Iterator[Fault]:
     if draft.register is None or not draft.sound:
         return
     columns = draft.register.columns
-    dossier = [name for name in draft.scenario.eligibility.dossier if name in columns]
+    asked = written_out(draft.scenario.eligibility)
     unpaid = set(draft.costs.project[np.flatnonzero(draft.unpayable)].tolist())
     for at, each in draft.musts:
         row = draft.row_of[each.project.casefold()]
-        lacking = ", ".join(name for name in dossier if not columns[name][row])
+        dossier = asked.dossier_of(columns["class"][row])
+        lacking = ", ".join(name for name in dossier if name in columns and not columns[name][row])
         if lacking:
             yield draft.fault("must_lacks_dossier", ("decisions", at), project=each.project, columns=lacking)
         if row in unpaid:

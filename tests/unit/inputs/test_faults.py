@@ -672,6 +672,12 @@ TABLE = [
     ),
     scenario("unknown_dossier_column", "eligibility: {dossier: [notes]}\n", "notes", "eligibility.dossier.0"),
     scenario(
+        "unknown_dossier_column",
+        "eligibility:\n  dossier_by_class:\n    group1: [note, notice-23]\n",
+        "notice-23",
+        "eligibility.dossier_by_class.group1.1",
+    ),
+    scenario(
         "unknown_dossier_column", "eligibility: {dossier: [ask_bn]}\n", "ask_bn", "eligibility.dossier.0"
     ),
     # ------------------------------------------------------------ decisions and dependencies

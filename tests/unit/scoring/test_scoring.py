@@ -174,6 +174,33 @@ def test_a_blank_column_of_the_dossier_is_lacking(tmp_path):
     assert found.lacks == {0: (source,), 1: (note, source), 2: (note, source)}
 
 
+def test_a_class_may_have_a_dossier_of_its_own(tmp_path):
+    choices = SCENARIO + "eligibility: {dossier: note, dossier_by_class: {group1: [source, note]}}\n"
+    rows = [ROWS[0], *(row.replace("group1", "group2-push") for row in ROWS[1:])]
+    found = scores(folder(tmp_path, tiny_yaml=choices, register_csv=table(HEAD, rows)))
+    assert [lacking(found, row) for row in range(3)] == [["note", "source"], ["note"], ["note"]]
+
+
+def test_the_notice_asks_what_its_classes_have_in_common_of_all(tmp_path):
+    choices = SCENARIO + "eligibility: {dossier: notice-22}\n"
+    rows = [ROWS[0].replace("group1", "group2-push"), ROWS[1].replace("group1", "group2-pull"), ROWS[2]]
+    found = scores(folder(tmp_path, tiny_yaml=choices, register_csv=table(HEAD, rows)))
+    push, pull, other = (set(lacking(found, row)) for row in range(3))
+    assert (push - other, pull - other) == ({"laboratory", "chief_engineer"}, {"specification"})
+    assert len(other) == 20 and other < push and other < pull
+
+
+def test_the_notice_may_be_asked_of_one_class_alone(tmp_path):
+    choices = SCENARIO + "eligibility: {dossier_by_class: {group2-pull: [source, notice-22]}}\n"
+    rows = [ROWS[0].replace("group1", "group2-pull"), *ROWS[1:]]
+    found = scores(folder(tmp_path, tiny_yaml=choices, register_csv=table(HEAD, rows)))
+    assert list(found.lacks) == [0] and lacking(found, 0)[0] == "source" and len(found.lacks[0]) == 22
+
+
+def lacking(found, row):
+    return [dict(lack.params)["column"] for lack in found.lacks[row]]
+
+
 def test_given_values_may_have_a_dossier_too(tmp_path):
     choices = SCENARIO + "eligibility: {dossier: [class]}\n"
     rows = [*ROWS[:2], ROWS[2].replace("group1", "")]
