@@ -18,8 +18,10 @@ _MADE = datetime(2026, 1, 1)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def edited(content: bytes, edit: Callable[[Workbook], None]) -> bytes:
-    """The workbook after ``edit``, the same bytes on every day."""
+def edited(content: bytes, edit: Callable[[Workbook], None] | None) -> bytes:
+    """The workbook after ``edit``, if there is any, the same bytes on every day."""
+    if edit is None:
+        return content
     book = openpyxl.load_workbook(io.BytesIO(content))
     edit(book)
     stream = io.BytesIO()

@@ -94,10 +94,6 @@ def sec(book: Workbook) -> None:
     decompose(book[JUDGEMENTS])
 
 
-def as_it_is(book: Workbook) -> None:
-    """No slip: some are careful."""
-
-
 MINISTRIES = {
     "MOST": most,
     "MOIT": moit,
@@ -108,7 +104,7 @@ MINISTRIES = {
     "MOH": moh,
     "VAST": vast,
 }
-ASSESSORS = {"TECH": as_it_is, "FIN": fin, "USER": user, "SEC": sec, "SYN": as_it_is}
+ASSESSORS = {"TECH": None, "FIN": fin, "USER": user, "SEC": sec, "SYN": None}  # some are careful
 
 
 def faulty(book: Workbook) -> None:
