@@ -4,10 +4,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from prioritizer import pipeline
+from prioritizer.model import OF_COSTS, Limit
 from prioritizer.results import Evaluation
+from tests.properties.brute import Judge
+from tests.properties.restated import restated
 
 PATHS = {path.stem: path for path in pipeline.scenario_paths()}
 
@@ -17,65 +19,34 @@ def evaluation(request) -> Evaluation:
     return pipeline.assess(pipeline.load(PATHS[request.param], "networked"))
 
 
-def optimum_of_another_solver(evaluation: Evaluation) -> float:
-    """The best objective in million VND at full value, from the scenario alone.
-
-    Per project its money and whether it has any; per fund and kind of cost what the fund pays.
-    """
-    case, scenario = evaluation.case, evaluation.case.scenario
-    assert scenario.objective.basis == "funding"
-    n, ask = len(case.register), case.register.ask_mvnd.astype(float)
-    gain = (evaluation.scores.value_e4 - scenario.objective.hurdle_e4) / 1e6
-    kinds = sorted(set(case.costs.kind.texts()))
-    pays = [(fund, kind) for fund in scenario.funds for kind in kinds if not kind or kind in fund.pays]
-    size = 2 * n + len(pays)
-    rows: list[tuple[np.ndarray, float, float]] = []
-
-    def row(lower: float, upper: float, **parts: np.ndarray | float) -> None:
-        sizes = {"x": n, "y": n, "p": len(pays)}
-        whole = [np.broadcast_to(parts.get(name, 0.0), width) for name, width in sizes.items()]
-        rows.append((np.concatenate(whole), lower, upper))
-
-    for at, kind in enumerate(kinds):
-        cost = np.zeros(n)
-        own = [code == at for code in (kinds.index(text) for text in case.costs.kind.texts())]
-        np.add.at(cost, case.costs.project[own], case.costs.cost_mvnd[own])
-        row(0, 0, x=cost / ask, p=np.array([-1.0 * (of == kind) for _, of in pays]))
-    for fund in scenario.funds:
-        row(0, fund.amount_mvnd, p=np.array([1.0 * (payer is fund) for payer, _ in pays]))
-    for limit in scenario.limits:
-        chosen = np.ones(n)
-        for field, values in limit.where.items():
-            chosen *= [float(text in values) for text in case.register.columns[field].texts()]
-        for lower, upper, bound in ((-np.inf, 0.0, limit.at_most), (0.0, np.inf, limit.at_least)):
-            if bound is not None and bound.count is not None:
-                row(lower + bound.count, upper + bound.count, y=chosen)
-            elif bound is not None and bound.share_of_allocated is not None:
-                row(lower, upper, x=chosen - float(bound.share_of_allocated))
-            elif bound is not None:
-                share = bound.share_of_envelope
-                most = float(bound.amount_mvnd if share is None else share * case.envelope_mvnd)
-                row(lower + most, upper + most, x=chosen)
-    for at in range(n):
-        one = np.eye(n)[at]
-        row(-np.inf, 0, x=one, y=-one * ask[at])
-        row(0, np.inf, x=one, y=-one * min(ask[at], float(scenario.least_grant_mvnd or 0)))
-    left, lower, upper = (np.array(part) for part in zip(*rows, strict=True))
-    found = milp(
-        np.concatenate([-gain, np.zeros(size - n)]),
-        constraints=LinearConstraint(left, lower, upper),
-        bounds=Bounds(0, np.concatenate([ask, np.ones(n), np.full(len(pays), np.inf)])),
-        integrality=np.concatenate([np.zeros(n), np.ones(n), np.zeros(len(pays))]),
-        options={"mip_rel_gap": 0},
-    )
-    return -float(found.fun)
-
-
 def test_the_plan_is_worth_another_solvers_optimum(evaluation):
     assert evaluation.plan.status == "optimal"
     assert float(evaluation.plan.objective) * 1000 == pytest.approx(
-        optimum_of_another_solver(evaluation), rel=1e-6
+        restated(Judge(evaluation.case, evaluation.scores)).best() / 1e6, rel=1e-6
     )
+
+
+def money_of(evaluation: Evaluation, limit: Limit) -> int:
+    """What a limit counts, payment by payment: of years that no fund is of only where it names them."""
+    of_costs = {field: limit.where[field] for field in OF_COSTS if field in limit.where}
+    chosen = selected(evaluation, limit)
+    return sum(
+        paid.amount_mvnd
+        for paid in evaluation.plan.payments
+        if chosen[paid.project]
+        and (paid.fund is not None or "year" in of_costs)
+        and all(getattr(paid, field) in values for field, values in of_costs.items())
+    )
+
+
+def selected(evaluation: Evaluation, limit: Limit) -> np.ndarray:
+    """Which projects a limit is about."""
+    register = evaluation.case.register
+    chosen = np.ones(len(register), dtype=bool)
+    for field in limit.where.keys() - set(OF_COSTS):
+        of_project = register.ids if field == "project" else register.columns[field].texts()
+        chosen &= [text in limit.where[field] for text in of_project]
+    return chosen
 
 
 def test_the_plan_breaks_no_limit(evaluation):
@@ -84,15 +55,13 @@ def test_the_plan_breaks_no_limit(evaluation):
     total = int(amounts.sum())
     assert total <= case.envelope_mvnd
     for limit, use in zip(case.scenario.limits, evaluation.plan.limits, strict=True):
-        chosen = np.ones(len(amounts), dtype=bool)
-        for field, values in limit.where.items():
-            chosen &= [text in values for text in case.register.columns[field].texts()]
-        money = int(amounts[chosen].sum())
-        assert (use.used_mvnd, use.used_count) == (money, int((amounts[chosen] > 0).sum()))
+        money = money_of(evaluation, limit)
+        assert use.used_mvnd == money
         for sign, bound in ((1, limit.at_most), (-1, limit.at_least)):
             if bound is None:
                 continue
             if bound.count is not None:
+                assert use.used_count == int((amounts[selected(evaluation, limit)] > 0).sum())
                 assert sign * use.used_count <= sign * bound.count
                 continue
             base = total if bound.share_of_allocated is not None else case.envelope_mvnd
