@@ -68,9 +68,9 @@ def exact_totals(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> t
     by_leaf, scale = weighted_ends(case, weights)
     low, high = next(by_leaf)
     for more_low, more_high in by_leaf:
-        if high is not low or more_high is not more_low:
-            high = high + more_high
-        low = low + more_low if high is not low else low
+        apart = None if high is low and more_high is more_low else high + more_high
+        low = low + more_low
+        high = low if apart is None else apart
     return low, high, scale
 
 
