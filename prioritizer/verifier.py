@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from math import ceil, floor, gcd, lcm
 from pathlib import Path
 from typing import Any
@@ -512,8 +512,8 @@ class Judging:
         """Both ends of what is held of a project on a leaf; ``None`` where nobody judges."""
         of = leaf.get("of")
         if of is not None:
-            own = columns[of]
-            return (own.casefold(), own.casefold()) if own else None
+            stated = (columns[of] or "").casefold()
+            return (stated, stated) if stated else None
         if not isinstance(said, dict):
             category = said.casefold() if isinstance(said, str) else None
             return (category, category) if category is not None else said and (said[0], said[1])
@@ -588,7 +588,7 @@ def worths(leaf: Object, said: Iterable[Said]) -> dict[Said, Fraction]:
         points = _by_category(leaf)
         return {each: points[str(each)] for each in said}
     along, found = bends(leaf), {}
-    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in zip(along, along[1:], strict=False)]
+    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(along)]
     for each in said:
         score = exact(each) if isinstance(each, str) else each
         at = max(0, sum(start <= score for start, _ in along[:-1]) - 1)
@@ -1524,7 +1524,7 @@ def _judgements_fit(case: Object) -> Faults:
     for entry in case["register"]:
         for leaf in by_id.values():
             of = leaf.get("of")
-            if of is None or of in entry["columns"] and not entry["columns"][of]:
+            if of is None or (of in entry["columns"] and not entry["columns"][of]):
                 continue
             if str(entry["columns"].get(of)).casefold() not in within[leaf["id"]]:
                 found = shown(entry["columns"].get(of))
@@ -1575,13 +1575,18 @@ def _tree_fits(nodes: Sequence[Object], weights: Mapping[str, Mapping[str, str]]
             if sum(exact(own[each["id"]]) for each in siblings) != 1:
                 yield fault("weights_sum", names=", ".join(each["id"] for each in siblings))
     for each in _all_nodes(nodes):
-        scale = each["scale"]
-        short = scale and exact(scale["worst"]) == exact(scale["best"])
-        categorical = each["value"] == "categorical" and not each["children"]
-        if categorical == bool(scale) if not each["children"] else bool(scale) or short:
+        if not _scale_fits(each):
             yield fault("leaf_or_branch", criterion=each["id"])
         elif each["value"] != "linear" and not _points_sound(each):
             yield fault("points_unsound", criterion=each["id"])
+
+
+def _scale_fits(node: Object) -> bool:
+    """Whether a leaf, but not a categorical one, and nothing else has a scale, and one with a length."""
+    scale = node["scale"]
+    if node["children"] or node["value"] == "categorical":
+        return scale is None
+    return scale is not None and exact(scale["worst"]) != exact(scale["best"])
 
 
 def _points_sound(leaf: Object) -> bool:
@@ -1598,7 +1603,7 @@ def _points_sound(leaf: Object) -> bool:
     along = bends(leaf)
     if exact(leaf["scale"]["worst"]) > exact(leaf["scale"]["best"]):
         along = along[::-1]
-    ends = [(exact(leaf["scale"][end]), points) for end, points in (("worst", 0), ("best", FULL))]
+    ends = [(exact(leaf["scale"]["worst"]), Fraction(0)), (exact(leaf["scale"]["best"]), Fraction(FULL))]
     points = [each for _, each in along]
     return (
         [*along[:1], *along[-1:]] == ends
@@ -2531,6 +2536,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "leaf_or_branch": (
         "Tiêu chí {criterion} phải có hoặc thang điểm, hoặc tiêu chí con.",
         "Criterion {criterion} should have either a scale or criteria below it.",
+    ),
+    "points_unsound": (
+        "Hàm giá trị của tiêu chí {criterion} không đi từ 0 đến 100 điểm.",
+        "The value function of criterion {criterion} does not go from 0 to 100 points.",
+    ),
+    "unknown_assessor": (
+        "Người đánh giá {assessor} không có trong danh sách của kịch bản.",
+        "Assessor {assessor} is not among those that the scenario lists.",
     ),
     "cofinance_above_ask": (
         "Vốn đối ứng của dự án {project} lớn hơn tổng chi phí.",
