@@ -524,3 +524,68 @@ class Contrast:
             self.values_e4[0] - sum(each.adds_e4[0] for each in self.leaves),
             self.values_e4[1] - sum(each.adds_e4[1] for each in self.leaves),
         )
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """How far assessors are apart on every project and leaf, in 1e-4 point out of 100 at the end that counts:
+    int64[n, leaves], the leaves in the order of the tree.
+
+    ``judged`` counts the assessors. Where at least two judged, ``range_e4`` is the greatest less the least,
+    and ``mean_e4`` the mean absolute difference of two of them; elsewhere both are 0.
+    """
+
+    judged: Ints
+    range_e4: Ints
+    mean_e4: Ints
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """How an assessor judges: how many of the pairs of project and leaf that are open to judgement, on how
+    many it abstained, and by how many points out of 100 it is above the consensus on average (``None``: where
+    it judged nothing)."""
+
+    assessor: str
+    judged: int
+    open: int
+    abstained: int
+    leaning: Fraction | None
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What would be if some assessors decided alone: one of them, or all of one ministry (``by``, an id).
+
+    ``value_e4`` are the projects' values then, int64[n]; ``difference`` is what the plan would change. What
+    none of them judged stays at the consensus of all.
+    """
+
+    kind: Literal["assessor", "ministry"]
+    by: str
+    value_e4: Ints
+    difference: Difference
+
+    @property
+    def gained_mvnd(self) -> int:
+        """What projects gain together."""
+        return sum(each.moved_mvnd for each in self.difference.changes if each.moved_mvnd > 0)
+
+    @property
+    def lost_mvnd(self) -> int:
+        """What projects lose together."""
+        return -sum(each.moved_mvnd for each in self.difference.changes if each.moved_mvnd < 0)
+
+
+@dataclass(frozen=True)
+class AssessorReport:
+    """Where assessors disagree, how each leans, and which money would move if some decided alone."""
+
+    disagreement: Disagreement
+    leanings: tuple[Leaning, ...]
+    alone: tuple[Alone, ...]
+
+    def value_ends(self) -> tuple[Ints, Ints]:
+        """The least and the greatest value of every project if one assessor decided alone, int64[n]."""
+        values = np.array([each.value_e4 for each in self.alone if each.kind == "assessor"], dtype=np.int64)
+        return values.min(axis=0), values.max(axis=0)

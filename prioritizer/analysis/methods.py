@@ -90,7 +90,7 @@ def promethee(points: Floats, weights: Floats) -> Floats:
         weight * _asked(PROMETHEE_II("usual"), column[:, None], np.ones(1))
         for column, weight in zip(points.T, weights, strict=True)
     ]
-    return np.sum(flows, axis=0, dtype=np.float64)
+    return np.asarray(np.sum(flows, axis=0), dtype=np.float64)
 
 
 def vikor(points: Floats, weights: Floats) -> Floats:
@@ -106,7 +106,7 @@ def vikor(points: Floats, weights: Floats) -> Floats:
     if len(halves) == 2:
         return 1 - _asked(VIKOR(), points, weights)
     half = halves[0] if halves else np.zeros(len(points))
-    return 1 - (half - half.min()) / (np.ptp(half) or 1.0) / 2
+    return np.asarray(1 - (half - half.min()) / (np.ptp(half) or 1.0) / 2, dtype=np.float64)
 
 
 def _asked(method: Callable[..., Floats], points: Floats, weights: Floats) -> Floats:

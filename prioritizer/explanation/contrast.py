@@ -37,7 +37,7 @@ def points_text(value_e4: int, lang: str) -> str:
 
 def shown(value_e4: int) -> int:
     """A value as it is shown, in the last digit's unit, so that sums of what is shown hold."""
-    unit = E4 // 10**DIGITS
+    unit = E4 // int(10**DIGITS)
     half_up = (2 * abs(value_e4) + unit) // (2 * unit)
     return half_up if value_e4 >= 0 else -half_up
 
