@@ -41,6 +41,7 @@ from prioritizer.allocation.program import FREE, Program  # noqa: E402
 from prioritizer.allocation.solvers import cbc, highs  # noqa: E402
 from prioritizer.allocation.solvers.lptext import as_pulp  # noqa: E402
 from prioritizer.inputs import case as reading  # noqa: E402
+from prioritizer.results import Plan  # noqa: E402
 
 SIZES = (35, 1_000, 10_000, 100_000)
 KINDS = (("coarse", "funding"), ("same", "funding"), ("fine", "project"), ("given", "funding"))
@@ -115,7 +116,8 @@ def measure(projects: int, repeats: int, scores: str, basis: str, seed: int) -> 
     }
 
 
-OURS = ("score", "allocate", "solver", "less_solver", "runs")
+OURS = ("score", "allocate", "reasons", "solver", "less_solver", "runs")
+DERIVED = ("reason", "held_by", "limits", "unspent", "payments")
 
 
 def _ours(case: Any, times: Seconds, runs: Stopwatch) -> Any:
@@ -125,10 +127,16 @@ def _ours(case: Any, times: Seconds, runs: Stopwatch) -> Any:
     scores = _timed(times, "score", lambda: scoring.score(case))
     plan = _timed(times, "allocate", lambda: allocation.allocate(case, scores))
     spent = runs.total - total
+    _timed(times, "reasons", lambda: derived(plan))
     times["solver"].append(spent)
     times["less_solver"].append(times["score"][-1] + times["allocate"][-1] - spent)
     times["runs"].append(runs.calls - calls)
     return plan
+
+
+def derived(plan: Plan) -> tuple[Any, ...]:
+    """What a plan works out on demand: reasons, what holds projects, limits, what is left, payments."""
+    return tuple(getattr(plan, name) for name in DERIVED)
 
 
 def _timed(times: Seconds, name: str, act: Callable[[], Any]) -> Any:
@@ -253,6 +261,7 @@ COLUMNS: tuple[tuple[str, Callable[[dict[str, Any]], str]], ...] = (
     ("rows/s", lambda f: f"{f['rows_per_second']:,.0f}"),
     ("score s", lambda f: f"{f['median']['score']:.4f}"),
     ("allocate s", lambda f: f"{f['median']['allocate']:.4f}"),
+    ("reasons s", lambda f: f"{f['median']['reasons']:.4f}"),
     ("bare s", lambda f: f"{f['median']['bare']:.4f}"),
     ("ratio", lambda f: f"{f['ratio']['bare']['median']:.2f}"),
     ("(least)", lambda f: f"{f['ratio']['bare']['least']:.2f}"),
