@@ -75,6 +75,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
                 "--ladder",
                 "--frontier",
                 "--methods",
+                "--assessors",
                 "--weights",
                 "--steps",
                 "--seconds",
@@ -116,7 +117,7 @@ def _effort(text: str) -> pipeline.Effort:
     return pipeline.Effort(float(text))
 
 
-_ONE_OF = ("--project", "--limit", "--ladder", "--frontier", "--methods", "--weights")
+_ONE_OF = ("--project", "--limit", "--ladder", "--frontier", "--methods", "--assessors", "--weights")
 _ARGUMENTS: dict[str, dict[str, Any]] = {
     "scenario": {"type": Path},
     "plan_file": {"type": Path},
@@ -131,6 +132,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--steps": {"metavar": "N", "type": _steps, "default": 4},
     "--frontier": {"action": "store_true"},
     "--methods": {"action": "store_true"},
+    "--assessors": {"action": "store_true"},
     "--weights": {"action": "store_true"},
     "--seconds": {"metavar": "S", "type": _effort, "default": pipeline.Effort(), "dest": "effort"},
     "--second-opinion": {"action": "store_true"},
@@ -207,6 +209,9 @@ def _explain(options: argparse.Namespace) -> int:
         explained = pipeline.explain_limit(evaluation, limit, options.lang, options.effort)
     elif options.ladder is not None:
         explained = pipeline.explain_ladder(evaluation, options.ladder, options.steps, options.lang)
+    elif options.assessors:
+        told = _solved(options.lang) if sys.stderr.isatty() else None
+        explained = pipeline.explain_assessors(evaluation, options.lang, options.effort, told)
     elif options.methods:
         explained = pipeline.explain_methods(evaluation, options.lang)
     elif options.frontier:
@@ -215,6 +220,16 @@ def _explain(options: argparse.Namespace) -> int:
         explained = pipeline.explain(evaluation, options.lang)
     print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
     return DONE if evaluation.plan.found else NO
+
+
+def _solved(lang: str) -> pipeline.Progress:
+    """Says on one line of the terminal how many plans are solved."""
+
+    def told(done: int, total: int) -> None:
+        said = locale.say("cli.solved", lang, done=done, total=total)
+        print(f"\r{said}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+    return told
 
 
 def _verify(options: argparse.Namespace) -> int:

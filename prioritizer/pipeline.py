@@ -15,6 +15,7 @@ from prioritizer import allocation, inputs, scoring
 from prioritizer.allocation import Effort
 from prioritizer.allocation.solvers.cbc import CbcMissing
 from prioritizer.analysis import whatif
+from prioritizer.analysis.assessors import Progress, assessor_report
 from prioritizer.analysis.budgets.distance import distance
 from prioritizer.analysis.budgets.efficient import frontier as best_by_budget
 from prioritizer.analysis.budgets.ladder import ladder as climb
@@ -53,6 +54,7 @@ from prioritizer.exports import faults_object, planfile, shortlist
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.comparisons import explained_ladder, explained_limit
 from prioritizer.exports.explained import Explained, Refusal, explained_plan, refusal_lines
+from prioritizer.exports.explained_assessors import explained_assessors
 from prioritizer.exports.explained_contrast import explained_contrast
 from prioritizer.exports.explained_methods import explained_methods
 from prioritizer.exports.explained_project import Otherwise, explained_project
@@ -256,6 +258,15 @@ def explain_weights(case: Case, lang: str) -> Explained:
     return explained_weights(case, lang)
 
 
+def explain_assessors(
+    evaluation: Evaluation, lang: str, effort: Effort | None = None, progress: Progress | None = None
+) -> Explained:
+    """Where assessors disagree, and which money would move if some of them decided alone."""
+    given = evaluation.case.criteria is None
+    report = None if given else assessor_report(evaluation, effort, progress)
+    return explained_assessors(evaluation, report, lang)
+
+
 def explain_methods(evaluation: Evaluation, lang: str) -> Explained:
     """How other methods rank the projects, and how far they agree with us."""
     case, scores = evaluation.case, evaluation.scores
@@ -333,6 +344,7 @@ __all__ = [
     "Explained",
     "Opinion",
     "Otherwise",
+    "Progress",
     "Refusal",
     "citation",
     "consensus",

@@ -52,7 +52,7 @@ def describe_difference(case: Case, if_so: str, found: Difference, lang: str) ->
         lang,
         if_so=if_so,
         effect=_effect(case, found, lang),
-        moves=_moves(case, found, lang),
+        moves=moves_text(case, found, lang),
     )
 
 
@@ -64,7 +64,8 @@ def _effect(case: Case, found: Difference, lang: str) -> str:
     return effect if found.proven else locale.say("explanation.whatif.unproven", lang, effect=effect)
 
 
-def _moves(case: Case, found: Difference, lang: str) -> str:
+def moves_text(case: Case, found: Difference, lang: str) -> str:
+    """Who gains and who loses, as the end of a sentence."""
     if not found.changes:
         return locale.say("explanation.whatif.nothing_moves", lang)
     gains = [change for change in found.changes if change.moved_mvnd > 0]
