@@ -163,7 +163,7 @@ def _assessments(case: Case) -> dict[str, Any] | None:
     if held is None or tree is None:
         return None
     texts = np.array([*map(str, held.levels), None], dtype=object)
-    several = len(held.assessors) > 1 or held.abstained is not None
+    several = len(held.assessors) != 1 or held.abstained is not None
     by_leaf = {}
     for at, leaf in enumerate(tree.leaves):
         names = np.array([*(level.category for level in leaf.levels), None], dtype=object)
