@@ -30,10 +30,14 @@ class Assessor(NamedTuple):
 
 ASSESSORS = {
     "TECH": Assessor("VAST", 0, ("competitiveness", *LEAVES[1], "speed", "spillover"), True),
-    "FIN": Assessor("MOF", -1, ("growth", "target-market", "import-export", "socioeconomic-return"), False),
-    "USER": Assessor("MOIT", 1, ("big-problem", "lead-enterprise", "target-market", "speed"), True),
-    "SEC": Assessor("MPS", 0, ("autonomy-security", "priority-sectors", "spillover"), True),
-    "SYN": Assessor("MOST", 0, ("growth", "big-problem", "core-technology", "target-market", "speed"), False),
+    "FIN": Assessor("MOF", -1, ("growth", "competitiveness", *LEAVES[2]), False),
+    "USER": Assessor(
+        "MOIT", 1, ("competitiveness", "big-problem", "lead-enterprise", *LEAVES[2][:2], "speed"), True
+    ),
+    "SEC": Assessor(
+        "MPS", 0, ("autonomy-security", "priority-sectors", "core-technology", "spillover"), True
+    ),
+    "SYN": Assessor("MOST", 0, (*LEAVES[0], *LEAVES[1][:3], *LEAVES[2]), False),
 }
 SAID = {
     "growth": "phần hạch toán và chỉ tiêu năng suất của hồ sơ",
