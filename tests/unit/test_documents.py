@@ -20,6 +20,7 @@ from prioritizer.model import (
     Bound,
     Decision,
     Dependency,
+    Elicitation,
     Eligibility,
     Fund,
     Limit,
@@ -33,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 FILES, GUIDES = DOCS["files.md"], {lang: DOCS[f"guide.{lang}.md"] for lang in locale.LANGS}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NOUNS = (Scenario, Fund, Reserve, Objective, Eligibility, Limit, Bound, Decision, Dependency)
+NOUNS = (Scenario, Fund, Reserve, Objective, Eligibility, Elicitation, Limit, Bound, Decision, Dependency)
 KEYS = sorted({field.alias or name for noun in NOUNS for name, field in noun.model_fields.items()})
 UNSPENT = get_args(Unspent.__annotations__["reason"])
 WORDS = (*FUNDING_RULES, *BASES, *UNASSESSED, "full", "nothing", "order", "pro_rata", "funding", "project")
