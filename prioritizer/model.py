@@ -801,6 +801,13 @@ class Case:
             return self.costs_by_kind
         return Costs.of_asks(self.register, self.scenario.funds[0].year)
 
+    @cached_property
+    def rows_by_body(self) -> tuple[tuple[str, Ints], ...]:
+        """The bodies that lead projects, in protocol order, each with its rows of the register."""
+        column = self.register.columns["ministry"]
+        found = ((body.id, np.flatnonzero(column.among((body.id,)))) for body in self.ministries.bodies)
+        return tuple((body, rows) for body, rows in found if len(rows))
+
     @property
     def envelope_mvnd(self) -> int:
         """The money there is, over all funds."""

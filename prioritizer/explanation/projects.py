@@ -75,7 +75,7 @@ def _spoken(case: Case, name: str, text: str, lang: str) -> str:
             factors = case.criteria.criteria if case.criteria else ()
             return next((factor.name.into(lang) for factor in factors if factor.id == text), text)
         case "column":
-            return words.get(f"terms.field.{text}", text)
+            return words.get(f"columns.register.{text}.heading", text)
         case "kind":
             return value_label(case, "kind", text, lang) if text else words["terms.lack.any_kind"]
         case "reach":
