@@ -587,11 +587,12 @@ def worths(leaf: Object, said: Iterable[Said]) -> dict[Said, Fraction]:
     if leaf["value"] == "categorical":
         points = _by_category(leaf)
         return {each: points[str(each)] for each in said}
-    along, found = bends(leaf), {}
+    along, found = bends(leaf), dict[Said, Fraction]()
+    inner = along[1:-1]  # before the first of them counts the first line, from the last on the last
     slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(along)]
     for each in said:
         score = exact(each) if isinstance(each, str) else each
-        at = max(0, sum(start <= score for start, _ in along[:-1]) - 1)
+        at = sum(start <= score for start, _ in inner)
         found[each] = along[at][1] + slopes[at] * (score - along[at][0])
     return found
 
@@ -670,12 +671,14 @@ class Scoring:
     ) -> dict[str, Value]:
         """By project: its value under the leaf weights of its class; classes that weigh alike go together."""
         weights_of = {class_: weigh(class_, own) for class_, own in self.weights.items()}
+        alike = {
+            class_: next(name for name, each in weights_of.items() if each == own)
+            for class_, own in weights_of.items()
+        }
         groups: dict[str, tuple[Mapping[str, Fraction], list[str]]] = {}
         for project in self.assessed:
             class_ = self.class_of[project] if self.class_of[project] in weights_of else UNCLASSED
-            own = weights_of[class_]
-            key = next(name for name, each in weights_of.items() if each == own)
-            groups.setdefault(key, (own, []))[1].append(project)
+            groups.setdefault(alike[class_], (weights_of[class_], []))[1].append(project)
         found: dict[str, Value] = {}
         for own, projects in groups.values():
             found.update(self.values(own, projects))
