@@ -555,7 +555,8 @@ class Leaning:
 
 @dataclass(frozen=True)
 class Alone:
-    """What would be if some assessors decided alone: one of them, or all of one ministry (``by``, an id).
+    """What would be if some assessors decided alone: one of them, or all of one ministry (``by``, an id);
+    ``people`` are their ids.
 
     ``value_e4`` are the projects' values then, int64[n]; ``difference`` is what the plan would change. What
     none of them judged stays at the consensus of all.
@@ -563,6 +564,7 @@ class Alone:
 
     kind: Literal["assessor", "ministry"]
     by: str
+    people: tuple[str, ...]
     value_e4: Ints
     difference: Difference
 

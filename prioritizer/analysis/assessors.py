@@ -91,7 +91,7 @@ def _alone(evaluation: Evaluation, effort: Effort | None, progress: Progress | N
             solved[people] = _decided(evaluation, people, effort)
             if progress is not None:
                 progress(len(solved) - 1, total)
-        yield Alone(kind, by, *solved[people])
+        yield Alone(kind, by, tuple(sorted(people)), *solved[people])
 
 
 def _deciding(case: Case) -> list[tuple[Kind, str, frozenset[str]]]:

@@ -18,8 +18,10 @@ def describe_rule(case: Case, lang: str) -> list[str]:
     """How judgements become one, and what holds where somebody decides alone."""
     rule = case.scenario.consensus
     trim = locale.percent(rule.trim, lang, locale.digits_needed(rule.trim * 100))
+    end = locale.say(f"terms.unassessed.{case.scenario.eligibility.unassessed}", lang)
     return [
         locale.say(f"explanation.assessors.rule.{rule.rule}", lang, trim=trim),
+        locale.say("explanation.assessors.interval", lang, end=end),
         locale.say("explanation.assessors.silence", lang),
     ]
 

@@ -23,7 +23,7 @@ from prioritizer.exports.terminal import aligned, heading_lines
 from prioritizer.model import Case
 from prioritizer.results import E4, Alone, AssessorReport, Evaluation, Leaning
 
-_LONGEST_NAME = 34
+_LONGEST_NAME = 32
 _PEOPLE = ("assessor", "ministry", "coverage", "abstained", "leaning", "gained", "lost")
 _CRITERIA = ("criterion", "compared", "mean", "widest")
 _PROJECTS = ("value", "least", "greatest", "spread")
@@ -45,9 +45,15 @@ def explained_assessors(evaluation: Evaluation, report: AssessorReport | None, l
         *section("assessors.criteria", _criteria(case, report, lang), lang, mark=""),
         *section("assessors.projects", _projects(evaluation, report, lang), lang, mark=""),
         *section("assessors.apart", apart, lang),
-        *section("assessors.alone", [describe_alone(case, each, lang) for each in report.alone], lang),
+        *section("assessors.alone", _money_lines(case, report, lang), lang),
     ]
     return Explained(lines, {**head, **_content(evaluation, report, lang), "sentences": rule})
+
+
+def _money_lines(case: Case, report: AssessorReport, lang: str) -> list[str]:
+    """A ministry's only assessor is not told twice."""
+    told = [each for each in report.alone if each.kind == "assessor" or len(each.people) > 1]
+    return [describe_alone(case, each, lang) for each in told]
 
 
 # ------------------------------------------------------------------ tables
@@ -75,7 +81,7 @@ def _signed(text: str) -> str:
 
 
 def _money(alone: Alone, amount_mvnd: int, lang: str) -> str:
-    return "–" if alone.difference.objective is None else locale.bn(amount_mvnd, lang)
+    return "–" if alone.difference.objective is None else locale.bn(amount_mvnd, lang, 1)
 
 
 def _ministry_of(case: Case, assessor: str) -> str:
@@ -184,6 +190,7 @@ def _alone(evaluation: Evaluation, alone: Alone, lang: str) -> dict[str, Any]:
     return {
         "kind": alone.kind,
         "id": alone.by,
+        "assessors": list(alone.people),
         "name": alone_name(evaluation.case, alone, lang),
         "status": alone.difference.status,
         "gained_mvnd": alone.gained_mvnd,
