@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
@@ -23,6 +23,7 @@ from prioritizer.money import read_amount_mvnd
 
 DONE, NO, BAD_INPUT, DEFECT = 0, 1, 2, 3
 FAULTS_SHOWN = 50
+UNITS = ("bn", "million", "dong")
 MOST_STEPS = 50
 MOST_SECONDS = 1_000_000
 
@@ -83,6 +84,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         ),
         ("verify", _verify, ("plan_file", "--scenario")),
         ("check", _check, ("file",)),
+        ("import", _import, ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--accept")),
         ("export", _export, ("scenario", "--to", "--seconds")),
         ("app", _app, ("--port", "--no-browser")),
     ):
@@ -117,11 +119,35 @@ def _effort(text: str) -> pipeline.Effort:
     return pipeline.Effort(float(text))
 
 
+def _mapping(text: str) -> tuple[str, str]:
+    heading, mark, column = text.rpartition("=")
+    if not (mark and heading.strip() and column.strip()):
+        raise argparse.ArgumentTypeError(text)
+    return heading.strip(), column.strip()
+
+
+def _answer(*words: str) -> Callable[[str], tuple[str, str]]:
+    """A reader of ``WORD``, for all files, or ``FILE=WORD``, for one."""
+
+    def read(text: str) -> tuple[str, str]:
+        file, _, word = text.rpartition("=")
+        if word not in words:
+            raise argparse.ArgumentTypeError(text)
+        return file, word
+
+    return read
+
+
 _ONE_OF = ("--project", "--limit", "--ladder", "--frontier", "--methods", "--assessors", "--weights")
 _ARGUMENTS: dict[str, dict[str, Any]] = {
     "scenario": {"type": Path},
     "plan_file": {"type": Path},
     "file": {"type": Path},
+    "files": {"type": Path, "nargs": "+", "metavar": "FILES"},
+    "--map": {"action": "append", "default": [], "type": _mapping, "metavar": "HEADING=COLUMN"},
+    "--numbers": {"action": "append", "default": [], "type": _answer("vi", "en"), "metavar": "vi|en"},
+    "--units": {"action": "append", "default": [], "type": _answer(*UNITS), "metavar": "|".join(UNITS)},
+    "--accept": {"action": "store_true"},
     "--out": {"type": Path, "metavar": "FILE"},
     "--scenario": {"type": Path, "metavar": "FILE"},
     "--to": {"type": Path, "metavar": "DIR", "required": True},
@@ -267,6 +293,26 @@ def _export(options: argparse.Namespace) -> int:
     else:
         print("\n".join(locale.say("cli.written", options.lang, file=path) for path in files))
     return DONE if evaluation.plan.found else NO
+
+
+def _import(options: argparse.Namespace) -> int:
+    answers = (tuple(options.map), tuple(options.numbers), tuple(options.units))
+    done = pipeline.import_workbooks(options.files, options.to, options.scenario, answers)
+    written = [*done.files] if not done.faults or options.accept else []
+    left = any(done.rows.values())
+    files = {options.to / name: done.files[name] for name in written if left}
+    if files and done.faults:
+        files[options.to / pipeline.REFUSED] = pipeline.refused_csv(done, options.lang)
+    if files:
+        _write(files)
+        if not done.faults:
+            (options.to / pipeline.REFUSED).unlink(missing_ok=True)
+    status = "invalid" if not files else "partly_imported" if done.faults else "imported"
+    if options.json:
+        print(_json(pipeline.imported_object(done, status, list(files), options.lang)), end="")
+    else:
+        print(pipeline.imported_text(done, options.scenario, list(files), options.lang))
+    return DONE if files else BAD_INPUT
 
 
 def _app(options: argparse.Namespace) -> int:

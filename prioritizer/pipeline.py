@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -50,7 +51,7 @@ from prioritizer.explanation import (
 from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
 from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
 from prioritizer.explanation.weights import describe_rates, describe_weights
-from prioritizer.exports import faults_object, planfile, shortlist
+from prioritizer.exports import faults_object, imported, planfile, shortlist
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.comparisons import explained_ladder, explained_limit
 from prioritizer.exports.explained import Explained, Refusal, explained_plan, refusal_lines
@@ -60,11 +61,16 @@ from prioritizer.exports.explained_methods import explained_methods
 from prioritizer.exports.explained_project import Otherwise, explained_project
 from prioritizer.exports.explained_weights import explained_weights
 from prioritizer.exports.frontiers import explained_frontier
+from prioritizer.exports.imported import REFUSED, imported_object, refused_csv
 from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
 from prioritizer.inputs.tables import nearest
+from prioritizer.inputs.workbooks.answers import Given
+from prioritizer.inputs.workbooks.importing import Imported
+from prioritizer.inputs.workbooks.importing import import_workbooks as read_workbooks
+from prioritizer.inputs.workbooks.lists import read_lists
 from prioritizer.model import ID_PATTERN, Case, Limit, Register
 from prioritizer.results import Difference, Distance, Evaluation, Frontier, Ladder, Prices
 from prioritizer.scoring import consensus, contributions, leaf_weights, node_weights
@@ -90,6 +96,27 @@ def load(path: Path, mode: str | None = None) -> Case:
 def read_register_alone(path: Path, mode: str | None = None) -> Register:
     """A register without a scenario. Raises :class:`~prioritizer.errors.InputFaults` with every fault."""
     return inputs.read_register_alone(path, mode or mode_of_operation())
+
+
+def import_workbooks(
+    paths: Sequence[Path],
+    folder: Path,
+    scenario: Path | None,
+    answers: tuple[tuple[tuple[str, str], ...], ...] = ((), (), ()),
+    mode: str | None = None,
+) -> Imported:
+    """What ministries' and assessors' workbooks make of the tables in ``folder``; nothing is written.
+
+    ``answers``: headings with their columns; styles of numbers and units, each by file or for all under a
+    blank. Raises :class:`~prioritizer.errors.InputFaults` where scenario or folder cannot be read.
+    """
+    given = Given.of(*answers)
+    return read_workbooks(paths, folder, read_lists(scenario), given, mode or mode_of_operation())
+
+
+def imported_text(done: Imported, scenario: Path | None, written: Sequence[Path], lang: str) -> str:
+    """The report on an import, and what was written of it."""
+    return imported.imported_text(done, read_lists(scenario).ministries, written, lang)
 
 
 def row_named(case: Case, project: str) -> int:
@@ -340,6 +367,7 @@ def fund_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
 
 
 __all__ = [
+    "REFUSED",
     "Effort",
     "Explained",
     "Opinion",
@@ -371,6 +399,7 @@ __all__ = [
     "describe_without_limit",
     "faults_object",
     "funds_name",
+    "imported_object",
     "leaf_weights",
     "limit_faults",
     "limit_name",
@@ -379,6 +408,7 @@ __all__ = [
     "opinion_object",
     "price_note",
     "project_name",
+    "refused_csv",
     "value_label",
     "verdict_object",
     "verdict_text",

@@ -31,12 +31,12 @@ def shortlist_csv(
         return stream.getvalue().encode("utf-8")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     for line in heading(evaluation, lang):
-        writer.writerow([_inert(line)])
+        writer.writerow([inert(line)])
     writer.writerow([locale.say(f"terms.field.{field}", lang) for field in _FIELDS])
     for row in evaluation.scores.in_rank_order().tolist():
-        writer.writerow([_inert(cell) for cell in _cells(evaluation, row, lang, prices)])
+        writer.writerow([inert(cell) for cell in _cells(evaluation, row, lang, prices)])
     for aside in _reserves(evaluation, lang):
-        writer.writerow([_inert(cell) for cell in aside])
+        writer.writerow([inert(cell) for cell in aside])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -98,7 +98,7 @@ def _machine(evaluation: Evaluation) -> Iterator[list[object]]:
         yield [
             int(scores.rank[row]),
             case.register.ids[row],
-            *(_inert(case.register.columns[name][row]) for name in names),
+            *(inert(case.register.columns[name][row]) for name in names),
             _decimal(Fraction(int(scores.value_e4[row]), E4), "en", 4),
             int(case.register.ask_mvnd[row]),
             int(plan.amount_mvnd[row]) if plan.found else "",
@@ -108,6 +108,6 @@ def _machine(evaluation: Evaluation) -> Iterator[list[object]]:
         ]
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,1 @@
+"""Workbooks from ministries and assessors: safety, reading, recognition, conversion, merging."""

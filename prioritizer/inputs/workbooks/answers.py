@@ -1,0 +1,112 @@
+"""What people have been asked once: headings, styles of numbers, units; kept beside the tables per sender."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pydantic import Field
+
+from prioritizer.errors import Fault, InputFaults
+from prioritizer.inputs.documents import as_noun
+from prioritizer.inputs.workbooks.folding import folded
+from prioritizer.inputs.workbooks.numbers import Style
+from prioritizer.inputs.yamltree import read_bytes, read_yaml
+from prioritizer.model import Noun
+
+MEMORY = "import.yaml"
+Unit = Literal["bn", "million", "dong"]
+
+
+class Answers(Noun):
+    """What is known of one sender's files: a ministry, an assessor or, where neither is named, a file."""
+
+    numbers: Style | None = None
+    unit: Unit | None = None
+    headings: dict[str, str] = Field(default_factory=dict)
+
+
+class Memory(Noun):
+    """The file of answers."""
+
+    schema_: Literal["1"] = Field(alias="schema", default="1")
+    answers: dict[str, Answers] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the command itself answers; ``numbers`` and ``units`` by file name, or for all under a blank."""
+
+    headings: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, Style], ...] = ()
+    units: tuple[tuple[str, Unit], ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        headings: Sequence[tuple[str, str]] = (),
+        numbers: Sequence[tuple[str, str]] = (),
+        units: Sequence[tuple[str, str]] = (),
+    ) -> Given:
+        """The answers as they were typed; a style or unit that there is not is left out."""
+        return cls(tuple(headings), _known(numbers, get_args(Style)), _known(units, get_args(Unit)))
+
+    def over(self, known: Answers, file: str) -> Answers:
+        """What is known of a sender, with what the command says of one of its files."""
+        numbers, units = dict(self.numbers), dict(self.units)
+        return Answers(
+            numbers=numbers.get(file, numbers.get("", known.numbers)),
+            unit=units.get(file, units.get("", known.unit)),
+            headings={**known.headings, **dict(self.headings)},
+        )
+
+
+def _known(answers: Sequence[tuple[str, str]], words: Sequence[str]) -> tuple[Any, ...]:
+    return tuple((file, word) for file, word in answers if word in words)
+
+
+def read_memory(folder: Path) -> Mapping[str, Answers]:
+    """The answers kept in a folder, by sender; none where there is no such file.
+
+    Raises :class:`InputFaults`.
+    """
+    path = folder / MEMORY
+    if not path.is_file():
+        return {}
+    faults: list[Fault] = []
+    memory, _ = as_noun(Memory, read_yaml(read_bytes(path, MEMORY), MEMORY, faults), faults)
+    if memory is None or faults:
+        raise InputFaults(faults)
+    return memory.answers
+
+
+def kept(known: Mapping[str, Answers], used: Mapping[str, Answers]) -> dict[str, Answers]:
+    """The answers to keep: those used now and those of senders that sent nothing."""
+    return {sender: each for sender, each in sorted({**known, **used}.items()) if each != Answers()}
+
+
+def memory_bytes(answers: Mapping[str, Answers], headline: Sequence[str]) -> bytes:
+    """The file of answers, the same bytes for the same answers."""
+    lines = [*(f"# {line}" for line in headline), "schema: 1"]
+    lines += ["answers:"] if answers else ["answers: {}"]
+    for sender, each in sorted(answers.items()):
+        lines.append(f"  {_quoted(sender)}:")
+        lines += [
+            f"    {key}: {value}" for key, value in (("numbers", each.numbers), ("unit", each.unit)) if value
+        ]
+        lines += ["    headings:"] if each.headings else []
+        lines += [f"      {_quoted(text)}: {_quoted(name)}" for text, name in sorted(each.headings.items())]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def used_headings(answers: Answers, present: Sequence[str]) -> dict[str, str]:
+    """Of the headings with an answer those that a file has."""
+    there = {folded(text) for text in present}
+    return {text: name for text, name in answers.headings.items() if folded(text) in there}
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,125 @@
+"""What is left of the rows is checked as if it had been a set of CSV files: by the readers of those files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from prioritizer.errors import Fault, InputFaults
+from prioritizer.inputs.assessments import read_assessments
+from prioritizer.inputs.costs import CostRows, align_costs, read_cost_rows
+from prioritizer.inputs.register import read_register
+from prioritizer.inputs.workbooks.headings import Lexicon
+from prioritizer.inputs.workbooks.lists import Lists
+from prioritizer.inputs.workbooks.sheet import TABLES, Row, TableName
+from prioritizer.inputs.workbooks.tables import FILES, Written, write_table
+from prioritizer.model import Fund
+
+T = TypeVar("T")
+_ANY_KIND = (Fund.model_validate({"id": "any", "year": "0", "amount_bn": "0"}),)
+Reasons = dict[int, list[Fault]]
+
+
+def settle(rows: Sequence[Row], refused: Reasons, lists: Lists, mode: str, others: Sequence[str]) -> None:
+    """Refuse rows until what is left can be read; the reasons are added to ``refused``.
+
+    ``others`` are projects known besides, where there is no row of a register.
+    """
+    while found := _consequences(rows, refused) or _unreadable(rows, refused, lists, mode, others):
+        for at, faults in found.items():
+            refused.setdefault(at, []).extend(faults)
+
+
+def tables_of(rows: Sequence[Row], refused: Mapping[int, object], lists: Lists) -> dict[TableName, Written]:
+    """The tables that have rows left, as CSV."""
+    left: dict[TableName, list[int]] = {table: [] for table in TABLES}
+    for at, row in enumerate(rows):
+        if at not in refused:
+            left[row.table].append(at)
+    return {
+        table: write_table(rows, chosen, Lexicon(table, lists.fields).columns)
+        for table, chosen in left.items()
+        if chosen
+    }
+
+
+def _consequences(rows: Sequence[Row], refused: Mapping[int, list[Fault]]) -> Reasons:
+    """A project without all its costs is another project; judgements need their project."""
+    by_project: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        by_project.setdefault(row.project.casefold(), []).append(at)
+    found: Reasons = {}
+    for at in [at for at in refused if rows[at].table != "assessments" and rows[at].project]:
+        for other in by_project[rows[at].project.casefold()]:
+            if other not in refused and other not in found:
+                code = "project_refused" if rows[at].table == "register" else "cost_refused"
+                column = "id" if rows[other].table == "register" else "project"
+                params = {"project": rows[at].project, "place": rows[at].place()}
+                found[other] = [rows[other].fault(code, column, **params)]
+    return found
+
+
+def _unreadable(
+    rows: Sequence[Row], refused: Mapping[int, list[Fault]], lists: Lists, mode: str, others: Sequence[str]
+) -> Reasons:
+    """What the readers of CSV files say about the rows left, each at its own place."""
+    tables = tables_of(rows, refused, lists)
+    faults: list[Fault] = []
+    ids = _read(tables, lists, mode, others, faults)
+    if "assessments" in tables:
+        content = tables["assessments"].content
+        named = FILES["assessments"]
+        _tried(lambda: read_assessments(content, named, lists.tree, ids, faults, lists.assessors), faults)
+    table_of = {FILES[table]: table for table in TABLES}
+    found: Reasons = {}
+    for fault in faults:
+        row_at = tables[table_of[str(fault.file)]].row_at
+        for at in [row_at[fault.row]] if fault.row in row_at else row_at.values():
+            params = {**fault.params, **_first(rows, row_at, fault)}
+            found.setdefault(at, []).append(rows[at].fault(fault.code, fault.column, **params))
+    return found
+
+
+def _first(rows: Sequence[Row], row_at: Mapping[int, int], fault: Fault) -> dict[str, object]:
+    """Faults that speak of an earlier line of the file speak of a place."""
+    first = fault.params.get("first")
+    return {"first": rows[row_at[first]].place()} if isinstance(first, int) and first in row_at else {}
+
+
+def _read(
+    tables: Mapping[TableName, Written], lists: Lists, mode: str, others: Sequence[str], faults: list[Fault]
+) -> tuple[str, ...]:
+    """Register and costs; the ids of the projects, the ``others`` where there is no register."""
+    costs: CostRows | None = None
+    if "costs" in tables:
+        content = tables["costs"].content
+        costs = _tried(lambda: read_cost_rows(content, FILES["costs"], faults), faults)
+    ids = tuple(sorted(others))
+    if "register" in tables:
+        content = tables["register"].content
+        register = _tried(
+            lambda: read_register(
+                content,
+                FILES["register"],
+                lists.fields,
+                lists.ministries,
+                lists.products,
+                mode,
+                faults,
+                costs,
+                "costs" in tables,
+            ),
+            faults,
+        )
+        ids = register.ids if register else ()
+    if costs is not None:
+        align_costs(costs, ids, lists.funds or _ANY_KIND, faults)
+    return ids
+
+
+def _tried(read: Callable[[], T], faults: list[Fault]) -> T | None:
+    try:
+        return read()
+    except InputFaults as found:
+        faults += found.faults
+        return None

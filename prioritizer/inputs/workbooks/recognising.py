@@ -1,0 +1,173 @@
+"""Which sheets are tables and where their headings stand; whatever else a workbook holds is let be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from prioritizer.errors import Fault
+from prioritizer.inputs.workbooks.folding import folded
+from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon, bare_heading, heading_of
+from prioritizer.inputs.workbooks.numbers import unit_named
+from prioritizer.inputs.workbooks.sheet import TABLES, Sheet, TableName, letters
+from prioritizer.locale import LANGS, sentences
+
+_ROWS_LOOKED_AT = 40
+_ENOUGH_WITH_KEY, _ENOUGH = 2, 4  # headings known that make a row the heading of a table
+_SHEETS: Mapping[TableName, str] = {"register": "projects", "costs": "costs", "assessments": "assessments"}
+_AMOUNTS = ("ask_bn", "minimum_bn", "cofinance_bn", "received_bn", "amount_bn")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet as a table: the row of its headings, where its columns stand, in which unit its amounts are.
+
+    Rows and columns count from 0; ``units`` has the columns of amounts; ``stray`` are columns that hold
+    something without being a column of the table, and ``faults`` what is wrong with the headings.
+    """
+
+    sheet: Sheet
+    table: TableName
+    row: int
+    columns: Mapping[str, int]
+    units: Mapping[str, str]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row read as the headings of a table."""
+
+    table: TableName
+    row: int
+    known: int
+    has_key: bool
+    named: bool  # the sheet is called as the table's
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        return (self.known + self.has_key, self.named, -self.row)
+
+
+def recognise(sheet: Sheet, lexicons: Sequence[Lexicon], unit: str | None) -> Layout | None:
+    """The table that a sheet is, or ``None``; ``unit`` is what somebody has said its amounts are in."""
+    if folded(sheet.name) in _called("guide", "lists"):
+        return None
+    rows = [
+        _as_headings(sheet, row, lexicon)
+        for row in range(min(len(sheet.rows), _ROWS_LOOKED_AT))
+        for lexicon in lexicons
+    ]
+    likely = [each for each in rows if each.known >= (_ENOUGH_WITH_KEY if each.has_key else _ENOUGH)]
+    if not likely:
+        return None
+    best = max(likely, key=lambda each: each.rank)
+    return _layout(sheet, best, lexicons[TABLES.index(best.table)], unit)
+
+
+def _called(*names: str) -> set[str]:
+    return {folded(sentences(lang)[f"columns.sheet.{name}"]) for name in names for lang in LANGS}
+
+
+def _as_headings(sheet: Sheet, row: int, lexicon: Lexicon) -> _Row:
+    texts = [text for text in sheet.rows[row] if isinstance(text, str) and text and len(text) < 200]
+    read = {lexicon.read(text).column for text in texts} - {None, LEFT_OUT}
+    named = folded(sheet.name) in _called(_SHEETS[lexicon.table])
+    return _Row(lexicon.table, row, len(read), lexicon.key in read, named)
+
+
+def _layout(sheet: Sheet, best: _Row, lexicon: Lexicon, unit: str | None) -> Layout:
+    above = _unit_above(sheet, best.row)
+    columns: dict[str, int] = {}
+    units: dict[str, str] = {}
+    faults: list[Fault] = []
+    unknown: list[tuple[int, str]] = []
+    for at, cell in enumerate(sheet.rows[best.row]):
+        text = str(cell).strip() if not isinstance(cell, dict) else ""
+        heading = lexicon.read(text)
+        if not text or heading.column == LEFT_OUT:
+            continue
+        if heading.column is None:
+            unknown.append((at, text))
+        elif heading.column in columns:
+            first = f"{letters(columns[heading.column])}{best.row + 1}"
+            params = {"heading": _short(text), "first": first}
+            faults.append(sheet.fault("heading_twice", best.row, at, **params))
+        else:
+            columns[heading.column] = at
+            if heading.column in _AMOUNTS:
+                found = _units(sheet, best.row, at, heading.unit, above, unit, faults)
+                said = lexicon.is_answered(text) or folded(text) == folded(heading.column)
+                if found is None and not said:
+                    faults.append(sheet.fault("unit_not_stated", best.row, at, heading=_short(text)))
+                units[heading.column] = found or "bn"
+    faults += [_unknown(sheet, best.row, at, text, lexicon, columns) for at, text in unknown]
+    faults += [
+        sheet.fault(
+            "heading_missing", best.row, None, heading=heading_of(best.table, each.name), name=each.name
+        )
+        for each in lexicon.columns
+        if each.needed and each.name not in columns
+    ]
+    faults += _without_heading(sheet, best.row, columns.get(lexicon.key))
+    return Layout(sheet, best.table, best.row, columns, units, tuple(faults))
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:80]
+
+
+def _unknown(
+    sheet: Sheet, row: int, at: int, text: str, lexicon: Lexicon, columns: Mapping[str, int]
+) -> Fault:
+    near = lexicon.nearest(text, columns)
+    params = {"heading": _short(text), "near": near or LEFT_OUT}
+    params["near_heading"] = _short(heading_of(lexicon.table, near)) if near else "–"
+    return sheet.fault("heading_unknown", row, at, **params)
+
+
+def _units(
+    sheet: Sheet,
+    row: int,
+    at: int,
+    own: str | None,
+    above: str | None,
+    answered: str | None,
+    faults: list[Fault],
+) -> str | None:
+    """The unit of a column: what somebody said, else what its heading says, else the line above the table.
+
+    Heading and line must not contradict each other.
+    """
+    if answered:
+        return answered
+    if own and above and own != above:
+        faults.append(sheet.fault("units_contradict", row, at, heading=_short(str(sheet.cell(row, at)))))
+    return own or above
+
+
+def _unit_above(sheet: Sheet, row: int) -> str | None:
+    """The unit that a line above the headings states (``Đơn vị tính: triệu đồng``)."""
+    for cells in sheet.rows[:row]:
+        for cell in cells:
+            if isinstance(cell, str) and folded(cell).startswith(("đơn vi", "đvt", "unit")):
+                unit = unit_named(cell.partition(":")[2]) or bare_heading(f"({cell})")[1]
+                if unit:
+                    return unit
+    return None
+
+
+def _without_heading(sheet: Sheet, row: int, key: int | None) -> list[Fault]:
+    """Columns that hold something in a row of the table and have no heading, each at its first cell."""
+    headings = sheet.rows[row]
+    inside = {at for (r, c), (_, last) in sheet.merged if r <= row for at in range(c + 1, last + 1)}
+    nameless = {at for at, cell in enumerate(headings) if cell == ""} - inside
+    faults: dict[int, Fault] = {}
+    for below in range(row + 1, len(sheet.rows)):
+        cells = sheet.rows[below]
+        if key is not None and sheet.cell(below, key) == "":
+            continue
+        for at in (*(at for at in nameless if at < len(cells)), *range(len(headings), len(cells))):
+            if cells[at] != "" and at not in faults:
+                faults[at] = sheet.fault("cell_without_heading", below, at, text=_short(str(cells[at])))
+    return list(faults.values())
