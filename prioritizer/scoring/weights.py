@@ -46,7 +46,9 @@ def _weighing(case: Case, class_: str, parent: str, siblings: tuple[Criterion, .
     scenario, names = case.scenario, [node.id for node in siblings]
     stated = {str(name): weights for name, weights in scenario.weights_by_class.items()}
     elicited = {each.class_ or UNCLASSED: each for each in scenario.elicitation if each.parent == parent}
-    for word, given in ((class_, stated.get(class_, {})), (UNCLASSED, scenario.weights)):
+    general_word = UNCLASSED, dict(scenario.weights)
+    own_word = () if class_ == UNCLASSED else ((class_, stated.get(class_, {})),)
+    for word, given in (*own_word, general_word):
         general = word == UNCLASSED
         if names[0] in given:
             own = {name: given[name] for name in names}
