@@ -14,6 +14,7 @@ from prioritizer.errors import Fault
 from prioritizer.exports.planfile import faults_object
 from prioritizer.exports.shortlist import inert
 from prioritizer.inputs.workbooks.changes import Change, Total
+from prioritizer.inputs.workbooks.checking import FOLLOWING
 from prioritizer.inputs.workbooks.headings import heading_of
 from prioritizer.inputs.workbooks.importing import FileReport, Imported
 from prioritizer.model import MinistryList
@@ -128,13 +129,18 @@ def _body(id_: str, bodies: MinistryList, lang: str) -> str:
 
 
 def _faults(faults: Sequence[Fault], lang: str) -> Iterator[str]:
-    yield locale.say("imports.report.faults", lang, count=len(faults))
-    for fault in faults[: 2 * SHOWN]:
+    """What is to be mended, then by file how many rows wait for that alone."""
+    causes = [fault for fault in faults if fault.code not in FOLLOWING]
+    yield locale.say("imports.report.faults", lang, count=len(causes))
+    for fault in causes[: 2 * SHOWN]:
         place = " › ".join(part for part in (fault.file, fault.sheet, _cell(fault)) if part)
         yield f"  {place}  {locale.fault_message(fault, lang)}"
         yield f"      → {locale.fault_remedy(fault, lang)}"
-    if len(faults) > 2 * SHOWN:
-        yield "  " + locale.say("imports.report.more", lang, count=len(faults) - 2 * SHOWN)
+    if len(causes) > 2 * SHOWN:
+        yield "  " + locale.say("imports.report.more", lang, count=len(causes) - 2 * SHOWN)
+    following = Counter(fault.file or "" for fault in faults if fault.code in FOLLOWING)
+    for file, count in following.items():
+        yield "  " + locale.say("imports.report.following", lang, file=file, count=count)
 
 
 def _totals(totals: Sequence[Total], bodies: MinistryList, lang: str) -> Iterator[str]:

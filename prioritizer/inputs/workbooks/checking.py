@@ -18,6 +18,7 @@ from prioritizer.model import Fund
 T = TypeVar("T")
 _ANY_KIND = (Fund.model_validate({"id": "any", "year": "0", "amount_bn": "0"}),)
 Reasons = dict[int, list[Fault]]
+FOLLOWING = ("project_refused", "cost_refused")  # what is refused only because something else is
 
 
 def settle(rows: Sequence[Row], refused: Reasons, lists: Lists, mode: str, others: Sequence[str]) -> None:
@@ -52,7 +53,7 @@ def _consequences(rows: Sequence[Row], refused: Mapping[int, list[Fault]]) -> Re
     for at in [at for at in refused if rows[at].table != "assessments" and rows[at].project]:
         for other in by_project[rows[at].project.casefold()]:
             if other not in refused and other not in found:
-                code = "project_refused" if rows[at].table == "register" else "cost_refused"
+                code = FOLLOWING[rows[at].table != "register"]
                 column = "id" if rows[other].table == "register" else "project"
                 params = {"project": rows[at].project, "place": rows[at].place()}
                 found[other] = [rows[other].fault(code, column, **params)]
