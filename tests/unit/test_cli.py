@@ -505,3 +505,37 @@ def test_a_plan_never_overwrites_an_input_of_its_own(tmp_path, capsys):
         status, out, _ = run(capsys, "plan", path, "--out", own, "--json")
         assert status == 2 and only_json(out)["faults"][0]["code"] == "would_overwrite_input"
         assert own.read_bytes() == before
+
+
+# ------------------------------------------------------------ projects side by side, methods, assessors
+
+
+@pytest.mark.parametrize(
+    "asked, key",
+    [
+        (("--project", "p1", "--against", "P2"), "criteria"),
+        (("--methods",), "agreements"),
+        (("--assessors",), "sentences"),
+    ],
+    ids=["against", "methods", "assessors"],
+)
+def test_what_stands_behind_values_is_explained(tmp_path, capsys, asked, key):
+    path = assessed(tmp_path)
+    status, out, err = run(capsys, "explain", path, *asked, "--json")
+    assert (status, err) == (0, "") and key in only_json(out)
+    assert run(capsys, "explain", path, *asked)[0] == 0
+
+
+def test_against_needs_a_project(tmp_path, capsys):
+    status, out, _ = run(capsys, "explain", assessed(tmp_path), "--against", "P2", "--json")
+    assert status == 2
+    assert [fault["code"] for fault in only_json(out)["faults"]] == ["against_without_project"]
+
+
+def test_solved_plans_are_counted_on_a_terminal_only(tmp_path, capsys, monkeypatch):
+    rows = ("P1,B1,x,90,,", "P2,B1,x,10,,", "P1,B1,y,10,,", "P2,B1,y,90,,")
+    path = assessed(tmp_path, scores_csv=table("project,criterion,assessor,score,low,high", rows))
+    assert run(capsys, "explain", path, "--assessors", "--lang", "en")[2] == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    _, out, err = run(capsys, "explain", path, "--assessors", "--lang", "en")
+    assert err.count("\r") == 2 and err.endswith("2 of 2.\n") and "2 of 2" not in out
