@@ -75,6 +75,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
                 "--limit",
                 "--ladder",
                 "--frontier",
+                "--dossiers",
                 "--methods",
                 "--assessors",
                 "--weights",
@@ -86,17 +87,21 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         ("check", _check, ("file",)),
         ("import", _import, ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--accept")),
         ("export", _export, ("scenario", "--to", "--seconds")),
+        ("template", _template, ("ministry", "--assessor", "--to FILE", "--scenario", "--filled")),
+        ("requests", _requests, ("scenario", "--to")),
         ("app", _app, ("--port", "--no-browser")),
     ):
         about = locale.say(f"cli.help.{name}", lang)
         command = commands.add_parser(name, parents=[common], help=about, description=about)
         command.set_defaults(run=run)
         # An empty group of exclusive arguments breaks the usage text of Python 3.11.
-        one_of = command.add_mutually_exclusive_group() if set(arguments) & set(_ONE_OF) else command
+        exclusive, needed = set(arguments) & {*_ONE_OF, *_EITHER}, set(arguments) & set(_EITHER)
+        one_of = command.add_mutually_exclusive_group(required=bool(needed)) if exclusive else command
         for argument in arguments:
-            key = argument.strip("-").replace("-", "_")
-            place = one_of if argument in _ONE_OF else command
-            place.add_argument(argument, help=locale.say(f"cli.help.{key}", lang), **_ARGUMENTS[argument])
+            key = argument.strip("-").replace("-", "_").replace(" ", "_").lower()
+            place = one_of if argument in exclusive else command
+            about = locale.say(f"cli.help.{key}", lang)
+            place.add_argument(argument.split()[0], help=about, **_ARGUMENTS[argument])
     return parser
 
 
@@ -138,7 +143,11 @@ def _answer(*words: str) -> Callable[[str], tuple[str, str]]:
     return read
 
 
-_ONE_OF = ("--project", "--limit", "--ladder", "--frontier", "--methods", "--assessors", "--weights")
+_ONE_OF = (
+    *("--project", "--limit", "--ladder", "--frontier", "--methods", "--assessors", "--weights"),
+    "--dossiers",
+)
+_EITHER = ("ministry", "--assessor")  # of which one is needed
 _ARGUMENTS: dict[str, dict[str, Any]] = {
     "scenario": {"type": Path},
     "plan_file": {"type": Path},
@@ -151,12 +160,17 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--out": {"type": Path, "metavar": "FILE"},
     "--scenario": {"type": Path, "metavar": "FILE"},
     "--to": {"type": Path, "metavar": "DIR", "required": True},
+    "--to FILE": {"type": Path, "metavar": "FILE", "required": True},
+    "ministry": {"nargs": "?", "metavar": "MINISTRY"},
+    "--assessor": {"metavar": "ID"},
+    "--filled": {"action": "store_true"},
     "--project": {"metavar": "ID"},
     "--against": {"metavar": "ID"},
     "--limit": {"metavar": "ID"},
     "--ladder": {"metavar": "BN", "type": _amount},
     "--steps": {"metavar": "N", "type": _steps, "default": 4},
     "--frontier": {"action": "store_true"},
+    "--dossiers": {"action": "store_true"},
     "--methods": {"action": "store_true"},
     "--assessors": {"action": "store_true"},
     "--weights": {"action": "store_true"},
@@ -242,6 +256,8 @@ def _explain(options: argparse.Namespace) -> int:
         explained = pipeline.explain_methods(evaluation, options.lang)
     elif options.frontier:
         explained = pipeline.explain_frontier(evaluation, options.lang)
+    elif options.dossiers:
+        explained = pipeline.explain_dossiers(evaluation, options.lang, options.effort)
     else:
         explained = pipeline.explain(evaluation, options.lang)
     print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
@@ -313,6 +329,27 @@ def _import(options: argparse.Namespace) -> int:
     else:
         print(pipeline.imported_text(done, options.scenario, list(files), options.lang))
     return DONE if files else BAD_INPUT
+
+
+def _template(options: argparse.Namespace) -> int:
+    name, told = options.ministry or options.assessor, (options.lang, options.scenario)
+    write = pipeline.assessor_template if options.ministry is None else pipeline.ministry_template
+    return _written({options.to: write(name, *told, filled=options.filled)}, options)
+
+
+def _requests(options: argparse.Namespace) -> int:
+    files = pipeline.requests(options.scenario, options.lang)
+    return _written({options.to / name: content for name, content in files.items()}, options)
+
+
+def _written(files: dict[Path, bytes], options: argparse.Namespace) -> int:
+    """Write files and say so."""
+    _write(files)
+    if options.json:
+        print(_json({"schema": 1, "status": "written", "files": [str(path) for path in files]}), end="")
+    else:
+        print("\n".join(locale.say("cli.written", options.lang, file=path) for path in files))
+    return DONE
 
 
 def _app(options: argparse.Namespace) -> int:

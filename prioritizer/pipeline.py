@@ -23,6 +23,7 @@ from prioritizer.analysis.budgets.ladder import ladder as climb
 from prioritizer.analysis.conflicts.clash import clash
 from prioritizer.analysis.conflicts.relaxing import firm_clash, relaxations
 from prioritizer.analysis.contrasts import contrast
+from prioritizer.analysis.dossiers import Gates, all_arrived, complete_only, dossiers
 from prioritizer.analysis.methods import cross_check
 from prioritizer.analysis.pricelist import price_list
 from prioritizer.errors import Fault, InputFaults
@@ -51,12 +52,13 @@ from prioritizer.explanation import (
 from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
 from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
 from prioritizer.explanation.weights import describe_rates, describe_weights
-from prioritizer.exports import faults_object, imported, planfile, shortlist
+from prioritizer.exports import faults_object, forms, imported, planfile, shortlist
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.comparisons import explained_ladder, explained_limit
 from prioritizer.exports.explained import Explained, Refusal, explained_plan, refusal_lines
 from prioritizer.exports.explained_assessors import explained_assessors
 from prioritizer.exports.explained_contrast import explained_contrast
+from prioritizer.exports.explained_dossiers import explained_dossiers
 from prioritizer.exports.explained_methods import explained_methods
 from prioritizer.exports.explained_project import Otherwise, explained_project
 from prioritizer.exports.explained_weights import explained_weights
@@ -66,6 +68,7 @@ from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opin
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
+from prioritizer.inputs.rows import Rows, read_choices, read_rows
 from prioritizer.inputs.tables import nearest
 from prioritizer.inputs.workbooks.answers import Given
 from prioritizer.inputs.workbooks.importing import Imported
@@ -316,6 +319,13 @@ def explain_frontier(evaluation: Evaluation, lang: str) -> Explained:
     return explained_frontier(evaluation, frontier(evaluation), distance_from_best(evaluation), lang)
 
 
+def explain_dossiers(evaluation: Evaluation, lang: str, effort: Effort | None = None) -> Explained:
+    """What dossiers lack, and the plans for complete ones only and if everything missing arrives."""
+    case = evaluation.case
+    plans = (assess(changed(case), effort).plan for changed in (complete_only, all_arrived))
+    return explained_dossiers(evaluation, dossiers(case), Gates(*plans), lang)
+
+
 def read_plan_file(path: Path) -> bytes:
     """A plan file's bytes, up to what the verifier takes. Raises :class:`~prioritizer.errors.InputFaults`."""
     try:
@@ -330,6 +340,36 @@ def same_inputs(plan_file: bytes, scenario: Path) -> dict[str, bool]:
     been verified. Raises :class:`~prioritizer.errors.InputFaults` for a scenario that cannot be used."""
     stated = json.loads(plan_file.decode("utf-8-sig")).get("digests") or {}
     return {part: stated.get(part) == digest for part, digest in digests(load(scenario)).items()}
+
+
+def ministry_template(ministry: str, lang: str, scenario: Path | None = None, *, filled: bool) -> bytes:
+    """The workbook that a ministry fills in; ``filled``: with the rows that the scenario has of it.
+
+    Raises :class:`~prioritizer.errors.InputFaults` for an unknown body, or a scenario that cannot be read.
+    """
+    choices = None if scenario is None else read_choices(scenario)
+    if filled and scenario is None:
+        raise InputFaults([Fault("scenario_needed", params={"option": "--filled"})])
+    rows = read_rows(scenario, choices) if scenario and choices and filled else Rows()
+    return forms.ministry_template(ministry, read_lists(scenario), choices, rows, lang)
+
+
+def assessor_template(assessor: str, lang: str, scenario: Path | None = None, *, filled: bool) -> bytes:
+    """The workbook that an assessor fills in; ``filled``: with the judgements so far.
+
+    Raises :class:`~prioritizer.errors.InputFaults` without a scenario, or for an assessor it does not list.
+    """
+    if scenario is None:
+        raise InputFaults([Fault("scenario_needed", params={"option": "--assessor"})])
+    choices = read_choices(scenario)
+    rows = read_rows(scenario, choices)
+    return forms.assessor_template(assessor, read_lists(scenario), choices, rows, lang, filled=filled)
+
+
+def requests(scenario: Path, lang: str) -> dict[str, bytes]:
+    """What every ministry is asked to complete, a workbook and a draft letter each, by name of the file."""
+    case = load(scenario)
+    return forms.requests(case, read_lists(scenario), read_rows(scenario, case.scenario), lang)
 
 
 def lp_text(evaluation: Evaluation) -> str:

@@ -55,7 +55,7 @@ class Gates:
 
 def dossiers(case: Case) -> Dossiers:
     """What dossiers lack: of what the scenario asks, or else of what Notice 22 asks."""
-    asked, register = demands(case), case.register
+    asked, register = demands(case.scenario.eligibility), case.register
     missing = blanks(complete_only(case))
     needed = tuple(
         tuple(name for name in asked.dossier_of(class_) if name in register.columns)
@@ -76,15 +76,14 @@ def asks(eligibility: Eligibility) -> bool:
     return bool(eligibility.dossier or any(eligibility.dossier_by_class.values()))
 
 
-def demands(case: Case) -> Eligibility:
+def demands(own: Eligibility) -> Eligibility:
     """What a scenario asks; where it asks for nothing in dossiers, with all that Notice 22 asks."""
-    own = case.scenario.eligibility
-    return own if asks(own) else written_out(own.model_copy(update={"dossier": (NOTICE_22,)}))
+    return written_out(own if asks(own) else own.model_copy(update={"dossier": (NOTICE_22,)}))
 
 
 def complete_only(case: Case) -> Case:
     """The case in which who lacks anything in the dossier gets nothing."""
-    return case.revised(eligibility=demands(case))
+    return case.revised(eligibility=demands(case.scenario.eligibility))
 
 
 def all_arrived(case: Case) -> Case:

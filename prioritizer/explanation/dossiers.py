@@ -36,7 +36,8 @@ def describe_missing(case: Case, found: Dossiers, row: int, lang: str) -> str:
     """What one project's dossier lacks."""
     names = [column_name(name, lang) for name in found.missing[row]]
     told = {"missing": len(names), "needed": len(found.needed[row]), "columns": "; ".join(names)}
-    return locale.say("dossiers.project", lang, project=project_name(case, row, lang), **told)
+    key = "nothing_there" if len(names) == len(found.needed[row]) else "project"
+    return locale.say(f"dossiers.{key}", lang, project=project_name(case, row, lang), **told)
 
 
 def describe_shared(case: Case, shared: SharedProduct, lang: str) -> str:
@@ -55,13 +56,15 @@ def describe_shared(case: Case, shared: SharedProduct, lang: str) -> str:
     return locale.say("dossiers.shared", lang, product=product, leads="; ".join(leads))
 
 
-def describe_gates(case: Case, found: Dossiers, gates: Gates, lang: str) -> list[str]:
+def describe_gates(case: Case, gates: Gates, lang: str) -> list[str]:
     """Both plans, and what it would change if everything missing arrived."""
     plans = {"complete_only": gates.complete_only, "all_arrived": gates.all_arrived}
-    if_so = locale.say("dossiers.if_arrived", lang)
-    moved = describe_difference(case, if_so, difference(gates.complete_only, gates.all_arrived), lang)
-    note = locale.say("dossiers.scores_stay", lang)
-    return [*(_plan(name, plan, lang) for name, plan in plans.items()), moved, note]
+    said = [_plan(name, plan, lang) for name, plan in plans.items()]
+    if all(plan.found for plan in plans.values()):
+        if_so = locale.say("dossiers.if_arrived", lang)
+        moved = difference(gates.complete_only, gates.all_arrived)
+        said.append(describe_difference(case, if_so, moved, lang))
+    return [*said, locale.say("dossiers.scores_stay", lang)]
 
 
 def _plan(name: str, plan: Plan, lang: str) -> str:

@@ -30,7 +30,7 @@ def explained_dossiers(evaluation: Evaluation, found: Dossiers, gates: Gates, la
         *section("dossiers.bodies", describe_bodies(case, found, lang), lang),
         *section("dossiers.missing", [describe_missing(case, found, row, lang) for row in lacking], lang),
         *section("dossiers.shared", [describe_shared(case, each, lang) for each in found.shared], lang),
-        *section("dossiers.plans", describe_gates(case, found, gates, lang), lang),
+        *section("dossiers.plans", describe_gates(case, gates, lang), lang),
     ]
     return Explained(lines, _content(evaluation, found, gates))
 

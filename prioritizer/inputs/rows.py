@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from prioritizer.errors import Fault, InputFaults
 from prioritizer.inputs.case import criteria_folders
 from prioritizer.inputs.columns import ASSESSMENTS, COSTS, REGISTER, Column
-from prioritizer.inputs.documents import inside
+from prioritizer.inputs.documents import as_noun, inside, read_extended
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES, read_table
 from prioritizer.inputs.yamltree import read_bytes
 from prioritizer.model import Scenario
@@ -25,8 +26,21 @@ class Rows:
     assessments: tuple[Row, ...] = ()
 
 
+def read_choices(path: Path) -> Scenario:
+    """A scenario without what it refers to, which need not be there yet. Raises :class:`InputFaults`."""
+    faults: list[Fault] = []
+    node, _ = read_extended(path, path.name, faults)
+    scenario, _ = as_noun(Scenario, node, faults)
+    if scenario is None or faults:
+        raise InputFaults(faults)
+    return scenario
+
+
 def read_rows(path: Path, scenario: Scenario) -> Rows:
-    """The tables of the scenario file at ``path``, which has been read without a fault."""
+    """The tables of the scenario file at ``path``; one that is not there has no rows.
+
+    Raises :class:`InputFaults` for a file that is no table at all.
+    """
     fields = tuple(Column(name) for name in scenario.fields)
     return Rows(
         _rows(path, scenario.register_, (*REGISTER, *fields)),

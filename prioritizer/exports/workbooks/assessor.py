@@ -12,7 +12,7 @@ from prioritizer.exports.workbooks.book import Book
 from prioritizer.exports.workbooks.lists import Lists
 from prioritizer.exports.workbooks.sheets import HEADING_ROW, Form, Head, choice, write_form
 from prioritizer.inputs.vocabulary import abstention
-from prioritizer.model import ABSTAIN, Case, Criterion, Level
+from prioritizer.model import ABSTAIN, CriteriaTree, Criterion, Level
 from prioritizer.money import decimal_text
 
 Row = Mapping[str, str]
@@ -28,25 +28,22 @@ _SCORE = _COLUMNS.index("score")
 
 @dataclass(frozen=True)
 class AssessorForm:
-    """What an assessor's workbook is made of; ``judged`` are the assessor's rows so far, as tables have
-    them."""
+    """What an assessor's workbook is made of: ``projects`` with their names by id, the criteria, and the
+    assessor's rows so far, as tables have them."""
 
-    case: Case
     id: str
+    name: str
     lang: str
+    scenario: str
+    tree: CriteriaTree
+    projects: Mapping[str, str]
     judged: tuple[Row, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What the assessor is called."""
-        listed = (each.name for each in self.case.scenario.assessors if each.id == self.id and each.name)
-        return next((name.into(self.lang) for name in listed), self.id)
+    illustrative: bool = False
 
     @property
     def leaves(self) -> tuple[Criterion, ...]:
         """The criteria that people judge: all that do not follow from the register."""
-        leaves = self.case.criteria.leaves if self.case.criteria else ()
-        return tuple(leaf for leaf in leaves if leaf.of is None)
+        return tuple(leaf for leaf in self.tree.leaves if leaf.of is None)
 
 
 def assessor_workbook(form: AssessorForm) -> bytes:
@@ -78,13 +75,13 @@ def _heads(lang: str) -> list[Head]:
 
 
 def _rows(form: AssessorForm) -> list[list[str]]:
-    register, lang = form.case.register, form.lang
+    lang = form.lang
     judged = {(row["project"].casefold(), row["criterion"].casefold()): row for row in form.judged}
     rows = []
-    for at, project in enumerate(register.ids):
+    for project, name in form.projects.items():
         for leaf in form.leaves:
             question = leaf.question.into(lang) if leaf.question else ""
-            told = [project, register.name(at, lang), leaf.id, leaf.name.into(lang), question]
+            told = [project, name, leaf.id, leaf.name.into(lang), question]
             row = judged.get((project.casefold(), leaf.id.casefold()), {})
             rows.append([*told, _levels(leaf, lang), *_judgement(row, lang), form.id])
     return rows
@@ -127,7 +124,7 @@ def _drop_downs(sheet: Worksheet, form: AssessorForm, lists: Lists, head: Head) 
     """The score of every row from its criterion's levels; other scores of the scale after a question."""
     ladders: dict[str, list[int]] = {}
     row = HEADING_ROW
-    for _ in form.case.register.ids:
+    for _ in form.projects:
         for leaf in form.leaves:
             row += 1
             ladders.setdefault(_ladder(leaf, form.lang), []).append(row)
@@ -149,9 +146,8 @@ def _spans(rows: list[int]) -> list[tuple[int, int]]:
 
 
 def _lines(form: AssessorForm) -> tuple[tuple[str, str], ...]:
-    case, lang = form.case, form.lang
-    told = {"name": form.name, "id": form.id, "scenario": case.scenario.title.into(lang)}
+    lang, told = form.lang, {"name": form.name, "id": form.id, "scenario": form.scenario}
     said = locale.say("workbooks.line.assessor", lang, abstain=abstention(lang), **told)
-    warning = locale.say("workbooks.illustrative", lang) if case.illustrative else ""
+    warning = locale.say("workbooks.illustrative", lang) if form.illustrative else ""
     title = locale.say("workbooks.title.assessments", lang)
     return (title, "title"), (said, "line"), (warning, "warning")

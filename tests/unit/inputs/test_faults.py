@@ -752,6 +752,8 @@ ELSEWHERE = {
     "would_overwrite_input": "tests/unit/test_cli.py",
     "against_without_project": "tests/unit/test_cli.py",
     "cbc_missing": "tests/unit/test_cli.py",
+    "scenario_needed": "tests/unit/exports/test_forms.py",
+    "text_too_long_for_a_cell": "tests/unit/exports/test_forms.py",
 }
 
 
