@@ -21,15 +21,17 @@ _VOCABULARY_OF = {"criterion": "criterion", "assessor": "assessor"}
 
 @dataclass
 class Cells:
-    """The reader of one column: every distinct value is read once. ``own_unit`` are the amounts whose cells
-    say their unit themselves."""
+    """The reader of one column: every distinct value is read once, or, where ``known`` is ``None``, every
+    cell. ``own_unit`` are the amounts whose cells say their unit themselves."""
 
     read: Reader
-    known: dict[Any, str | Misread]
+    known: dict[Any, str | Misread] | None
     own_unit: set[Any]
 
     def __call__(self, value: Any) -> str | Misread:
         """The text of a cell, or why it cannot be read."""
+        if self.known is None:
+            return self._tried(value)
         # 1, 1.0 and True are one key of a dict but three cells.
         key = value if type(value) is str else (type(value), str(value))
         found = self.known.get(key)
@@ -59,7 +61,7 @@ def cells_of(
         return Cells(_blank_or(reading.share if column.kind == "share" else reading.number), {}, own)
     if vocabulary is not None:
         return Cells(_blank_or(lambda value: vocabulary.read(_text(value))), {}, own)
-    return Cells(_strict_text if column.kind == "id" or column.name == "year" else _text, {}, own)
+    return Cells(_strict_text if column.kind == "id" or column.name == "year" else _text, None, own)
 
 
 def _blank_or(read: Reader) -> Reader:

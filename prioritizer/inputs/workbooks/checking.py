@@ -21,17 +21,24 @@ Reasons = dict[int, list[Fault]]
 FOLLOWING = ("project_refused", "cost_refused")  # what is refused only because something else is
 
 
-def settle(rows: Sequence[Row], refused: Reasons, lists: Lists, mode: str, others: Sequence[str]) -> None:
-    """Refuse rows until what is left can be read; the reasons are added to ``refused``.
+def settle(
+    rows: Sequence[Row], refused: Reasons, lists: Lists, mode: str, others: Sequence[str]
+) -> dict[TableName, Written]:
+    """Refuse rows until what is left can be read; the reasons are added to ``refused``. What is left, as CSV.
 
     ``others`` are projects known besides, where there is no row of a register.
     """
-    while found := _consequences(rows, refused) or _unreadable(rows, refused, lists, mode, others):
+    while True:
+        found = _consequences(rows, refused)
+        tables = {} if found else _tables_of(rows, refused, lists)
+        found = found or _unreadable(rows, tables, lists, mode, others)
+        if not found:
+            return tables
         for at, faults in found.items():
             refused.setdefault(at, []).extend(faults)
 
 
-def tables_of(rows: Sequence[Row], refused: Mapping[int, object], lists: Lists) -> dict[TableName, Written]:
+def _tables_of(rows: Sequence[Row], refused: Mapping[int, object], lists: Lists) -> dict[TableName, Written]:
     """The tables that have rows left, as CSV."""
     left: dict[TableName, list[int]] = {table: [] for table in TABLES}
     for at, row in enumerate(rows):
@@ -61,10 +68,13 @@ def _consequences(rows: Sequence[Row], refused: Mapping[int, list[Fault]]) -> Re
 
 
 def _unreadable(
-    rows: Sequence[Row], refused: Mapping[int, list[Fault]], lists: Lists, mode: str, others: Sequence[str]
+    rows: Sequence[Row],
+    tables: Mapping[TableName, Written],
+    lists: Lists,
+    mode: str,
+    others: Sequence[str],
 ) -> Reasons:
     """What the readers of CSV files say about the rows left, each at its own place."""
-    tables = tables_of(rows, refused, lists)
     faults: list[Fault] = []
     ids = _read(tables, lists, mode, others, faults)
     if "assessments" in tables:

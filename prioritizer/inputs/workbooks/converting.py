@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from prioritizer.errors import Fault, Misread
+from prioritizer.inputs.workbooks.asides import aside
 from prioritizer.inputs.workbooks.cells import Cells, cells_of
-from prioritizer.inputs.workbooks.folding import folded
 from prioritizer.inputs.workbooks.headings import Lexicon
+from prioritizer.inputs.workbooks.marking import begin, fill_down, marked_rows
 from prioritizer.inputs.workbooks.numbers import Reading
 from prioritizer.inputs.workbooks.recognising import Layout
 from prioritizer.inputs.workbooks.sheet import Row, TableName, letters
 from prioritizer.inputs.workbooks.vocabulary import Vocabulary
-from prioritizer.locale import LANGS, sentences
 
 # What a template fills in beforehand: a row with nothing else in it is a blank one.
 _FILLED_IN: Mapping[TableName, frozenset[str]] = {
@@ -23,13 +23,12 @@ _FILLED_IN: Mapping[TableName, frozenset[str]] = {
     "costs": frozenset(),
     "assessments": frozenset({"project", "criterion", "assessor"}),
 }
-_COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?(?:\s*=.*)?")
-_REMARK = 2  # filled cells, at most, of a line that is no row of the table
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_.-]*[0-9][A-Za-z0-9_.-]*")
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A line that is no row of the table: ``what`` (total, section, remark), where, and what it says."""
+    """A line that is no row of the table: ``what`` (total, section, remark, …), where, and what it says."""
 
     what: str
     file: str
@@ -63,155 +62,112 @@ def convert(
     levels: Vocabulary | None = None,
 ) -> Converted:
     """The rows below the headings. ``levels``: the words that a score may be."""
-    columns = {each.name: each for each in lexicon.columns if each.name in layout.columns}
-    readers = {
-        name: cells_of(column, reading, words, layout.units.get(name, "bn"), levels)
-        for name, column in columns.items()
-    }
-    found = Converted(layout)
-    marked = _marked_rows(layout)
-    fill = _filled_down(layout)
-    for at in range(_begin(layout), len(layout.sheet.rows)):
-        values = {name: layout.sheet.cell(at, column) for name, column in layout.columns.items()}
-        values |= {
-            name: fill[at, layout.columns[name]] for name in values if (at, layout.columns[name]) in fill
-        }
-        _line(found, at, values, lexicon, readers, marked.get(at, []))
+    fill_down(layout)
+    found, first = Converted(layout), begin(layout)
+    marked = marked_rows(layout)
+    where = {name: letters(column) for name, column in layout.columns.items()}
+    values, texts = _columns(layout, first, lexicon, reading, words, levels, found)
+    plain = _plain_rows(layout, values.get(lexicon.key, []), first, marked)
+    for at, cells in enumerate(zip(*texts.values(), strict=True)):
+        if at not in plain and _is_aside(found, first + at, values, texts, lexicon.key, marked):
+            continue
+        faults = list(marked.get(first + at, ()))
+        row = dict(zip(texts, cells, strict=True))
+        for name in [name for name, text in row.items() if type(text) is Misread]:
+            misread = row[name]
+            faults.append(
+                layout.sheet.fault(misread.code, first + at, layout.columns[name], **misread.params)
+            )
+            row[name] = ""
+        if faults:
+            found.faults[len(found.rows)] = faults
+        found.rows.append(Row(layout.table, layout.sheet.file, layout.sheet.name, first + at + 1, row, where))
     return found
 
 
-def _begin(layout: Layout) -> int:
-    """The first line below the headings, which may be merged over several."""
-    bottoms = [bottom for (top, _), (bottom, _) in layout.sheet.merged if top <= layout.row <= bottom]
-    return max([layout.row, *(each for each in bottoms if each <= layout.row + 3)]) + 1
-
-
-def _line(
-    found: Converted,
-    at: int,
-    values: Mapping[str, Any],
+def _columns(
+    layout: Layout,
+    first: int,
     lexicon: Lexicon,
-    readers: Mapping[str, Cells],
-    marks: list[Fault],
-) -> None:
-    """One line below the headings: blank, left out, or a row."""
-    filled = {name for name, value in values.items() if value != "" and value not in (" ", "\u00a0")}
-    sheet = found.layout.sheet
-    if not marks and filled <= _FILLED_IN[found.layout.table]:
-        found.unscored += bool(filled) and found.layout.table == "assessments"
-        if not filled and (text := _remark(found, at)):
-            found.left_out.append(LeftOut("remark", sheet.file, sheet.name, at + 1, text))
-        return
-    kind = None if marks else _no_row(found, at, values, filled, lexicon.key)
-    if kind:
-        text = next((str(cell) for cell in sheet.rows[at] if isinstance(cell, str) and cell.strip()), "")
-        found.left_out.append(LeftOut(kind, sheet.file, sheet.name, at + 1, text.strip()[:80]))
-        if kind == "total":
-            found.totals.append((at, _amounts(values, readers)))
-        return
-    _row(found, at, values, readers, marks)
+    reading: Reading,
+    words: Mapping[str, Vocabulary],
+    levels: Vocabulary | None,
+    found: Converted,
+) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """The cells of every column as they stand, and as texts (or why they cannot be read)."""
+    lines = layout.sheet.rows[first:]
+    values: dict[str, list[Any]] = {}
+    texts: dict[str, list[Any]] = {}
+    for column in lexicon.columns:
+        if column.name not in layout.columns:
+            continue
+        at = layout.columns[column.name]
+        own = values[column.name] = [line[at] if len(line) > at else "" for line in lines]
+        reader = cells_of(column, reading, words, layout.units.get(column.name, "bn"), levels)
+        texts[column.name] = [value and reader(value) for value in own]
+        _fix_falsy(own, texts[column.name], reader)
+        for line, value in enumerate(own) if reader.own_unit else ():
+            if type(value) is str and value in reader.own_unit:
+                found.own_unit.add((first + line + 1, column.name))
+    return values, texts
 
 
-def _remark(found: Converted, at: int) -> str:
-    """What stands in a line beside the table's columns alone."""
-    texts = [cell for cell in found.layout.sheet.rows[at] if isinstance(cell, str) and len(cell.strip()) > 3]
-    return texts[0].strip()[:80] if texts else ""
+def _fix_falsy(values: list[Any], texts: list[Any], reader: Cells) -> None:
+    """A zero and a FALSE are no blanks."""
+    for at, text in enumerate(texts):
+        if type(text) not in (str, Misread):
+            texts[at] = reader(values[at])
 
 
-def _no_row(found: Converted, at: int, values: Mapping[str, Any], filled: set[str], key: str) -> str | None:
-    """Why a line is no row of the table, or ``None``."""
-    sheet = found.layout.sheet
-    texts = [cell for cell in sheet.rows[at] if isinstance(cell, str) and cell.strip()]
-    if texts and (key not in filled or values[key] == texts[0]) and _is_total(texts):
-        return "total"
-    numbers = [_COLUMN_NUMBER.fullmatch(str(cell).strip()) for cell in sheet.rows[at] if cell != ""]
-    if at <= _begin(found.layout) + 1 and len(numbers) >= 3 and all(numbers) and _count_up(numbers):
-        return "numbering"
-    if key in filled and not _is_merged_across(found.layout, at):
-        return None
-    amounts = [name for name in filled if not isinstance(values[name], str)]
-    if len(filled) <= _REMARK and not amounts:
-        return "section" if _is_merged_across(found.layout, at) else "remark"
-    return None
-
-
-def _is_total(texts: list[str]) -> bool:
-    words = [word for lang in LANGS for word in sentences(lang)["imports.headings.total"].split("|")]
-    begins = tuple(folded(word) for word in words)
-    return any(folded(text) in begins or folded(text).startswith(begins[:2]) for text in texts[:2])
-
-
-def _count_up(numbers: list[re.Match[str] | None]) -> bool:
-    counted = [int(each[1]) for each in numbers if each and each[1].isdigit()]
-    return len(counted) >= 2 and counted == list(range(counted[0], counted[0] + len(counted)))
-
-
-def _is_merged_across(layout: Layout, at: int) -> bool:
-    return any(
-        top <= at <= bottom and right - left >= 2 for (top, left), (bottom, right) in layout.sheet.merged
-    )
-
-
-def _amounts(values: Mapping[str, Any], readers: Mapping[str, Cells]) -> dict[str, str]:
-    read = {
-        name: readers[name](values[name]) for name in values if name.endswith("_bn") and values[name] != ""
-    }
-    return {name: text for name, text in read.items() if isinstance(text, str)}
-
-
-def _row(
-    found: Converted, at: int, values: Mapping[str, Any], readers: Mapping[str, Cells], marks: list[Fault]
-) -> None:
-    layout = found.layout
-    cells: dict[str, str] = {}
-    faults = list(marks)
-    for name, value in values.items():
-        text = "" if value == "" else readers[name](value)
-        if isinstance(text, Misread):
-            faults.append(layout.sheet.fault(text.code, at, layout.columns[name], **text.params))
-            text = ""
-        elif isinstance(value, str) and value in readers[name].own_unit:
-            found.own_unit.add((at + 1, name))
-        cells[name] = text
-    if faults:
-        found.faults[len(found.rows)] = faults
-    where = {name: letters(column) for name, column in layout.columns.items()}
-    found.rows.append(Row(layout.table, layout.sheet.file, layout.sheet.name, at + 1, cells, where))
-
-
-def _marked_rows(layout: Layout) -> dict[int, list[Fault]]:
-    """Faults that a row has by the look of its cells: errors, formulas without values, hidden."""
-    sheet, marked = layout.sheet, dict[int, list[Fault]]()
-    ours = set(layout.columns.values())
-    for row, column, code, params in _marks(layout):
-        if column in ours and row > layout.row:
-            marked.setdefault(row, []).append(sheet.fault(code, row, column, **params))
-    for row in sheet.hidden_rows:
-        if row > layout.row and any(sheet.cell(row, column) != "" for column in ours):
-            marked.setdefault(row, []).append(sheet.fault("hidden_row", row, None))
-    return marked
-
-
-def _marks(layout: Layout) -> Iterator[tuple[int, int, str, dict[str, object]]]:
-    sheet = layout.sheet
-    for (row, column), text in sheet.errors.items():
-        yield row, column, "error_cell", {"text": text}
-    for row, column in sorted(sheet.unset):
-        yield row, column, "formula_without_value", {}
-    amounts = {layout.columns[name] for name in layout.units}
-    for (top, left), (bottom, right) in sheet.merged:
-        if bottom > top > layout.row and set(range(left, right + 1)) & amounts:
-            first = f"{letters(left)}{top + 1}"
-            for row in range(top, min(bottom + 1, len(sheet.rows))):
-                yield row, left, "merged_amount", {"first": first}
-
-
-def _filled_down(layout: Layout) -> dict[tuple[int, int], Any]:
-    """What merged cells say of the rows below their first: in Excel one sees it there."""
-    sheet = layout.sheet
+def _plain_rows(layout: Layout, keys: list[Any], first: int, marked: Mapping[int, list[Fault]]) -> set[int]:
+    """The lines that are rows of the table at first sight: below the first two, an id, nothing odd."""
+    if layout.table == "assessments":
+        return set()
+    odd = {at - first for at in marked}
+    for (top, left), (bottom, right) in layout.sheet.merged:
+        odd |= (
+            set(range(top - first, min(bottom, len(layout.sheet.rows)) - first + 1))
+            if right > left
+            else set()
+        )
     return {
-        (row, left): sheet.cell(top, left)
-        for (top, left), (bottom, right) in sheet.merged
-        if top > layout.row and bottom > top and left == right
-        for row in range(top + 1, min(bottom + 1, len(sheet.rows)))
+        at
+        for at, key in enumerate(keys)
+        if at > 2 and type(key) is str and _PLAIN_ID.fullmatch(key) and at not in odd
     }
+
+
+def _is_aside(
+    found: Converted,
+    row: int,
+    values: Mapping[str, list[Any]],
+    texts: Mapping[str, list[Any]],
+    key: str,
+    marked: Mapping[int, list[Fault]],
+) -> bool:
+    """Whether a line is none of the table's rows: blank, or left out with a note."""
+    layout, at = found.layout, row - begin(found.layout)
+    own = {name: column[at] for name, column in values.items()}
+    filled = {name for name, value in own.items() if not (isinstance(value, str) and not value.strip())}
+    if row in marked:
+        return False
+    if filled <= _FILLED_IN[layout.table]:
+        found.unscored += bool(filled) and layout.table == "assessments"
+        if not filled:
+            _note(found, row, "remark", shortest=4)
+        return True
+    what = aside(layout, row, own, filled, key)
+    if what == "total":
+        amounts = {name: column[at] for name, column in texts.items() if name.endswith("_bn") and column[at]}
+        found.totals.append((row, {name: text for name, text in amounts.items() if isinstance(text, str)}))
+    if what:
+        _note(found, row, what)
+    return what is not None
+
+
+def _note(found: Converted, row: int, what: str, shortest: int = 1) -> None:
+    sheet = found.layout.sheet
+    texts = [cell.strip() for cell in sheet.rows[row] if isinstance(cell, str)]
+    said = next((text for text in texts if len(text) >= shortest), "")
+    if said or what != "remark":
+        found.left_out.append(LeftOut(what, sheet.file, sheet.name, row + 1, said[:80]))

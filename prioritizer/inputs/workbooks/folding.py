@@ -19,8 +19,10 @@ _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 def visible(text: str) -> str:
     """The text as it is kept: composed, without zero-width signs, with plain line ends and no blank ends."""
-    plain = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").strip()
-    return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
+    if not text.isprintable():
+        text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    plain = text.strip()
+    return plain if unicodedata.is_normalized("NFC", plain) else unicodedata.normalize("NFC", plain)
 
 
 @lru_cache(maxsize=65_536)

@@ -9,7 +9,7 @@ from pathlib import Path
 from prioritizer.errors import Fault, set_of
 from prioritizer.inputs.workbooks.answers import Given, kept, memory_bytes, read_memory
 from prioritizer.inputs.workbooks.changes import Change, Total, changes, totals
-from prioritizer.inputs.workbooks.checking import Reasons, settle, tables_of
+from prioritizer.inputs.workbooks.checking import Reasons, settle
 from prioritizer.inputs.workbooks.converting import LeftOut
 from prioritizer.inputs.workbooks.doubts import unit_doubts
 from prioritizer.inputs.workbooks.lists import Lists
@@ -89,8 +89,7 @@ def import_workbooks(paths: Sequence[Path], folder: Path, lists: Lists, given: G
     for at, faults in unit_doubts(rows, sure, lists.envelope_mvnd).items():
         refused.setdefault(at, []).extend(faults)
     refuse_between(rows, refused, mode)
-    settle(rows, refused, lists, mode, lists.projects)
-    tables = tables_of(rows, refused, lists)
+    tables = settle(rows, refused, lists, mode, lists.projects)
     left = [row for at, row in enumerate(rows) if at not in refused]
     used = {each.sender: each.answers for each in files if each.answers}
     answers = kept(memory, {sender: each for sender, each in used.items() if each is not None})

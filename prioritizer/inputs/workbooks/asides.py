@@ -1,0 +1,56 @@
+"""Lines below the headings that are no rows of the table: totals, headings of groups, remarks, numbers of
+columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any
+
+from prioritizer.inputs.workbooks.folding import folded
+from prioritizer.inputs.workbooks.marking import begin, is_merged_across
+from prioritizer.inputs.workbooks.recognising import Layout
+from prioritizer.locale import LANGS, sentences
+
+_COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?(?:\s*=.*)?")
+_REMARK = 2  # filled cells, at most, of a line that is no row of the table
+
+
+def aside(
+    layout: Layout, row: int, values: Mapping[str, Any], filled: Collection[str], key: str
+) -> str | None:
+    """What a line is (total, numbering, section, remark), or ``None`` for a row of the table.
+
+    ``values`` are its cells in the table's columns, ``filled`` those that are not blank.
+    """
+    cells = layout.sheet.rows[row]
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    if texts and (key not in filled or values[key] == texts[0]) and _is_total(texts):
+        return "total"
+    if row <= begin(layout) + 1 and _are_numbers_of_columns([cell for cell in cells if cell != ""]):
+        return "numbering"
+    if key in filled and not is_merged_across(layout, row):
+        return None
+    if len(filled) <= _REMARK and all(isinstance(values[name], str) for name in filled):
+        return "section" if is_merged_across(layout, row) else "remark"
+    return None
+
+
+@cache
+def _total_words() -> tuple[str, ...]:
+    words = [word for lang in LANGS for word in sentences(lang)["imports.headings.total"].split("|")]
+    return tuple(dict.fromkeys(folded(word) for word in words))
+
+
+def _is_total(texts: list[str]) -> bool:
+    words = _total_words()
+    said = [folded(text) for text in texts[:2] if len(text) < 200]
+    return any(text in words or text.startswith(words[:2]) for text in said)
+
+
+def _are_numbers_of_columns(cells: list[Any]) -> bool:
+    found = [_COLUMN_NUMBER.fullmatch(str(cell).strip()) for cell in cells]
+    counted = [int(each[1]) for each in found if each and each[1].isdigit()]
+    in_turn = counted == list(range(counted[0], counted[0] + len(counted))) if counted else False
+    return len(cells) >= 3 and all(found) and len(counted) >= 2 and in_turn

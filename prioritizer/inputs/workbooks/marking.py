@@ -1,0 +1,64 @@
+"""What the look of a sheet says about its rows: errors, formulas without values, hidden and merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from prioritizer.errors import Fault
+from prioritizer.inputs.workbooks.recognising import Layout
+from prioritizer.inputs.workbooks.sheet import letters
+
+
+def begin(layout: Layout) -> int:
+    """The first line below the headings, which may be merged over several."""
+    bottoms = [bottom for (top, _), (bottom, _) in layout.sheet.merged if top <= layout.row <= bottom]
+    return max([layout.row, *(each for each in bottoms if each <= layout.row + 3)]) + 1
+
+
+def marked_rows(layout: Layout) -> dict[int, list[Fault]]:
+    """Faults of rows by the look of their cells, by row."""
+    sheet, marked = layout.sheet, dict[int, list[Fault]]()
+    ours = set(layout.columns.values())
+    for row, column, code, params in _marks(layout):
+        if column in ours and row > layout.row:
+            marked.setdefault(row, []).append(sheet.fault(code, row, column, **params))
+    for row in sheet.hidden_rows:
+        if row > layout.row and any(sheet.cell(row, column) != "" for column in ours):
+            marked.setdefault(row, []).append(sheet.fault("hidden_row", row, None))
+    return marked
+
+
+def _marks(layout: Layout) -> Iterator[tuple[int, int, str, dict[str, object]]]:
+    sheet = layout.sheet
+    for (row, column), text in sheet.errors.items():
+        yield row, column, "error_cell", {"text": text}
+    for row, column in sorted(sheet.unset):
+        yield row, column, "formula_without_value", {}
+    amounts = {layout.columns[name] for name in layout.units}
+    for (top, left), (bottom, right) in sheet.merged:
+        if bottom > top > layout.row and set(range(left, right + 1)) & amounts:
+            first = f"{letters(left)}{top + 1}"
+            for row in range(top, min(bottom + 1, len(sheet.rows))):
+                yield row, left, "merged_amount", {"first": first}
+
+
+def fill_down(layout: Layout) -> None:
+    """Write into merged cells what they show in Excel: the value of their first cell."""
+    sheet = layout.sheet
+    for (top, left), (bottom, right) in sheet.merged:
+        if top > layout.row and bottom > top and left == right and sheet.cell(top, left) != "":
+            for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
+                _put(sheet.rows[row], left, sheet.cell(top, left))
+
+
+def _put(cells: list[Any], column: int, value: Any) -> None:
+    cells.extend([""] * (column + 1 - len(cells)))
+    cells[column] = value
+
+
+def is_merged_across(layout: Layout, row: int) -> bool:
+    """Whether a range of three columns or more is merged in a row."""
+    return any(
+        top <= row <= bottom and right - left >= 2 for (top, left), (bottom, right) in layout.sheet.merged
+    )
