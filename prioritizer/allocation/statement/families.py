@@ -34,10 +34,11 @@ def _envelopes(s: Statement) -> Iterator[Row]:
     held = available_mvnd(s.case)
     for year in dict.fromkeys(fund.year for fund in funds):
         of_year = cells.funded & (np.array([label == year for label in cells.years])[cells.year])
-        present = {payers for payers in np.unique(cells.payers[of_year]).tolist() if cells.payer_sets[payers]}
-        for union in unions(cells.payer_sets[at] for at in sorted(present)):
-            inside = [at for at in present if union.issuperset(cells.payer_sets[at])]
-            own = np.flatnonzero(of_year & np.isin(cells.payers, inside))
+        present = np.flatnonzero(np.bincount(cells.payers[of_year])).tolist()
+        sets = [cells.payer_sets[at] for at in present if cells.payer_sets[at]]
+        for union in unions(sets):
+            inside = np.array([union.issuperset(payers) and payers in sets for payers in cells.payer_sets])
+            own = np.flatnonzero(of_year & inside[cells.payers])
             names = "+".join(funds[at].id for at in sorted(union))
             yield _ones(f"envelope[{names}]", own, -FREE, sum(held[at] for at in union))
 
@@ -63,19 +64,19 @@ def _limit(s: Statement, limit: Limit, bound: Bound, side: str) -> Iterator[Row]
         columns = np.array(sorted(s.yes_of(row) for row in rows), dtype=np.int64)
         coefs, size, most_over = np.ones_like(columns), bound.count, max(len(rows), bound.count)
     else:
-        base, columns = base_cells(s.demand, limit), s.selected[limit.id]
-        share = bound.share_of_allocated
+        columns, share = s.selected[limit.id], bound.share_of_allocated
         if share is None:
             exact = bound.of_envelope(s.scenario.envelope_of(limit))
             assert exact is not None
             size = floor(exact) if side == "at_most" else ceil(exact)
-            coefs = np.ones_like(columns)
+            coefs = np.ones(len(columns), dtype=np.int64)
         else:
-            spread = np.where(base, -share.numerator, 0)
+            spread = np.where(base_cells(s.demand, limit), -share.numerator, 0)
             spread[columns] += share.denominator
             columns, size, step = np.flatnonzero(spread), 0, share.denominator
             coefs = spread[columns]
-        most_over = max(int(s.upper[base].sum()), size) if limit.penalty_e4 is not None else 0
+        if limit.penalty_e4 is not None:
+            most_over = max(int(s.upper[base_cells(s.demand, limit)].sum()), size)
     if limit.penalty_e4 is not None:
         gain, way = _penalty(s, limit.penalty_e4, bound), -step if side == "at_most" else step
         over = s.place(f"broken[{limit.id},{side}]", most_over, gain, whole=bound.count is not None)
