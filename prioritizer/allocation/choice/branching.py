@@ -17,7 +17,7 @@ from prioritizer.allocation.choice.relaxed import Relaxed, relaxation
 from prioritizer.allocation.program import Program
 from prioritizer.model import Ints
 
-_CELLS = 8_000_000  # ways times rows: about half a second; a bound by work, the same on every machine
+_CELLS = 4_000_000  # ways times rows: some tenths of a second; a bound by work, the same on every machine
 _MANY = 1_000  # plans
 _FINE = 2**38  # parts that the gap is divided into
 _LARGEST = 2**60  # of what a row can come to, so that sums stay within int64

@@ -127,7 +127,7 @@ def _best(
     best: tuple[Fraction, Amounts] | None = None
     while len(aside) < _TRIES:
         left = max(0.01, ends - monotonic())
-        answer = ask(excluding(totals.program, aside), left, effort.nodes)
+        answer = ask(excluding(totals.program, aside), left, effort.nodes, None)
         if answer.values is None:
             ended = "optimal" if answer.finished else "feasible"
             missing = "infeasible" if answer.finished else "stopped"

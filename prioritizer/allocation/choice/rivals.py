@@ -30,7 +30,8 @@ from prioritizer.allocation.program import FREE, Program, Row, restricted
 from prioritizer.allocation.solvers.highs import Search
 from prioritizer.model import Ints
 
-Ask = Callable[[Program, float | None, int | None], Search]  # a program, at most so many seconds and nodes
+# A program, at most so many seconds and nodes, and what a plan must gain to count.
+Ask = Callable[[Program, float | None, int | None, float | None], Search]
 Pattern = dict[int, int]  # what the whole columns of a program are
 Completed = tuple[list[Exact], Vertex | None]  # the best amounts with a pattern, and the vertex that has them
 Objective = Mapping[int, int]  # what is asked for, by column
@@ -115,12 +116,13 @@ class Rivals:
         program = replace(totals.program, gain_num=asked, gain_den=np.ones_like(asked))
         worthy = self._as_good(totals, still)
         for_gain = np.array_equal(asked, worthy.coefs)
+        least = float(worthy.lower) if for_gain else None
         if not for_gain:  # a row along the objective makes a search many times longer
             program = replace(program, rows=(*program.rows, worthy))
         refused: list[Pattern] = []
         while len(refused) < _TRIES and self.searches > 0:
             self.searches -= 1
-            answer = self.ask(excluding(program, (*apart, *refused)), None, NODES)
+            answer = self.ask(excluding(program, (*apart, *refused)), None, NODES, least)
             self.searches -= 0 if answer.finished else _UNFINISHED
             if answer.values is None:
                 return None, answer.finished

@@ -25,22 +25,24 @@ from prioritizer.errors import PrioritizerError
 
 _EXACTLY = ("-ratio", "0", "-allow", "0", "-threads", "1", "-timeMode", "elapsed")
 _TELL = ("-printingOptions", "all")
-_FEW = 5  # columns for every row and more: cuts of such long rows take many times longer than they save
-_GRACE = 5.0  # seconds beyond its time after which CBC is ended: it looks at the clock only now and then
+# So few rows leave few columns open in a relaxation, and cuts of such long ones cost more than they save.
+_FEW_ROWS, _COLUMNS_EACH = 12, 5
+_GRACE = 2.0  # seconds beyond its time after which CBC is ended: it looks at the clock only now and then
 
 
 class CbcMissing(PrioritizerError):
     """There is no CBC on this machine: PuLP brings none for it, and none is on the path."""
 
 
-def branch_and_bound(program: Program, seconds: float | None, nodes: int | None) -> Search:
+def branch_and_bound(
+    program: Program, seconds: float | None, nodes: int | None, least: float | None = None
+) -> Search:
     """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes; where CBC
-    breaks down it has found nothing.
+    breaks down it has found nothing. That plans below ``least`` do not count is of no use to it.
 
     Raises :class:`CbcMissing`.
     """
-    options = () if _FEW * len(program.rows) > len(program.columns) else ("-cuts", "off")
-    problem = _solved(program, seconds, nodes, *options)
+    problem = _solved(program, seconds, nodes, *(("-cuts", "off") if has_few_rows(program) else ()))
     if problem is not None and problem.status == pulp.LpStatusInfeasible:
         # Its preprocessing has called programs impossible that are not; without it, it breaks down over some.
         problem = _solved(program, seconds, nodes, "-preprocess", "off") or problem
@@ -53,6 +55,12 @@ def branch_and_bound(program: Program, seconds: float | None, nodes: int | None)
         return Search(values, False, float("inf"))
     gains = (program.gain_num / program.gain_den).astype(np.float64)
     return Search(values, True, float(gains @ values))
+
+
+def has_few_rows(program: Program) -> bool:
+    """Whether rows are few beside columns, apart from those that make one answer wait for another."""
+    weighty = sum(len(row.columns) > 2 or not program.whole[row.columns].all() for row in program.rows)
+    return weighty <= min(_FEW_ROWS, len(program.columns) // _COLUMNS_EACH)
 
 
 def last_basis(program: Program) -> Basis | None:

@@ -27,6 +27,7 @@ _STATUSES = (
 UNLIMITED = 2**31 - 1
 WHOLE_NODES = 3_000  # a bound by work, not by time: the answer is the same on every machine
 
+_CLOSE = 0.1  # of what gains are multiplied up to: whole gains are 1 apart, the dearest others some 1,000
 _TELLABLE = 2**24  # whole gains up to this size are left whole
 
 # Presolve costs more than it saves on programs with few rows; tight tolerances keep near-ties apart.
@@ -125,13 +126,14 @@ def search(
     clearance: float = 0.0,
     options: Mapping[str, bool | int | float | str] | None = None,
     known: npt.NDArray[np.float64] | None = None,
+    least: float | None = None,
 ) -> Search:
     """The best plan in which the ``whole`` columns, after division by ``scale``, are whole numbers.
 
     ``bounds``, after that division, replace those of the columns.
     The caller checks it in integers: the solver's tolerance is not ours. ``clearance`` keeps it away from the
     bounds of rows that are not all ones, in parts of their greatest coefficients. ``known`` is a plan to
-    start from.
+    start from; plans that gain less than ``least`` do not count.
     """
     gap: dict[str, bool | int | float | str] = {
         "presolve": "on",
@@ -148,6 +150,10 @@ def search(
     kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
     lp.integrality_ = [kinds[each] for each in whole.tolist()]
     highs.passModel(lp)
+    if least is not None:
+        least -= _CLOSE / steepness
+        # Within a search for whole numbers HiGHS minimises, and takes this for its first upper bound.
+        highs.setOptionValue("objective_bound", -least * steepness)
     if known is not None:
         start = highspy.HighsSolution()
         start.col_value = (known / scale).tolist()
@@ -156,22 +162,25 @@ def search(
     status, info = highs.getModelStatus(), highs.getInfo()
     reached = info.mip_dual_bound if whole.any() else info.objective_function_value
     bound = reached / steepness
-    if status == highspy.HighsModelStatus.kInfeasible:
+    ended = status == highspy.HighsModelStatus.kOptimal
+    too_little = least is not None and info.objective_function_value < least * steepness
+    if status == highspy.HighsModelStatus.kInfeasible or (ended and too_little):
         return Search(None, True, -float("inf"))
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Search(None, False, bound)
     found = np.array(highs.getSolution().col_value) * scale
-    return Search(found, status == highspy.HighsModelStatus.kOptimal, bound)
+    return Search(found, ended, bound)
 
 
 def branch_and_bound(
     program: Program,
     seconds: float | None,
     nodes: int | None,
+    least: float | None = None,
     known: npt.NDArray[np.float64] | None = None,
 ) -> Search:
-    """The best plan of a program with whole columns, at gap 0, within so many seconds and nodes; ``known``
-    is a plan to start from."""
+    """The best plan of a program with whole columns that gains ``least`` or more, at gap 0, within so many
+    seconds and nodes; ``known`` is a plan to start from."""
     # Finer tolerances than this kept the root from being solved; what is found is checked exactly anyway.
     limits: dict[str, bool | int | float | str] = {"mip_feasibility_tolerance": 1e-7}
     limits["mip_max_nodes"] = UNLIMITED if nodes is None else nodes
@@ -179,7 +188,7 @@ def branch_and_bound(
         limits |= _SHORT_SEARCH
     if seconds is not None:
         limits["time_limit"] = float(seconds)
-    return search(program, program.whole, options=limits, known=known)
+    return search(program, program.whole, options=limits, known=known, least=least)
 
 
 def _highs(options: Mapping[str, bool | int | float | str]) -> highspy.Highs:

@@ -15,7 +15,7 @@ from prioritizer.allocation.program import FREE
 from prioritizer.allocation.solvers import cbc
 from prioritizer.allocation.solvers import highs as solver
 from prioritizer.allocation.solvers.highs import Search
-from tests.mixed import Draft, program, row
+from tests.mixed import Draft, all_whole, of_all_kinds, program, row
 
 
 def clones(kind: str, count: int, budget: int) -> Draft:
@@ -67,14 +67,10 @@ def test_a_plan_that_only_a_tolerance_allows_is_put_aside():
     made = program([1, 1], [5, 4], [True, True], [row("cap", [(0, 10**9 + 1), (1, 10**9)], -FREE, 10**9)])
     asked = []
 
-    def careless(given, seconds, nodes):
+    def careless(given, *bounds):
         asked.append(given)
         first = len(asked) == 1
-        return (
-            Search(np.array([1.0, 0.0]), True, 5.0)
-            if first
-            else solver.branch_and_bound(given, seconds, nodes)
-        )
+        return Search(np.array([1.0, 0.0]), True, 5.0) if first else solver.branch_and_bound(given, *bounds)
 
     answer = settle_mixed(made, np.arange(2), np.ones(2, np.int64), ask=careless)
     assert answer.settled is not None
@@ -158,9 +154,9 @@ def test_without_cbc_there_is_an_error_of_our_own(monkeypatch):
 def test_searches_that_use_up_their_nodes_are_not_made_hundreds_of_times():
     unfinished = []
 
-    def short(made, seconds, nodes):
+    def short(made, seconds, nodes, least):
         if seconds is not None:
-            return solver.branch_and_bound(made, seconds, nodes)
+            return solver.branch_and_bound(made, seconds, nodes, least)
         unfinished.append(nodes)
         return Search(None, False, float("inf"))
 
@@ -171,3 +167,16 @@ def test_searches_that_use_up_their_nodes_are_not_made_hundreds_of_times():
     answer = settle_mixed(*draft.done(), ask=short)
     assert answer.status == "optimal" and answer.settled is not None and answer.settled.unique is None
     assert 1 <= len(unfinished) <= 2
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_plans_that_gain_too_little_do_not_count_and_no_others(seed):
+    made, _, _ = (all_whole if seed % 2 else of_all_kinds)(seed)
+    best = solver.branch_and_bound(made, None, None)
+    if best.values is None:
+        return
+    gain, step = float(made.gain_num @ best.values), float(np.abs(made.gain_num).max() + 1)
+    for least, there in ((gain - step, True), (gain, True), (gain + step, False)):
+        answer = solver.branch_and_bound(made, None, None, least)
+        assert answer.finished and (answer.values is not None) == there
+        assert not there or float(made.gain_num @ answer.values) == pytest.approx(gain, abs=1e-6)

@@ -29,7 +29,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
         seen["cbc"] = (seconds, nodes)
         return Search(PLAN, False, float("inf"))
 
-    def judges(program, seconds, nodes, known=None):
+    def judges(program, seconds, nodes, least, known):
         seen["highs"] = (seconds, nodes, known)
         return Search(PLAN, True, 5.0)
 
@@ -88,7 +88,7 @@ def test_a_wrong_first_look_is_found_out(monkeypatch):
 def test_highs_keeps_the_plan_it_starts_from():
     made = whole()
     known = highs.branch_and_bound(made, None, None)
-    again = highs.branch_and_bound(made, None, 0, known.values)
+    again = highs.branch_and_bound(made, None, 0, None, known.values)
     assert known.values is not None and again.values is not None
     gains = made.gain_num.astype(float)
     assert float(gains @ again.values) == float(gains @ known.values)
