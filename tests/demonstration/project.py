@@ -50,7 +50,7 @@ class Cost(NamedTuple):
     project: str
     year: str
     kind: str
-    amount: int
+    amount_bn: int
     milestone: str
     value_share: str
 

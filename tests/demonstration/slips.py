@@ -57,8 +57,8 @@ def moc(book: Workbook) -> None:
 def mae(book: Workbook) -> None:
     """Headings in the ministry's own words, titles over merged cells."""
     sheet = book[PROJECTS]
-    rename(sheet, {"Tên dự án/nhiệm vụ": "Tên đề án", ASK: "Nhu cầu vốn ba năm (tỷ đồng)"})
-    rename(sheet, {"Đơn vị sử dụng cuối": "Nơi tiếp nhận sản phẩm"})
+    rename(sheet, {"Tên dự án/nhiệm vụ": "Tên nhiệm vụ", ASK: "Tổng nhu cầu kinh phí (tỷ đồng)"})
+    rename(sheet, {"Đơn vị sử dụng cuối": "Đơn vị tiếp nhận, sử dụng"})
     for line in (1, 2, 3):
         sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=12)
 

@@ -106,4 +106,4 @@ def test_a_ministry_ceiling_binds_in_the_baseline():
 
 def test_the_scenarios_differ_in_what_they_fund():
     plans = {name: pipeline.assess(pipeline.load(path)).plan for name, path in PATHS.items()}
-    assert len({tuple(plan.amount_mvnd.tolist()) for plan in plans.values()}) == len(plans) == 7
+    assert len({tuple(plan.amount_mvnd.tolist()) for plan in plans.values()}) == len(plans) == 8
