@@ -10,7 +10,7 @@ from prioritizer.model import Case, Ints
 from prioritizer.results import Scores
 from prioritizer.scoring.consensus import competence, consensus, decided_by
 from prioritizer.scoring.eligibility import lacks
-from prioritizer.scoring.values import contributions, exact_totals, factor_values, rounded
+from prioritizer.scoring.values import contributions, factor_values, value_ends
 from prioritizer.scoring.weights import leaf_weights, node_weights, value_weights, weighings
 
 
@@ -22,13 +22,10 @@ def score(case: Case) -> Scores:
         return Scores(given, given, given, given, _ranks(given), none, lacks(case))
     held = consensus(case)
     case = replace(case, agreed=held)  # so that it is formed once
-    low, high, scale = exact_totals(case, value_weights(case))
-    at_low = rounded(low, scale)
-    at_high = at_low if high is low else rounded(high, scale)
-    middle = at_low if high is low else rounded(low + high, 2 * scale)
-    counted = {"low": at_low, "mid": middle, "high": at_high}[case.scenario.eligibility.unassessed]
+    low, middle, high = value_ends(case)
+    counted = {"low": low, "mid": middle, "high": high}[case.scenario.eligibility.unassessed]
     assessed: Ints = (held.low >= 0).sum(axis=0, dtype=np.int64)
-    return Scores(counted, at_low, middle, at_high, _ranks(counted), assessed, lacks(case))
+    return Scores(counted, low, middle, high, _ranks(counted), assessed, lacks(case))
 
 
 def _ranks(value_e4: Ints) -> Ints:

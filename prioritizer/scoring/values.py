@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, lcm
@@ -13,6 +13,7 @@ import numpy as np
 from prioritizer.model import FULL, Case, Consensus, Criterion, Ints
 from prioritizer.results import E4
 from prioritizer.scoring.consensus import consensus
+from prioritizer.scoring.fine import digits, rounded_digits
 from prioritizer.scoring.weights import factor_weights, value_weights, weighed_alike
 
 _INT64_SAFE = 2**62
@@ -84,17 +85,9 @@ def weighted_ends(
     whole number of steps. So all arithmetic on arrays is exact: in int64 where the largest possible total
     fits, else in Python's own integers.
     """
-    assert case.criteria is not None
-    held, leaves = consensus(case), case.criteria.leaves
-    alike, group = weighed_alike(case, weights)
-    worths, unit = _worths(leaves, held)
-    over = lcm(*(own[leaf.id].denominator for own in alike for leaf in leaves))
-    times = [[int(own[leaf.id] * over) for own in alike] for leaf in leaves]
-    steps = 1 + max(int(held.low.max(initial=0)), int(held.high.max(initial=0)))
-    largest = max((2 * worth.largest * steps * max(own) for worth, own in zip(worths, times, strict=True)))
-    most = max(sum(own[at] for own in times) for at in range(len(alike)))
-    largest = max(largest, 4 * E4 * FULL * unit * max(over, most))
-    dtype = np.int64 if largest < _INT64_SAFE else object
+    held, (_, group) = consensus(case), weighed_alike(case, weights)
+    worths, times, unit, over = _whole(case, weights)
+    dtype = np.int64 if _largest(held, worths, times, unit, over) < _INT64_SAFE else object
     by_project = [np.array(own, dtype=dtype)[group] if len(own) > 1 else own[0] for own in times]
 
     def ends() -> Iterator[tuple[Ints, Ints]]:
@@ -107,6 +100,33 @@ def weighted_ends(
             yield low, low if alike else _weighted(worth, other, FULL * unit, by_project[at], dtype)
 
     return ends(), unit * over
+
+
+def _whole(
+    case: Case, weights: Mapping[str, Mapping[str, Fraction]]
+) -> tuple[list[_Worth], list[list[int]], int, int]:
+    """What scores are worth in whole parts of a point, and leaf by leaf what each group of classes multiplies
+    it by; how many parts a point has, and by what the product is to be divided."""
+    assert case.criteria is not None
+    leaves, (alike, _) = case.criteria.leaves, weighed_alike(case, weights)
+    worths, unit = _worths(leaves, consensus(case))
+    over = lcm(*(own[leaf.id].denominator for own in alike for leaf in leaves))
+    return worths, [[int(own[leaf.id] * over) for own in alike] for leaf in leaves], unit, over
+
+
+def _largest(
+    held: Consensus, worths: Sequence[_Worth], times: Sequence[Sequence[int]], unit: int, over: int
+) -> int:
+    """The largest number that totals and their rounding lead to."""
+    steps = 1 + max(int(held.low.max(initial=0)), int(held.high.max(initial=0)))
+    largest = max((2 * worth.largest * steps * max(own) for worth, own in zip(worths, times, strict=True)))
+    most = max(map(sum, zip(*times, strict=True)))
+    return max(largest, 4 * E4 * FULL * unit * max(over, most))
+
+
+def _fits(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> bool:
+    """Whether all of that is within 64 bits."""
+    return _largest(consensus(case), *_whole(case, weights)) < _INT64_SAFE
 
 
 def _weighted(worth: _Worth, steps: Ints, absent: int, times: int | Ints, dtype: type) -> Ints:
@@ -146,6 +166,23 @@ def _lines(leaf: Criterion, held: Consensus) -> list[tuple[Fraction, Fraction, F
         slope = (next_points - points) / (next_score - score)
         pieces.append((score, slope * held.step, points + slope * (held.base - score)))
     return pieces
+
+
+def value_ends(case: Case) -> tuple[Ints, Ints, Ints]:
+    """Every project's value at the low end of its scores, in the middle and at the high end, int64[n] in 1e-4
+    point, rounded once."""
+    case, weights = replace(case, agreed=consensus(case)), value_weights(case)
+    if _fits(case, weights):
+        low, high, unit = exact_totals(case, weights)
+        at_low = rounded(low, unit)
+        if high is low:
+            return at_low, at_low, at_low
+        return at_low, rounded(low + high, 2 * unit), rounded(high, unit)
+    by_digit, over = digits(weights)
+    ends = [exact_totals(case, digit) for digit in by_digit]
+    lows, highs, unit = [low for low, *_ in ends], [high for _, high, _ in ends], over * ends[0][2]
+    middles = [low + high for low, high, _ in ends]
+    return rounded_digits(lows, unit), rounded_digits(middles, 2 * unit), rounded_digits(highs, unit)
 
 
 def rounded(numerators: Ints, denominator: int) -> Ints:
