@@ -23,7 +23,7 @@ from prioritizer.exports.terminal import aligned, heading_lines
 from prioritizer.model import Case
 from prioritizer.results import E4, Alone, AssessorReport, Evaluation, Leaning
 
-_LONGEST_NAME = 32
+_LONGEST_NAME, _LONGEST_PERSON = 32, 26
 _PEOPLE = ("assessor", "ministry", "coverage", "abstained", "leaning", "gained", "lost")
 _CRITERIA = ("criterion", "compared", "mean", "widest")
 _PROJECTS = ("value", "least", "greatest", "spread")
@@ -67,7 +67,7 @@ def _people(case: Case, report: AssessorReport, lang: str) -> list[str]:
 
 def _person(case: Case, leaning: Leaning, alone: Alone, lang: str) -> list[str]:
     return [
-        _short(assessor_name(case, leaning.assessor, lang)),
+        _short(assessor_name(case, leaning.assessor, lang), _LONGEST_PERSON),
         value_label(case, "ministry", _ministry_of(case, leaning.assessor), lang),
         f"{leaning.judged}/{leaning.open}",
         str(leaning.abstained),
@@ -129,8 +129,8 @@ def _heads(names: tuple[str, ...], lang: str) -> list[str]:
     return [locale.say(f"exports.explained.assessors.head.{name}", lang) for name in names]
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+def _short(name: str, longest: int = _LONGEST_NAME) -> str:
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 # ------------------------------------------------------------------ JSON

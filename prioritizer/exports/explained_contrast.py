@@ -18,7 +18,7 @@ from prioritizer.exports.terminal import aligned, heading_lines
 from prioritizer.model import Case
 from prioritizer.results import E4, Contrast, Evaluation, LeafContrast
 
-_LONGEST_NAME = 34
+_LONGEST_NAME = 30
 _EVIDENCED = 6  # criteria whose judgements are told in text
 
 
@@ -40,14 +40,16 @@ def explained_contrast(evaluation: Evaluation, found: Contrast | None, lang: str
 
 
 def _table(case: Case, found: Contrast, lang: str) -> list[str]:
-    ids = [case.register.ids[row] for row in found.rows]
     alike = all(each.weights[0] == each.weights[1] for each in found.leaves)
-    weights = [_say("weight", lang)] if alike else [_say("weight_of", lang, project=name) for name in ids]
-    points, adds = ([_say(key, lang, project=name) for name in ids] for key in ("points_of", "adds_to"))
-    heads = [_say("criterion", lang), *weights, *points, *adds, _say("difference", lang)]
+    columns = ("weight",) if alike else ("weight", "weight")
+    columns = (*columns, "points", "points", "adds", "adds")
+    names = [case.register.ids[row] for row in found.rows]
+    heads = [_say("criterion", lang), *(_say(key, lang) for key in columns), _say("difference", lang)]
+    whose = ["", *([""] if alike else names), *names, *names, ""]
     rows = [_row(case, each, alike, lang) for each in found.leaves]
-    rows += _sums(found, blank=[""] * (len(weights) + 2), lang=lang)
-    return aligned(heads, rows, right=tuple(range(1, len(heads))))
+    rows += _sums(found, blank=[""] * (len(columns) - 2), lang=lang)
+    top, rule, below, *rest = aligned(heads, [whose, *rows], right=tuple(range(1, len(heads))))
+    return [top, below, rule, *rest]
 
 
 def _row(case: Case, leaf: LeafContrast, alike: bool, lang: str) -> list[str]:

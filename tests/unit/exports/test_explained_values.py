@@ -7,7 +7,7 @@ import pytest
 
 from prioritizer import locale, pipeline
 from prioritizer.exports.terminal import heading_lines
-from tests.build import ASSESSED, SCORES_HEAD, Project, assessed, case, table
+from tests.build import ASSESSED, ASSESSED_HEAD, CRITERIA, SCORES_HEAD, Project, assessed, case, table
 
 WIDEST = 100
 
@@ -107,7 +107,29 @@ def test_the_assessors(evaluation, lang):
     assert told[4] in explained.text and "{" not in explained.text
 
 
-def test_tables_fit_a_terminal(evaluation):
+LONG = "Hệ thống, thiết bị và giải pháp công nghệ đánh giá trữ lượng đất hiếm"
+
+
+def test_tables_of_long_names_fit_a_terminal(tmp_path):
+    criteria = re.sub(r"name: B\d", f'name: "{LONG}"', CRITERIA)
+    register = [f'MOIT-{at:02d},"{LONG}",A,,group{1 if at == 1 else "2-push"},1000' for at in (1, 2, 3)]
+    scores = [
+        f"MOIT-{at:02d},B{leaf},{who},{17 * at * leaf * len(who) % 101},,"
+        for at in (1, 2, 3)
+        for leaf in (1, 2)
+        for who in ("anna", "binhbinh")
+    ]
+    text = ASSESSED.replace('"3"', '"12253.4"')
+    text += "weights_by_class: {group2-push: {B1: 1, B2: 0, B3: 0, B4: 0}}\n"
+    text += f'assessors: [{{id: anna, ministry: A, name: "{LONG}"}}, {{id: binhbinh, ministry: B}}]\n'
+    path = assessed(
+        tmp_path,
+        benefits_yaml=criteria,
+        register_csv=table(ASSESSED_HEAD, register),
+        scores_csv=table(SCORES_HEAD, scores),
+        tiny_yaml=text,
+    )
+    evaluation = pipeline.assess(pipeline.load(path))
     for lang in locale.LANGS:
         lines = [
             line
@@ -118,7 +140,8 @@ def test_tables_fit_a_terminal(evaluation):
             )
             for line in explained.lines
         ]
-        assert max(map(len, (line for line in lines if "───" in line))) <= WIDEST
+        rules = [line for line in lines if "───" in line]
+        assert len(rules) == 6 and max(map(len, rules)) <= WIDEST
 
 
 @pytest.mark.parametrize("lang", locale.LANGS)
