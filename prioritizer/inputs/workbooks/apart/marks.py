@@ -14,15 +14,13 @@ from xml.sax.handler import ContentHandler
 from defusedxml import ElementTree
 from defusedxml.sax import parse
 
-_TELLING = re.compile(
-    rb"""\st\s*=\s*["']e["']|\shidden\s*=\s*["'](?:1|true)["']|<(?:\w+:)?f[\s>/]|\szeroHeight\s*=\s*["'](?:1|t)"""
-)
+# Plain texts: to find one of them takes a fiftieth of what a pattern takes.
+_TELLING = (b'"e"', b"'e'", b"hidden", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b" =", b"= ")
 _LEGACY_FONT = re.compile(rb"""val\s*=\s*["'](?:\.Vn|VNI|VN-|\.VN)""", re.IGNORECASE)
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(/?)>""")
 _REF = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _CELLS = 2_000_000  # of the rectangle that a sheet's filled cells span
-_WORTH_A_LOOK = re.compile(rb"""["'][A-Z]{3}[0-9]|["'][A-Z]{1,3}[0-9]{5}""")
-MOST_LISTED = 500
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{3}[0-9]|[A-Z]{1,2}[0-9]{5})""")
 
 Place = tuple[int, int]
 
@@ -37,7 +35,7 @@ def column_number(letters: str) -> int:
 
 def spans_too_much(sheet: bytes) -> bool:
     """Whether a few cells far apart would make a rectangle beyond any table."""
-    if not _WORTH_A_LOOK.search(sheet):
+    if not _FAR.search(sheet) and b"r =" not in sheet and b"= " not in sheet:
         return False
     rows = columns = 0
     for attributes, empty in _CELL.findall(sheet):
@@ -70,7 +68,7 @@ def _font_name(font: Any) -> str:
 def marks_of(sheet: bytes, legacy: Set[str]) -> dict[str, list[Any]]:
     """The marks of a sheet, places as (row, column) from 0; hidden rows and columns by number."""
     looking = _Looking(legacy)
-    if legacy or _TELLING.search(sheet):
+    if legacy or any(mark in sheet for mark in _TELLING):
         parse(io.BytesIO(sheet), looking, forbid_dtd=True)
     return looking.found
 
