@@ -12,10 +12,12 @@ from prioritizer.explanation import value_label
 from prioritizer.explanation.dossiers import column_name
 from prioritizer.exports.workbooks.book import Book
 from prioritizer.exports.workbooks.ministry import MinistryForm, add_ministry_sheets
+from prioritizer.inputs.vocabulary import named
 from prioritizer.model import Case, Ints
 
-_HEADS = ("number", "project", "name", "matter", "what", "how", "where")
-_WIDTHS = (6, 11, 26, 17, 30, 60, 22)
+# Not the headings of the register: sent back, this sheet must not be taken for one.
+_HEADS = ("number", "about", "matter", "what", "how", "where")
+_WIDTHS = (6, 34, 17, 30, 60, 22)
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,10 @@ def _write_tasks(book: Book, case: Case, asked: list[Task], form: MinistryForm) 
     book.line(sheet, top, heads, _WIDTHS)
     for number, task in enumerate(asked, 1):
         name, project = case.register.name(task.row, lang), case.register.ids[task.row]
-        texts = (str(number), project, name, task.matter, task.what, task.how, task.where)
-        styles = ("number", "id", *("text",) * 5)
+        texts = (str(number), named(project, name), task.matter, task.what, task.how, task.where)
+        styles = ("number", *("text",) * 5)
         book.line(sheet, top + number, list(zip(texts, styles, strict=True)), _WIDTHS)
-    sheet.freeze_panes(top + 1, 3)
+    sheet.freeze_panes(top + 1, 2)
     sheet.autofilter(top, 0, top + max(1, len(asked)), len(_HEADS) - 1)
     sheet.repeat_rows(top)
     sheet.fit_to_pages(1, 0)
