@@ -745,7 +745,19 @@ TABLE = [
     scenario("unknown_project", "tie_order: [P1, P9]\n", "tie_order", "tie_order.1"),
     scenario("tie_order_repeats", "tie_order: [P1, p1]\n", "tie_order", "tie_order.1"),
 ]
+WORKBOOKS = """
+workbook_xls workbook_xlsb workbook_encrypted workbook_macros not_a_workbook workbook_damaged
+workbook_bomb workbook_part_path workbook_part_twice workbook_nested workbook_not_utf8
+workbook_xml_entities sheet_too_large workbook_too_slow workbook_too_heavy file_twice
+no_table_found sheet_without_rows legacy_text number_ambiguous number_against_style
+number_expected date_not_expected heading_twice heading_unknown heading_missing unit_not_stated
+units_contradict cell_without_heading error_cell formula_without_value hidden_row hidden_column
+hidden_sheet merged_amount total_differs amount_unlike_others amount_beyond_funds project_twice
+cost_twice judgement_twice project_of_other_ministry project_refused cost_refused
+
+"""
 ELSEWHERE = {
+    **dict.fromkeys(WORKBOOKS.split(), "tests/unit/inputs/workbooks"),
     "invalid_value": "for what pydantic says that has no words here, below",
     "amount_ambiguous": "typed amounts only, below",
     "cannot_write": "tests/unit/test_cli.py",

@@ -135,10 +135,10 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _kind_of_package(parts: Mapping[str, bytes]) -> None:
     types = parts.get("[Content_Types].xml", b"")
-    if b"macroEnabled" in types:
-        raise Refused("workbook_macros", part="[Content_Types].xml")
     if b"sheet.binary" in types:
         raise Refused("workbook_xlsb", part="[Content_Types].xml")
+    if b"macroEnabled" in types:
+        raise Refused("workbook_macros", part="[Content_Types].xml")
     if not types or b"spreadsheetml" not in types:
         raise Refused("not_a_workbook")
 
