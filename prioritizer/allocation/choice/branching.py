@@ -41,6 +41,15 @@ class _Ways:
     activity: Ints
     lost: Ints
 
+    def extended(self, values: Ints, lost: Ints, uses: Ints) -> tuple[_Ways, Ints, Ints]:
+        """Every way with every value of a further column, which loses so much and ``uses`` so much of rows;
+        and of each the way it comes from and the value."""
+        origin = np.repeat(np.arange(len(self.lost)), len(values))
+        at = np.tile(np.arange(len(values)), len(self.lost))
+        value = values[at]
+        activity = self.activity[origin] + value[:, None] * uses
+        return _Ways(activity, self.lost[origin] + lost[at]), origin, value
+
     def chosen(self, kept: npt.NDArray[np.bool_]) -> _Ways:
         return _Ways(self.activity[kept], self.lost[kept])
 
@@ -95,13 +104,9 @@ def _gone_through(
         work += len(ways.lost) * (most + 1) * max(1, len(program.rows))
         if work > _CELLS:
             return None
-        origin = np.repeat(np.arange(len(ways.lost)), most + 1)
-        value = np.tile(np.arange(most + 1), len(ways.lost))
-        away = most - value if at_upper[column] else value
-        ways = _Ways(
-            ways.activity[origin] + value[:, None] * uses[column],
-            ways.lost[origin] + away * losses.column[column],
-        )
+        values = np.arange(most + 1)
+        lost = (most - values if at_upper[column] else values) * losses.column[column]
+        ways, origin, value = ways.extended(values, lost, uses[column])
         kept = _open(ways, limits, (low, high), losses)
         ways = ways.chosen(kept)
         steps.append((origin[kept], value[kept]))
