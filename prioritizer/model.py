@@ -741,7 +741,8 @@ class Assessments:
     int16 or int32[assessors, leaves, n], leaves in the order of the tree, point into them, or of a
     categorical leaf into its levels: equal where the score is a single one (one array for both where all are),
     -1 where the assessor did not judge. ``abstained``, bool[assessors, leaves, n], says where an assessor
-    declined to judge; ``None`` where nobody did.
+    declined to judge; ``None`` where nobody did. ``complete``: it is known that all assessors judged all
+    projects on all leaves.
     """
 
     assessors: tuple[str, ...]
@@ -750,6 +751,7 @@ class Assessments:
     high: Codes
     rows: Mapping[str, Coded]
     abstained: Bools | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True)

@@ -227,7 +227,8 @@ def _packed(
     keys = (judged.project * shape[1] + judged.leaf) * max(1, shape[0]) + judged.assessor
     order = np.argsort(np.where(known, keys, -1), kind="stable")
     rows = {name: Coded(column.levels, column.codes[order]) for name, column in table.columns.items()}
-    return Assessments(assessors, levels, low, high, rows, abstained)
+    complete = abstained is None and len(cells) == low.size
+    return Assessments(assessors, levels, low, high, rows, abstained, complete)
 
 
 def _spread(

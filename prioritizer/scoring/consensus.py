@@ -11,9 +11,16 @@ from typing import Any
 import numpy as np
 
 from prioritizer.model import Assessments, Bools, Case, Codes, Consensus, Criterion, Ints
-from prioritizer.scoring.means import Mean, Places, median_places, ordered_mean, trimmed_places, weighted_mean
-
-_INT64_SAFE = 2**62
+from prioritizer.scoring.means import (
+    Divisor,
+    Places,
+    Steps,
+    median_places,
+    narrowest,
+    ordered_sums,
+    trimmed_places,
+    weighted_sums,
+)
 
 
 def consensus(case: Case) -> Consensus:
@@ -27,9 +34,9 @@ def consensus(case: Case) -> Consensus:
     if not held.assessors:  # nobody has judged yet
         together = [np.full(held.low.shape[1:], -1)]
     if not together:
-        means = [_means(case, ladder, worths, end) for end in ends]
-        parts = lcm(*map(_parts, means))
-        together = [_over(parts, each, ladder) for each in means]
+        sums = [_sums(case, ladder, worths, end) for end in ends]
+        parts = lcm(*(_parts(divisors) for _, divisors in sums))
+        together = [_over(parts, *each, ladder) for each in sums]
     low, high = together[0], together[-1]
     for at, leaf in enumerate(case.criteria.leaves):
         if leaf.value == "categorical":
@@ -100,9 +107,9 @@ def _ladder(levels: tuple[Fraction, ...]) -> _Ladder:
     whole = [each.numerator * (unit // each.denominator) for each in levels]
     apart = gcd(*(each - whole[0] for each in whole)) or 1
     steps = [(each - whole[0]) // apart for each in whole]
-    kept = None
+    kept: Ints | None = None
     if steps != list(range(len(steps))):
-        kept = np.array([*steps, 0], dtype=np.int64 if steps[-1] < _INT64_SAFE else object)
+        kept = np.array([*steps, 0], dtype=narrowest(steps[-1]))
     return _Ladder(levels[0], Fraction(apart, unit), kept, steps[-1])
 
 
@@ -113,52 +120,58 @@ def _alone(ladder: _Ladder, codes: Codes) -> Ints:
     return steps
 
 
-def _means(case: Case, ladder: _Ladder, worths: list[list[int]], codes: Codes) -> list[Mean]:
-    """Of every leaf with a scale the mean of the judgements at one end that count, in steps."""
-    assert case.criteria is not None
-    most = max((sum(own) for own in worths), default=1) * max(1, ladder.top)
-    steps = ladder.steps
-    if most >= _INT64_SAFE:
+def _sums(case: Case, ladder: _Ladder, worths: list[list[int]], codes: Codes) -> tuple[Ints, list[Divisor]]:
+    """Of every leaf with a scale the sum of the judgements at one end that count, in steps [leaves, n], and
+    by what it is to be divided."""
+    assert case.criteria is not None and case.assessments is not None
+    rule, leaves = case.scenario.consensus, case.criteria.leaves
+    most = (1 + ladder.top) * max([len(codes), *(sum(own) for own in worths)])
+    kind, steps = narrowest(most), ladder.steps
+    if kind is object:
         steps = np.array([*range(ladder.top + 1), 0], dtype=object) if steps is None else steps.astype(object)
-    rule = case.scenario.consensus
-    places: dict[str, Places] = {"median": median_places, "trimmed": trimmed_places(rule.trim)}
-    found: list[Mean] = []
-    for at, leaf in enumerate(case.criteria.leaves):
+    of = Steps(steps, case.assessments.complete)
+    in_order: dict[str, Places] = {"median": median_places, "trimmed": trimmed_places(rule.trim)}
+    places = in_order.get(rule.rule)
+    sums: Ints = np.empty((len(leaves), codes.shape[2]), dtype=kind)
+    divisors: list[Divisor] = []
+    for at, (leaf, out) in enumerate(zip(leaves, sums, strict=True)):
         if leaf.scale is None:
-            found.append((np.full(codes.shape[2], -1), 1))
-        elif rule.rule in places:
-            found.append(ordered_mean(codes[:, at], steps, places[rule.rule]))
+            out[:] = -1
+            divisors.append(1)
+        elif places is not None:
+            divisors.append(ordered_sums(codes[:, at], of, places, out))
         else:
-            found.append(weighted_mean(codes[:, at], steps, worths[at]))
-    return found
+            divisors.append(weighted_sums(codes[:, at], of, worths[at], out))
+    return sums, divisors
 
 
-def _parts(means: list[Mean]) -> int:
+def _parts(divisors: list[Divisor]) -> int:
     """The least number into which all divisors go."""
     different: set[int] = set()
-    for _, divisors in means:
-        different.update([divisors] if isinstance(divisors, int) else np.unique(divisors).tolist())
+    for each in divisors:
+        if isinstance(each, int):
+            different.add(each)
+        elif each.dtype != object and int(each.max()) < 2**16:
+            different.update(np.flatnonzero(np.bincount(each)).tolist())
+        else:
+            different.update(np.unique(each).tolist())
     return lcm(*(different - {0}))
 
 
-def _over(parts: int, means: list[Mean], ladder: _Ladder) -> Ints:
+def _over(parts: int, sums: Ints, divisors: list[Divisor], ladder: _Ladder) -> Ints:
     """Means [leaves, n] in that part of a step; -1 where nobody judged."""
-    dtype = _narrowest(ladder.top * parts)
-    found: Ints = np.empty((len(means), len(means[0][0])), dtype=dtype)
-    for row, (sums, divisors) in zip(found, means, strict=True):
-        if isinstance(divisors, int):
-            np.multiply(sums, parts // divisors, out=row, casting="unsafe")
+    if all(isinstance(each, int) and each == parts for each in divisors):
+        return sums
+    kind = narrowest(ladder.top * parts)
+    found: Ints = np.empty(sums.shape, dtype=kind)
+    for row, own, by in zip(found, sums, divisors, strict=True):
+        if isinstance(by, int):
+            np.multiply(own, parts // by, out=row, dtype=kind, casting="unsafe")
         else:
-            judged = divisors > 0
-            times = parts // np.where(judged, divisors, 1)
-            row[:] = np.where(judged, sums * times.astype(dtype), -1)
+            times = parts // np.maximum(by, 1)
+            np.multiply(own, times, out=row, dtype=kind, casting="unsafe")
+            row[by == 0] = -1
     return found
-
-
-def _narrowest(largest: int) -> type:
-    if largest < 2**31:
-        return np.int32
-    return np.int64 if largest < _INT64_SAFE else object
 
 
 def _category(case: Case, at: int, leaf: Criterion, worths: list[int]) -> tuple[Ints, Ints]:
@@ -171,7 +184,7 @@ def _category(case: Case, at: int, leaf: Criterion, worths: list[int]) -> tuple[
         own = np.array([place.get(text.casefold(), -1) for text in column.levels] or [-1])[column.codes]
         return own, own
     codes, points = case.assessments.low[:, at], leaf.points_of_levels
-    weights = np.array(worths, dtype=np.int64 if sum(worths) < _INT64_SAFE else object)
+    weights: Ints = np.array(worths, dtype=narrowest(max(2**32, sum(worths))))
     order = sorted(range(len(points)), key=lambda place: (points[place], place))
     votes = np.array([weights @ (codes == place) for place in order])
     tied: Bools = (votes == votes.max(axis=0)) & (votes > 0)
@@ -205,6 +218,6 @@ def _only(held: Assessments, assessors: Collection[str]) -> Assessments:
 def _finer(steps: Ints, times: Fraction, scaled: Bools) -> Ints:
     """The same in finer steps, where rows are of leaves with a scale."""
     whole = int(times)
-    dtype = _narrowest(int(np.max(steps, initial=0)) * whole)
+    dtype = narrowest(max(1, int(np.max(steps, initial=0))) * whole)
     finer: Ints = np.where(scaled & (steps >= 0), steps.astype(dtype) * whole, steps)
     return finer

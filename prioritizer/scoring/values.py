@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -17,6 +17,7 @@ from prioritizer.scoring.fine import digits, rounded_digits
 from prioritizer.scoring.weights import factor_weights, value_weights, weighed_alike
 
 _INT64_SAFE = 2**62
+_BLOCK = 16_384  # projects at once, so that what is added up stays in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class _Worth:
         """The largest number that it takes, or that a step may be multiplied by."""
         return max(map(abs, (*self.slope, *self.start)))
 
+    def by(self, times: int) -> _Worth:
+        """The same so many times."""
+        slope, start = (tuple(each * times for each in own) for own in (self.slope, self.start))
+        return replace(self, slope=slope, start=start)
+
     def of(self, steps: Ints, dtype: type) -> Ints:
         """What so many steps, or the category at this place, are worth."""
         start: Ints = np.array(self.start, dtype=dtype)
@@ -45,8 +51,10 @@ class _Worth:
             return start[steps]
         slope: Ints = np.array(self.slope, dtype=dtype)
         if len(slope) == 1:
-            worth: Ints = np.multiply(steps, slope[0], dtype=dtype)
-            worth += start[0]
+            worth: Ints = steps.astype(dtype)
+            worth *= slope[0]
+            if self.start[0]:
+                worth += start[0]
             return worth
         piece = np.searchsorted(np.array(self.bends[1:], dtype=dtype), steps, side="right")
         bent: Ints = slope[piece] * steps + start[piece]
@@ -58,58 +66,96 @@ def exact_ends(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> tup
 
     ``weights`` has the weight of every leaf by class of project, the blank one too.
     """
-    by_leaf, scale = weighted_ends(case, weights)
-    pairs = list(by_leaf)
+    weighed = _weighed(case, weights)
+    pairs = [weighed.ends(at, slice(None)) for at in range(len(weighed.worths))]
     low = np.array([low for low, _ in pairs])
-    return low, np.array([high for _, high in pairs]), scale
+    return low, np.array([high for _, high in pairs]), weighed.scale
 
 
 def exact_totals(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> tuple[Ints, Ints, int]:
     """As :func:`exact_ends`, summed over the leaves; one array for both ends where they are alike."""
-    by_leaf, scale = weighted_ends(case, weights)
-    low, high = next(by_leaf)
-    for more_low, more_high in by_leaf:
-        apart = None if high is low and more_high is more_low else high + more_high
-        low = low + more_low
-        high = low if apart is None else apart
-    return low, high, scale
+    weighed = _weighed(case, weights)
+    return (*_totals(weighed), weighed.scale)
 
 
-def weighted_ends(
-    case: Case, weights: Mapping[str, Mapping[str, Fraction]]
-) -> tuple[Iterator[tuple[Ints, Ints]], int]:
-    """Leaf by leaf the weighted points of every project at both ends of its score, as whole numbers over one
-    denominator, which is returned too; one array for both ends where they are alike.
+def _totals(weighed: _Weighed) -> tuple[Ints, Ints]:
+    """The sums over the leaves; one array for both ends where they are alike."""
+    projects = weighed.held.low.shape[1]
+    low: Ints = np.zeros(projects, dtype=weighed.kind)
+    high = low if weighed.certain else low.copy()
+    for start in range(0, projects, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        for at in range(len(weighed.worths)):
+            one, other = weighed.ends(at, block)
+            low[block] += one
+            if high is not low:
+                high[block] += other
+    return low, high
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """The consensus with what it is worth, weights included, in whole parts of ``scale``.
 
     A leaf's points are a straight line in its score, or several, or stand by category: exact factors times a
     whole number of steps. So all arithmetic on arrays is exact: in int64 where the largest possible total
-    fits, else in Python's own integers.
+    fits, else in Python's own integers (``kind``). ``times`` has what every project's points on a leaf are
+    multiplied by besides, 1 or int64[n]; ``full`` is what the best end of a leaf is worth. ``certain``: every
+    project has one score on every leaf.
     """
-    held, (_, group) = consensus(case), weighed_alike(case, weights)
-    worths, times, unit, over = _whole(case, weights)
-    dtype = np.int64 if _largest(held, worths, times, unit, over) < _INT64_SAFE else object
-    by_project = [np.array(own, dtype=dtype)[group] if len(own) > 1 else own[0] for own in times]
 
-    def ends() -> Iterator[tuple[Ints, Ints]]:
-        for at, worth in enumerate(worths):
-            one, other = (held.low[at], held.high[at])
-            alike = held.high is held.low and bool(one.min(initial=0) >= 0)
-            if not worth.rising:
-                one, other = other, one
-            low = _weighted(worth, one, 0, by_project[at], dtype)
-            yield low, low if alike else _weighted(worth, other, FULL * unit, by_project[at], dtype)
+    held: Consensus
+    worths: tuple[_Worth, ...]
+    times: tuple[int | Ints, ...]
+    full: tuple[int, ...]
+    scale: int
+    kind: type
+    certain: bool
 
-    return ends(), unit * over
+    def ends(self, at: int, block: slice) -> tuple[Ints, Ints]:
+        """What a leaf adds to the values of some projects at both ends of its score; one array for both where
+        they are alike."""
+        worth, one, other = self.worths[at], self.held.low[at, block], self.held.high[at, block]
+        if not worth.rising:
+            one, other = other, one
+        judged = self.certain or bool(one.min(initial=0) >= 0)
+        low = self._points(at, one, 0, judged, block)
+        if judged and self.held.high is self.held.low:
+            return low, low
+        return low, self._points(at, other, self.full[at], judged, block)
+
+    def _points(self, at: int, steps: Ints, absent: int, judged: bool, block: slice) -> Ints:
+        points, times = self.worths[at].of(steps, self.kind), self.times[at]
+        if not judged:
+            points[steps < 0] = absent
+        return points if isinstance(times, int) else points * times[block]
+
+
+def _weighed(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> _Weighed:
+    """The consensus of a case with what it is worth."""
+    held, (alike, group) = consensus(case), weighed_alike(case, weights)
+    worths, times, unit, over = _whole(case, held, alike)
+    kind = np.int64 if _largest(held, worths, times, unit, over) < _INT64_SAFE else object
+    one = len(times[0]) == 1
+    return _Weighed(
+        held,
+        tuple(worth.by(own[0]) if one else worth for worth, own in zip(worths, times, strict=True)),
+        tuple(1 if one else np.array(own, dtype=kind)[group] for own in times),
+        tuple(FULL * unit * (own[0] if one else 1) for own in times),
+        unit * over,
+        kind,
+        held.high is held.low and bool(held.low.min(initial=0) >= 0),
+    )
 
 
 def _whole(
-    case: Case, weights: Mapping[str, Mapping[str, Fraction]]
+    case: Case, held: Consensus, alike: Sequence[Mapping[str, Fraction]]
 ) -> tuple[list[_Worth], list[list[int]], int, int]:
     """What scores are worth in whole parts of a point, and leaf by leaf what each group of classes multiplies
     it by; how many parts a point has, and by what the product is to be divided."""
     assert case.criteria is not None
-    leaves, (alike, _) = case.criteria.leaves, weighed_alike(case, weights)
-    worths, unit = _worths(leaves, consensus(case))
+    leaves = case.criteria.leaves
+    worths, unit = _worths(leaves, held)
     over = lcm(*(own[leaf.id].denominator for own in alike for leaf in leaves))
     return worths, [[int(own[leaf.id] * over) for own in alike] for leaf in leaves], unit, over
 
@@ -122,21 +168,6 @@ def _largest(
     largest = max((2 * worth.largest * steps * max(own) for worth, own in zip(worths, times, strict=True)))
     most = max(map(sum, zip(*times, strict=True)))
     return max(largest, 4 * E4 * FULL * unit * max(over, most))
-
-
-def _fits(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> bool:
-    """Whether all of that is within 64 bits."""
-    return _largest(consensus(case), *_whole(case, weights)) < _INT64_SAFE
-
-
-def _weighted(worth: _Worth, steps: Ints, absent: int, times: int | Ints, dtype: type) -> Ints:
-    """What steps are worth, ``absent`` where there are none, times the weight."""
-    points = worth.of(steps, dtype)
-    missing = steps < 0
-    if missing.any():
-        points[missing] = absent
-    points *= times
-    return points
 
 
 def _worths(leaves: Sequence[Criterion], held: Consensus) -> tuple[list[_Worth], int]:
@@ -172,8 +203,9 @@ def value_ends(case: Case) -> tuple[Ints, Ints, Ints]:
     """Every project's value at the low end of its scores, in the middle and at the high end, int64[n] in 1e-4
     point, rounded once."""
     case, weights = replace(case, agreed=consensus(case)), value_weights(case)
-    if _fits(case, weights):
-        low, high, unit = exact_totals(case, weights)
+    weighed = _weighed(case, weights)
+    if weighed.kind is not object:
+        (low, high), unit = _totals(weighed), weighed.scale
         at_low = rounded(low, unit)
         if high is low:
             return at_low, at_low, at_low
@@ -187,11 +219,19 @@ def value_ends(case: Case) -> tuple[Ints, Ints, Ints]:
 
 def rounded(numerators: Ints, denominator: int) -> Ints:
     """Points as whole numbers of 1e-4, rounded half to even: exact integer arithmetic."""
+    flat, nearest = numerators.reshape(-1), np.empty(numerators.size, dtype=np.int64)
+    for start in range(0, len(flat), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        nearest[block] = _nearest(flat[block], denominator)
+    return nearest.reshape(numerators.shape)
+
+
+def _nearest(numerators: Ints, denominator: int) -> Ints:
     doubled = 2 * E4 * numerators
     quotient = doubled // (2 * denominator)  # numpy's divmod takes no Python integers
     remainder = doubled - quotient * (2 * denominator)
     up = (remainder > denominator) | ((remainder == denominator) & (quotient % 2 == 1))
-    nearest: Ints = (quotient + up).astype(np.int64)
+    nearest: Ints = quotient + up
     return nearest
 
 
