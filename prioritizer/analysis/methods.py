@@ -17,10 +17,12 @@ noise. No plan rests on them.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +32,7 @@ from prioritizer.model import FULL, Case, Ints
 from prioritizer.results import E4, Agreement, CrossCheck, Method, Plan, Ranking, Scores, Silence
 from prioritizer.scoring.weights import UNCLASSED, factor_weights, leaf_weights
 
-MOST_PAIRWISE = 3_000  # projects that PROMETHEE compares pair by pair; a table of them all must fit in memory
+MOST_PAIRWISE = 2_000  # projects that PROMETHEE compares pair by pair; a table of them all must fit in memory
 
 
 def cross_check(case: Case, scores: Scores) -> CrossCheck:
@@ -69,13 +71,8 @@ def beyond_top(check: CrossCheck, plan: Plan) -> tuple[int, dict[Method, tuple[i
 
 def topsis(points: Floats, weights: Floats) -> Floats:
     """The closeness to the ideal, 0 to 1, float64[n], of points [n, leaves] that differ on every leaf."""
-    # A plotting library comes along, which takes seconds: only where it is asked for.
-    from pymcdm.methods import (
-        TOPSIS,
-    )  # brings a plotting library along, which takes seconds: only where asked
-    from pymcdm.normalizations import vector_normalization
-
-    return _asked(TOPSIS(vector_normalization), points, weights)
+    library = _library()
+    return _asked(library.methods.TOPSIS(library.normalizations.vector_normalization), points, weights)
 
 
 def promethee(points: Floats, weights: Floats) -> Floats:
@@ -84,10 +81,9 @@ def promethee(points: Floats, weights: Floats) -> Floats:
     A net flow is the weighted sum of the leaves' own flows, which are asked for one by one: the library keeps
     a table of all pairs for every leaf.
     """
-    from pymcdm.methods import PROMETHEE_II
-
+    library = _library()
     flows = [
-        weight * _asked(PROMETHEE_II("usual"), column[:, None], np.ones(1))
+        weight * _asked(library.methods.PROMETHEE_II("usual"), column[:, None], np.ones(1))
         for column, weight in zip(points.T, weights, strict=True)
     ]
     return np.asarray(np.sum(flows, axis=0), dtype=np.float64)
@@ -99,14 +95,21 @@ def vikor(points: Floats, weights: Floats) -> Floats:
     Where all projects are equally far from the best over all leaves, or all equally on their worst, the
     library divides by zero; then the other half of Q alone tells them apart, and nothing where both are so.
     """
-    from pymcdm.methods import VIKOR
-
     loss = weights * (points.max(axis=0) - points) / np.ptp(points, axis=0)
     halves = [half for half in (loss.sum(axis=1), loss.max(axis=1)) if np.ptp(half) > NOISE]
     if len(halves) == 2:
-        return 1 - _asked(VIKOR(), points, weights)
+        return 1 - _asked(_library().methods.VIKOR(), points, weights)
     half = halves[0] if halves else np.zeros(len(points))
     return np.asarray(1 - (half - half.min()) / (np.ptp(half) or 1.0) / 2, dtype=np.float64)
+
+
+def _library() -> Any:
+    """pymcdm. It brings a plotting library along, which takes seconds: only where it is asked for; and which
+    speaks of its cache of fonts: that concerns nobody here."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    import pymcdm
+
+    return pymcdm
 
 
 def _asked(method: Callable[..., Floats], points: Floats, weights: Floats) -> Floats:

@@ -63,7 +63,8 @@ def describe_alone(case: Case, alone: Alone, lang: str) -> str:
     found = alone.difference
     if found.objective is None:
         status = locale.say(f"terms.status.{found.status}", lang)
-        return locale.say("explanation.assessors.no_plan", lang, if_so=if_so, status=status)
+        key = "only_plan" if found.status in ("optimal", "feasible") else "no_plan"
+        return locale.say(f"explanation.assessors.{key}", lang, if_so=if_so, status=status)
     if not found.changes:
         return locale.say("explanation.assessors.unmoved", lang, if_so=if_so)
     return locale.say(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prioritizer import pipeline
+from prioritizer import locale, pipeline
 from prioritizer.analysis.assessors import assessor_report
 from prioritizer.results import AssessorReport, Evaluation
 from tests.build import ASSESSED, ASSESSED_HEAD, SCORES_HEAD, Project, assessed, case, table
@@ -128,3 +128,68 @@ def test_the_order_of_rows_and_of_assessors_changes_nothing(tmp_path, report):
             (each.kind, each.by, each.difference) for each in report.alone
         ]
         assert other.disagreement.mean_e4.tolist() == report.disagreement.mean_e4.tolist()
+
+
+BAR = PEOPLE + "eligibility: {minimum_by_factor: {B1: 75}}\ndecisions: [{project: P1, fund_at_least_bn: 1}]\n"
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_a_plan_that_only_one_assessor_would_have(tmp_path, lang):
+    # By the consensus P1 has 50 points, too few for the decision to fund it; by Anna alone it has 80.
+    evaluation = judged(tmp_path, people=BAR)
+    told = {each["id"]: each["sentence"] for each in _alone(evaluation, lang)}
+    status = locale.say("terms.status.optimal", lang)
+    if_so = locale.say("explanation.assessors.if_assessor", lang, by="anna")
+    assert not evaluation.plan.found
+    assert told["anna"] == locale.say("explanation.assessors.only_plan", lang, if_so=if_so, status=status)
+    assert status not in told["binh"]
+
+
+def _alone(evaluation: Evaluation, lang: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = pipeline.explain_assessors(evaluation, lang).content["alone"]
+    return found
+
+
+CATEGORIES = """schema: 1
+id: benefits
+title: Benefits
+criteria:
+  - {id: B1, name: B1, weight: 0.5, scale: {worst: 0, best: 100}}
+  - id: B2
+    name: B2
+    weight: 0.5
+    value: categorical
+    levels:
+      - {category: weak, value: 0, vi: yếu, en: weak}
+      - {category: strong, value: 100, vi: mạnh, en: strong}
+  - id: B3
+    name: B3
+    weight: 0
+    value: categorical
+    of: class
+    levels:
+      - {category: group1, value: 100, vi: một, en: one}
+      - {category: group2-push, value: 0, vi: hai, en: two}
+      - {category: group2-pull, value: 50, vi: ba, en: three}
+"""
+
+
+def test_categories_are_compared_by_their_points_and_those_of_the_register_are_not_judged(tmp_path):
+    rows = (
+        "P1,B1,anna,80,,",
+        "P1,B2,anna,strong,,",
+        "P1,B1,binh,80,,",
+        "P1,B2,binh,weak,,",
+        "P1,B2,chi,weak,,",
+    )
+    files = {
+        "register_csv": REGISTER,
+        "scores_csv": table(SCORES_HEAD, rows),
+        "benefits_yaml": CATEGORIES,
+        "tiny_yaml": ASSESSED,
+    }
+    report = assessor_report(pipeline.assess(pipeline.load(assessed(tmp_path, **files))))
+    assert report.disagreement.range_e4.tolist() == [[0, 1_000_000, 0], [0, 0, 0]]
+    assert report.disagreement.mean_e4[0, 1] == 666_667  # one of three pairs agrees
+    assert [each.open for each in report.leanings] == [4, 4, 4], "the class is not open to judgement"
+    assert report.leanings[0].leaning == 50  # 0 on B1, 100 above the most frequent category on B2
