@@ -311,9 +311,20 @@ def _export(options: argparse.Namespace) -> int:
     return DONE if evaluation.plan.found else NO
 
 
+def _workbooks(named: Sequence[Path]) -> list[Path]:
+    """The files that are named: a folder stands for its workbooks; a pattern, which Windows hands over as it
+    was typed, for what it matches. Excel's lock files (``~$``) are none."""
+    found: list[Path] = []
+    for each in named:
+        folder, pattern = (each, "*.xlsx") if each.is_dir() else (each.parent, each.name)
+        matching = sorted(folder.glob(pattern)) if "*" in pattern and not each.is_file() else [each]
+        found += [path for path in matching if not path.name.startswith("~$")] or [each]
+    return found
+
+
 def _import(options: argparse.Namespace) -> int:
     answers = (tuple(options.map), tuple(options.numbers), tuple(options.units))
-    done = pipeline.import_workbooks(options.files, options.to, options.scenario, answers)
+    done = pipeline.import_workbooks(_workbooks(options.files), options.to, options.scenario, answers)
     written = [*done.files] if not done.faults or options.accept else []
     left = any(done.rows.values())
     files = {options.to / name: done.files[name] for name in written if left}
