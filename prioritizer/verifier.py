@@ -1724,6 +1724,7 @@ def _plan_or_none(sheet: Sheet) -> Faults:
 def check_weights(sheet: Sheet) -> Faults:
     """The weights by which values are made are those that the scenario states or its statements lead to."""
     tree, scenario = sheet.case["criteria"], sheet.case["scenario"]
+    sheet.facts["statements"] = len(scenario["elicitation"])
     if not tree:
         return
     yield from (fault("unknown_class", found=shown(name)) for name in _classes_named(scenario))
@@ -1739,7 +1740,6 @@ def check_weights(sheet: Sheet) -> Faults:
             # What comes of pairwise judgements is known to a little more than the last digit.
             elif any(abs(found.weights[name] - stated[name]) > found.within for name in names):
                 yield fault("weights_differ", names=", ".join(names), **{"class": class_})
-    sheet.facts["statements"] = len(scenario["elicitation"])
 
 
 def _classes_named(scenario: Object) -> Iterator[str]:
@@ -2344,8 +2344,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "file_ok": ("{bytes} byte", "{bytes} bytes"),
     "digests_ok": ("Mã băm của toàn bộ dữ liệu: {digest}", "Digest of all inputs: {digest}"),
     "weights_ok": (
-        "Đúng như kịch bản ghi hoặc như {statements} ý kiến đã ghi dẫn đến.",
-        "They are those stated, or those that the {statements} statements lead to.",
+        "Đúng là kết quả của điều ghi trong kịch bản; số ý kiến đã ghi: {statements}.",
+        "They are what the scenario states or leads to; statements recorded: {statements}.",
     ),
     "values_ok": (
         "Đã tính lại chính xác giá trị của {projects} dự án.",
