@@ -95,7 +95,7 @@ def body(letter: Letter, text: str) -> Paragraph:
 
 def rule(paragraph: Paragraph, inset: Length) -> None:
     """A line below a paragraph, drawn in by ``inset`` on both sides."""
-    write(paragraph, "", 2, "centre")
+    write(paragraph, "", 2, "centre").paragraph_format.space_before = Pt(3)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = inset
     borders = _element("w:pBdr")
     borders.append(_element("w:top", val="single", sz="6", space="1", color="000000"))

@@ -37,7 +37,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "small": {"font_size": 9},
     "id": {"num_format": "@"},
     "amount": {"num_format": "#,##0.0##"},
-    "number": {"num_format": "0.####"},
+    "number": {"num_format": "0.####", "align": "center"},
     "title": {"bold": True, "font_size": 14, "text_wrap": False},
     "line": {"italic": True, "text_wrap": False},
     "warning": {"bold": True, "font_color": "#9C0006", "text_wrap": False},

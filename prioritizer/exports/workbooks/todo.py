@@ -65,6 +65,7 @@ def _dossier(found: Dossiers, row: int, lang: str) -> Iterator[Task]:
 
 def _leads(case: Case, found: Dossiers, row: int, lang: str) -> Iterator[Task]:
     ministry = case.register.columns["ministry"]
+    where = f"{locale.say('columns.sheet.projects', lang)}, {column_name('note', lang)}"
     for shared in found.shared:
         if row not in shared.rows:
             continue
@@ -78,7 +79,7 @@ def _leads(case: Case, found: Dossiers, row: int, lang: str) -> Iterator[Task]:
         }
         what = locale.say("requests.leads.what", lang, **told)
         how, matter = (locale.say(f"requests.{key}", lang) for key in ("leads.how", "matter.leads"))
-        yield Task(row, "leads", matter, what, how, column_name("ministry", lang))
+        yield Task(row, "leads", matter, what, how, where)
 
 
 def _evidence(case: Case, found: Dossiers, row: int, lang: str) -> Iterator[Task]:
