@@ -108,11 +108,12 @@ ASSESSORS = {"TECH": None, "FIN": fin, "USER": user, "SEC": sec, "SYN": None}  #
 
 
 def faulty(book: Workbook) -> None:
-    """What is refused: an id given twice, an error left in a cell, đồng for tỷ, words of no list, a cost of
-    nobody's."""
-    projects, costs_ = book[PROJECTS], book[COSTS]
+    """What is refused: an id given twice, an error and a word of no list, đồng for tỷ, a cost of nobody's."""
+    projects, costs = book[PROJECTS], book[COSTS]
     change(projects, ID, lambda _: "MOC-01", only=("MOC-02",))
     change(projects, "Vốn đối ứng (tỷ đồng)", lambda _: "#N/A", only=("MOC-03",))
+    change(projects, "Nhóm sản phẩm công nghệ chiến lược", lambda _: "Nhà thông minh", only=("MOC-03",))
     change(projects, ASK, lambda text: int(text) * 10**9, only=("MOC-04",))
-    change(projects, "Nhóm sản phẩm công nghệ chiến lược", lambda _: "Nhà thông minh", only=("MOC-05",))
-    change(costs_, ID, lambda _: "MOC-50", only=("MOC-02",))
+    costs.cell(first_blank(costs), 1).value = "MOC-50"
+    for at, value in enumerate(("2026", "chi đầu tư", 20), 2):
+        costs.cell(first_blank(costs) - 1, at).value = value
