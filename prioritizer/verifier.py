@@ -1844,8 +1844,10 @@ def _from_judgements(judgements: Mapping[str, Mapping[str, str]]) -> Word | None
     so parts stretched alike up to 1e-12 are right to 1e-10.
     """
     said = {(a, b): exact(times) for a, others in judgements.items() for b, times in others.items()}
-    names = sorted({name for pair in said for name in pair})
-    if len(names) > MOST_COMPARED or any((b, a) in said and said[b, a] * said[a, b] != 1 for a, b in said):
+    names = sorted({*judgements, *(name for pair in said for name in pair)})
+    if not 0 < len(names) <= MOST_COMPARED or any(
+        (b, a) in said and said[b, a] * said[a, b] != 1 for a, b in said
+    ):
         return None
     said |= {(b, a): 1 / times for (a, b), times in said.items()}
     on_scale = all(Fraction(1, LARGEST_JUDGEMENT) <= times <= LARGEST_JUDGEMENT for times in said.values())

@@ -83,7 +83,7 @@ def describe_consistency(found: Compared, names: Mapping[str, str], lang: str) -
     ]
     return said + [
         locale.say(
-            "weights.mend",
+            "weights.farthest" if each is found.mends[0] else "weights.far",
             lang,
             more=names[each.more],
             less=names[each.less],
@@ -97,20 +97,22 @@ def describe_consistency(found: Compared, names: Mapping[str, str], lang: str) -
 
 def describe_rates(case: Case, lang: str) -> list[str]:
     """What a point of every class is worth: an assumption, said to be one."""
-    rates = {name: exchange_rate(case, name) for name in CLASSES}
-    apart = [name for name, rate in rates.items() if rate != 1]
-    if not apart:
-        return [locale.say("weights.no_rate", lang)]
-    said = [
+    said = rates_in_short(case, lang)
+    return [*said, locale.say("weights.rate_is_assumed" if said else "weights.no_rate", lang)]
+
+
+def rates_in_short(case: Case, lang: str) -> list[str]:
+    """The classes whose points count for more or less than others'; none where all count the same."""
+    return [
         locale.say(
             "weights.rate",
             lang,
             classes=locale.say(f"terms.class.{name}", lang),
-            points=_plain(rates[name] * 100, lang),
+            points=_plain(rate * 100, lang),
         )
-        for name in apart
+        for name in CLASSES
+        if (rate := exchange_rate(case, name)) != 1
     ]
-    return [*said, locale.say("weights.rate_is_assumed", lang)]
 
 
 def _for_whom(case: Case, class_: str, parent: str, lang: str) -> str:
@@ -128,10 +130,11 @@ def _names(case: Case, lang: str) -> dict[str, str]:
 
 def _heard(heard: Heard, names: Mapping[str, str], lang: str) -> str:
     statement = heard.statement
-    parts = {"told": _told(statement, names, lang)}
-    if heard.tightened is not None:
-        parts["tightened"] = _spans(heard.tightened, names, lang)
-    said = locale.say(f"weights.origin.{statement.method}", lang, **parts)
+    told = _told(statement, names, lang)
+    said = locale.say(f"weights.origin.{statement.method}", lang, told=told)
+    if heard.tightened is not None and heard.tightened != statement.intervals:
+        left = _spans(heard.tightened, names, lang)
+        said += locale.say("weights.tightened", lang, told=left)
     if not statement.leave_out:
         return said
     left = ", ".join(names[name] for name in statement.leave_out)

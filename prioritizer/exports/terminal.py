@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from prioritizer import locale
 from prioritizer.explanation import describe_limits, describe_unspent, value_label
+from prioritizer.explanation.weights import rates_in_short
 from prioritizer.results import Evaluation
 
 _COLUMNS = ("rank", "id", "name", "ministry", "value", "ask", "amount", "reason")
@@ -36,7 +37,7 @@ def heading_lines(evaluation: Evaluation, lang: str) -> list[str]:
     ]
     if case.criteria is not None:
         end = locale.say(f"terms.unassessed.{case.scenario.eligibility.unassessed}", lang)
-        lines.append(locale.say("cli.unassessed", lang, end=end))
+        lines += [locale.say("cli.unassessed", lang, end=end), *rates_in_short(case, lang)]
     return [*lines, locale.say("exports.illustrative", lang)] if case.illustrative else lines
 
 
