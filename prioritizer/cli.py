@@ -207,25 +207,19 @@ def _save_plan(content: dict[str, Any], case: Case, options: argparse.Namespace)
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.file.suffix.casefold() in (".yaml", ".yml"):
-        register = pipeline.load(options.file).register
-    else:
-        register = pipeline.read_register_alone(options.file)
+    case = pipeline.load(options.file) if options.file.suffix.casefold() in (".yaml", ".yml") else None
+    register = pipeline.read_register_alone(options.file) if case is None else case.register
+    notices = [] if case is None else pipeline.describe_notices(case, options.lang)
+    total = int(register.ask_mvnd.sum())
     if options.json:
-        total = int(register.ask_mvnd.sum())
-        print(
-            _json(
-                {"schema": 1, "status": "valid", "projects": len(register), "ask_mvnd": total, "faults": []}
-            ),
-            end="",
-        )
-    else:
-        total_bn = locale.bn(int(register.ask_mvnd.sum()), options.lang)
-        print(
-            locale.say(
-                "cli.valid", options.lang, file=options.file.name, projects=len(register), total=total_bn
-            )
-        )
+        answer = {"status": "valid", "projects": len(register), "ask_mvnd": total}
+        print(_json({"schema": 1, **answer, "faults": [], "notices": notices}), end="")
+        return DONE
+    params = {"projects": len(register), "total": locale.bn(total, options.lang)}
+    print(locale.say("cli.valid", options.lang, file=options.file.name, **params))
+    if notices:
+        print(locale.say("cli.notices", options.lang))
+        print("\n".join(f"  {notice['message']}" for notice in notices))
     return DONE
 
 

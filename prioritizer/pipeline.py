@@ -51,6 +51,7 @@ from prioritizer.explanation import (
 )
 from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
 from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
+from prioritizer.explanation.notices import describe_notices
 from prioritizer.explanation.weights import describe_rates, describe_weights
 from prioritizer.exports import faults_object, forms, imported, planfile, shortlist
 from prioritizer.exports.casefile import digests
@@ -427,6 +428,7 @@ __all__ = [
     "describe_lacks",
     "describe_ladder",
     "describe_limits",
+    "describe_notices",
     "describe_opinion",
     "describe_payments",
     "describe_price",

@@ -459,6 +459,16 @@ def test_check_takes_a_scenario_or_a_register(tmp_path, capsys):
         assert amount in run(capsys, "check", alone, "--lang", lang)[1]
 
 
+def test_check_notices_criteria_that_do_not_tell_the_projects_apart(tmp_path, capsys):
+    path = assessed(tmp_path)
+    answer = only_json(run(capsys, "check", path, "--json", "--lang", "en")[1])
+    assert [(each["code"], each["criterion"]) for each in answer["notices"]] == [("not_assessed", "B3")]
+    assert "B3" in answer["notices"][0]["message"]
+    for lang, words in (("vi", "không phải lỗi"), ("en", "not faults")):
+        status, out, _ = run(capsys, "check", path, "--lang", lang)
+        assert status == 0 and words in out and "B3" in out
+
+
 def test_a_scenario_that_no_plan_meets_still_checks_as_valid_input(infeasible, capsys):
     assert run(capsys, "check", infeasible)[0] == 0
 
