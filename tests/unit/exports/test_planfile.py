@@ -142,7 +142,8 @@ def test_without_a_plan_there_is_no_certificate_and_no_payment():
 
 def test_the_case_holds_choices_in_whole_numbers_and_exact_texts(tmp_path):
     content = case_object(pipeline.load(assessed(tmp_path)))
-    assert set(content) == {"scenario", "criteria", "register", "costs", "assessments"}
+    assert set(content) == {"scenario", "criteria", "weights", "register", "costs", "assessments"}
+    assert content["weights"]["group1"] == {"B1": "31/100", "B2": "19/100", "B3": "29/100", "B4": "21/100"}
     assert content["scenario"]["funds"][0]["amount_mvnd"] == 3_000
     assert content["criteria"][0] == {
         "id": "B1",
