@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from prioritizer.errors import Fault
 from prioritizer.inputs.workbooks.sheet import Sheet, letters
 
-# Letters that stand inside words there and in no Vietnamese word in Unicode.
-_TCVN3 = "¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹»¼½¾¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ\u00ad"
-_VNI = "äåæëîïñöøûüÄÅÆËÎÏÑÖØÛÜ"
-_ODD = re.compile(f"[{_TCVN3}]")
-_IN_A_WORD = re.compile(rf"(?:[A-Za-zÀ-ÿ][{_TCVN3}]|[{_TCVN3}][A-Za-z])")
-_AFTER_A_VOWEL = re.compile(rf"[aeiouyAEIOUY][{_VNI}]|ñ|Ñ")
+# TCVN3 puts letters on signs and on capitals, which then stand inside small words: ``C«ng``, ``vËt``.
+_SIGNS = "¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹»¼½¾¿×ß÷þ"
+_TCVN3 = re.compile(rf"[A-Za-zÀ-ÿ][{_SIGNS}]|[{_SIGNS}][A-Za-z]|[a-zà-ÿ][À-ÖØ-Þ]")
+# VNI writes a mark behind its vowel, as a letter that no Vietnamese word has there: ``Boä``, ``Coâng``.
+_VNI = re.compile(
+    r"[aeo][äåïûø]|a[ëúü]|[uöy][ïûø]|[bcdghklmnpqrstvx]ö|\bñ[aeiouyöô]|[aeo]â|aê|\bÑ[aeiouyAEIOUYöÖôÔ]"
+    r"|[AEO][ÄÅÏÛØ]|[AEO]Â|[UÖY][ÏÛØ]",
+)
 _PROPER = re.compile(r"[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
-_SHARE_OF_WORDS = 0.3
+_SHARE_OF_WORDS = 0.5
 
 
 def legacy_faults(sheets: list[Sheet]) -> list[Fault]:
@@ -48,15 +50,15 @@ def _of_sheet(sheet: Sheet) -> Iterator[Fault]:
 
 
 def encoding_of(text: str) -> str | None:
-    """``TCVN3`` or ``VNI`` where the letters of a text say so; ``None`` for Unicode and foreign names."""
-    if not _ODD.search(text) or _PROPER.search(text):
+    """``TCVN3`` or ``VNI`` where the letters of most words say so; ``None`` for Unicode and foreign names."""
+    if _PROPER.search(text):
         return None
     words = text.split()
-    odd = [word for word in words if _IN_A_WORD.search(word)]
-    if len(odd) < 2 or len(odd) < _SHARE_OF_WORDS * len(words):
-        return None
-    vni = sum(1 for word in odd if _AFTER_A_VOWEL.search(word))
-    return "VNI" if 2 * vni >= len(odd) else "TCVN3"
+    for name, odd in (("TCVN3", _TCVN3), ("VNI", _VNI)):
+        found = sum(1 for word in words if odd.search(word))
+        if found >= 2 and found >= _SHARE_OF_WORDS * len(words):
+            return name
+    return None
 
 
 def _suspect(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -52,9 +52,13 @@ def unit_named(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file's numbers are read: the style that somebody has confirmed, if any."""
+    """How a file's numbers are read: the style that somebody has confirmed, if any.
+
+    ``relied`` collects the texts that could not have been read without that.
+    """
 
     style: Style | None = None
+    relied: set[str] = field(default_factory=set, compare=False)
 
     def number(self, value: Any) -> str:
         """A cell's number as a machine decimal. Raises :class:`~prioritizer.errors.Misread`."""
@@ -93,9 +97,10 @@ class Reading:
         if not _NUMBER.fullmatch(bare):
             raise Misread("not_a_number", text=text[:40])
         readings = {style: _in_style(bare, style) for style in ("vi", "en")}
-        if self.style:
-            return _one(readings[self.style], "number_against_style", text=text[:40])
         found = {each for each in readings.values() if each is not None}
+        if self.style:
+            self.relied.update([text] if len(found) > 1 else [])
+            return _one(readings[self.style], "number_against_style", text=text[:40])
         if len(found) > 1:
             whole, decimals = re.split("[.,]", bare.lstrip("+-"))
             raise Misread(

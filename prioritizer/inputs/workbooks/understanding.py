@@ -65,7 +65,9 @@ def understand(
     faults += [fault for found in converted for fault in total_faults(found)]
     if not any(found.rows or found.layout.faults for found in converted):
         faults.append(_without_rows(file, converted, others, [found.unscored for found in converted]))
-    answers = answers.model_copy(update={"headings": used_headings(answers, _headings(layouts))})
+    style = answers.numbers if reading.relied or known.numbers else None
+    kept = {"headings": used_headings(answers, _headings(layouts)), "numbers": style}
+    answers = answers.model_copy(update=kept)
     return Understood(file, sender or Path(file).stem, answers, converted, others, tuple(faults), blocking)
 
 
@@ -92,13 +94,13 @@ def _remembered(
 ) -> tuple[str | None, Answers]:
     """The sender of a file and what is known of it: found with the answers of each sender in turn, because
     the very column that names the sender may have another heading."""
-    stem = Path(sheets[0].file).stem if sheets else ""
+    file = sheets[0].file if sheets else ""
     for sender, answers in (("", Answers()), *sorted(memory.items())):
-        lexicons = _lexicons(lists, given.over(answers, stem))
+        lexicons = _lexicons(lists, given.over(answers, file))
         found = _sender([recognise(sheet, lexicons, None) for sheet in sheets], words)
         if found is not None and sender in ("", found):
             return found, memory.get(found, Answers())
-    return None, memory.get(stem, Answers())
+    return None, memory.get(Path(file).stem, Answers())
 
 
 def _sender(layouts: Sequence[Layout | None], words: Mapping[str, Vocabulary]) -> str | None:
