@@ -25,7 +25,7 @@ def telling_nothing(case: Case) -> list[tuple[Criterion, Silence]]:
     weights = [leaf_weights(case, name) for name in sorted(present)]
     alike = {UNCLASSED: dict.fromkeys((leaf.id for leaf in case.criteria.leaves), Fraction(1))}
     low, high, _ = exact_ends(case, alike)
-    judged: Bools = (consensus(case).low >= 0).any(axis=1)
+    judged = np.any(consensus(case).low >= 0, axis=1).tolist()
     same: Bools = np.logical_and(*((end == end[:, :1]).all(axis=1) for end in (low, high)))
     return [
         (leaf, "same" if judged[at] else "not_assessed")
