@@ -75,7 +75,7 @@ from prioritizer.inputs.workbooks.answers import Given
 from prioritizer.inputs.workbooks.importing import Imported
 from prioritizer.inputs.workbooks.importing import import_workbooks as read_workbooks
 from prioritizer.inputs.workbooks.lists import read_lists
-from prioritizer.model import ID_PATTERN, Case, Limit, Register
+from prioritizer.model import ID_PATTERN, Case, Limit, Register, Scenario
 from prioritizer.results import Difference, Distance, Evaluation, Frontier, Ladder, Prices
 from prioritizer.scoring import consensus, contributions, leaf_weights, node_weights
 from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, verify
@@ -351,7 +351,7 @@ def ministry_template(ministry: str, lang: str, scenario: Path | None = None, *,
     choices = None if scenario is None else read_choices(scenario)
     if filled and scenario is None:
         raise InputFaults([Fault("scenario_needed", params={"option": "--filled"})])
-    rows = read_rows(scenario, choices) if scenario and choices and filled else Rows()
+    rows = _rows(scenario, choices) if scenario and choices and filled else Rows()
     return forms.ministry_template(ministry, read_lists(scenario), choices, rows, lang)
 
 
@@ -363,14 +363,18 @@ def assessor_template(assessor: str, lang: str, scenario: Path | None = None, *,
     if scenario is None:
         raise InputFaults([Fault("scenario_needed", params={"option": "--assessor"})])
     choices = read_choices(scenario)
-    rows = read_rows(scenario, choices)
+    rows = _rows(scenario, choices)
     return forms.assessor_template(assessor, read_lists(scenario), choices, rows, lang, filled=filled)
+
+
+def _rows(scenario: Path, choices: Scenario) -> Rows:
+    return read_rows(scenario, choices, mode_of_operation())
 
 
 def requests(scenario: Path, lang: str) -> dict[str, bytes]:
     """What every ministry is asked to complete, a workbook and a draft letter each, by name of the file."""
     case = load(scenario)
-    return forms.requests(case, read_lists(scenario), read_rows(scenario, case.scenario), lang)
+    return forms.requests(case, read_lists(scenario), _rows(scenario, case.scenario), lang)
 
 
 def lp_text(evaluation: Evaluation) -> str:

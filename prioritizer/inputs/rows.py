@@ -12,7 +12,7 @@ from prioritizer.inputs.columns import ASSESSMENTS, COSTS, REGISTER, Column
 from prioritizer.inputs.documents import as_noun, inside, read_extended
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES, read_table
 from prioritizer.inputs.yamltree import read_bytes
-from prioritizer.model import Scenario
+from prioritizer.model import STATE_SECRETS, Scenario
 
 Row = dict[str, str]
 
@@ -36,14 +36,18 @@ def read_choices(path: Path) -> Scenario:
     return scenario
 
 
-def read_rows(path: Path, scenario: Scenario) -> Rows:
+def read_rows(path: Path, scenario: Scenario, mode: str) -> Rows:
     """The tables of the scenario file at ``path``; one that is not there has no rows.
 
-    Raises :class:`InputFaults` for a file that is no table at all.
+    Raises :class:`InputFaults` for a file that is no table at all, and for State secrets unless ``mode`` is
+    ``isolated``.
     """
     fields = tuple(Column(name) for name in scenario.fields)
+    register = _rows(path, scenario.register_, (*REGISTER, *fields))
+    if mode != "isolated" and any(row.get("secrecy", "").casefold() in STATE_SECRETS for row in register):
+        raise InputFaults([Fault("state_secret_on_network", scenario.register_, column="secrecy")])
     return Rows(
-        _rows(path, scenario.register_, (*REGISTER, *fields)),
+        register,
         _rows(path, scenario.costs, COSTS),
         _rows(path, scenario.assessments, ASSESSMENTS),
     )

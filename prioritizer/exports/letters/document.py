@@ -22,6 +22,8 @@ from docx.shared import Cm, Length, Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from prioritizer.exports.xmltext import xml_text
+
 FACE = "Times New Roman"
 _MADE = datetime(2026, 1, 1)  # a file must not depend on the day it is written
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
@@ -79,7 +81,7 @@ def write(
     first_line: Length | None = None,
 ) -> Paragraph:
     """Text into a paragraph, with its type and place."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(xml_text(text))
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
     paragraph.alignment = _PLACES[place]
     layout = paragraph.paragraph_format

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from prioritizer.errors import Fault, InputFaults, Misread
+from prioritizer.exports.xmltext import xml_text
 from prioritizer.money import read_decimal
 
 LONGEST_CELL = 32_767  # characters that a spreadsheet keeps in a cell
@@ -86,6 +87,7 @@ class Book:
 
         Raises :class:`InputFaults` for a text that would be cut off.
         """
+        text = xml_text(text)
         if len(text) > LONGEST_CELL:
             params = {"length": len(text), "most": LONGEST_CELL, "text": text[:40]}
             raise InputFaults([Fault("text_too_long_for_a_cell", sheet=sheet.get_name(), params=params)])

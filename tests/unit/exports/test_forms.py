@@ -270,6 +270,16 @@ def test_what_needs_a_scenario_says_so():
     assert refused(lambda: pipeline.assessor_template("x", "vi", filled=False)) == ("scenario_needed",)
 
 
+def test_state_secrets_leave_no_networked_machine(tmp_path, monkeypatch):
+    head, line = "id,name_vi,ministry,product,class,ask_bn,secrecy", "P1,một,A,,group1,1,Mật"
+    path = assessed(tmp_path, register_csv=table(head, [line]))
+    found = refused(lambda: pipeline.ministry_template("A", "vi", path, filled=True))
+    assert found == refused(lambda: pipeline.assessor_template("x", "vi", path, filled=False))
+    assert found == ("state_secret_on_network",)
+    monkeypatch.setenv("PRIORITIZER_MODE", "isolated")
+    assert pipeline.ministry_template("A", "vi", path, filled=True)
+
+
 def test_a_text_that_would_be_cut_off_is_refused(tmp_path):
     head, line = (
         "id,name_vi,ministry,product,class,ask_bn,note",
