@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import shlex
 import shutil
 from itertools import chain
 from pathlib import Path
@@ -135,7 +136,7 @@ def test_every_command_line_that_is_shown_can_be_typed(text):
     typed = re.findall(r"(?:^|`)(?:\.venv\S+)?prioritizer ([a-z]+ [^`\n]+)", text, flags=re.M)
     assert len(typed) > 5
     for line in typed:
-        cli._parser("en").parse_args(line.replace("\\", "/").split())
+        cli._parser("en").parse_args(shlex.split(line.replace("\\", "/")))
 
 
 # ------------------------------------------------------------------ what the guides show
