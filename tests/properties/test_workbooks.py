@@ -1,53 +1,40 @@
-"""Whatever text people write, a workbook gives it back as a text, and never as a formula or a link."""
+"""Numbers that people write in workbooks are read as they meant them, or asked about; never as others."""
 
-import io
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
-from python_calamine import CalamineWorkbook
 
-from prioritizer.exports.workbooks.book import FORMULA_STARTS, Book
+from prioritizer import locale
+from prioritizer.errors import Misread
+from prioritizer.inputs.workbooks.numbers import Reading
 from tests.build import steady
 
-LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"))
-TEXTS = st.builds(
-    lambda start, rest: (start + rest).strip(),
-    st.sampled_from(
-        ("", "=", "+", "-", "@", "＝", "http://", "_x0041_", "{=1+1}", "'", "<b>", "&amp;", "1.234,5")
-    ),
-    st.text(LETTERS, max_size=40),
-)
+MILLIONTHS = st.integers(0, 10**11)
+STYLES = st.sampled_from(locale.LANGS)
 
 
-def written(texts: list[str]) -> bytes:
-    book = Book("t")
-    sheet = book.sheet("s")
-    for row, text in enumerate(texts):
-        book.put(sheet, row, 0, text, "text")
-    return book.content()
+@steady(300)
+@given(MILLIONTHS, st.integers(0, 4), STYLES)
+def test_a_number_in_a_confirmed_style_is_read_exactly(whole, digits, style):
+    meant = Fraction(whole, 10**digits)
+    assert Fraction(Reading(style).number(locale.number(meant, style, digits))) == meant
 
 
-@steady(60)
-@given(st.lists(TEXTS.filter(bool), min_size=1, max_size=8))
-def test_texts_come_back_as_they_were(texts):
-    content = written(texts)
-    cells = [row[0] for row in load_workbook(io.BytesIO(content))["s"].iter_rows()]
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert all(cell.hyperlink is None for cell in cells)
-    assert [cell.quotePrefix for cell in cells] == [text.startswith(FORMULA_STARTS) for text in texts]
-    read = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("s").to_python()
-    assert [row[0] for row in read] == texts
+@steady(300)
+@given(MILLIONTHS, st.integers(0, 4), STYLES)
+def test_a_number_in_a_style_that_nobody_stated_is_never_read_as_another(whole, digits, style):
+    meant = Fraction(whole, 10**digits)
+    try:
+        read = Fraction(Reading().number(locale.number(meant, style, digits)))
+    except Misread as asked:
+        assert asked.code == "number_ambiguous"
+    else:
+        assert read == meant
 
 
-@steady(60)
-@given(st.decimals(0, 10**7, places=3))
-def test_amounts_come_back_as_they_were(amount):
-    book = Book("t")
-    sheet = book.sheet("s")
-    book.put(sheet, 0, 0, str(amount), "amount")
-    read = CalamineWorkbook.from_filelike(io.BytesIO(book.content())).get_sheet_by_name("s").to_python()
-    assert (
-        str(amount).rstrip("0").rstrip(".") in (repr(read[0][0]).removesuffix(".0"), str(read[0][0]))
-        or not amount
-    )
+@steady(200)
+@given(st.integers(0, 10**12))
+def test_a_number_that_a_cell_holds_is_read_exactly(thousandths):
+    meant = Fraction(thousandths, 1000)
+    assert Fraction(Reading().number(float(meant))) == meant
