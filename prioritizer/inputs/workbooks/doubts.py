@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from decimal import Decimal
 from statistics import median_low
 
 from prioritizer import money
@@ -21,11 +21,9 @@ def unit_doubts(
     unit somebody has said."""
     known, found = set(sure), dict[int, list[Fault]]()
     for table, name in _COLUMNS:
-        amounts = {
-            at: Fraction(row.cells[name])
-            for at, row in enumerate(rows)
-            if row.table == table and _is_number(row.cells.get(name, "")) and Fraction(row.cells[name]) > 0
-        }
+        texts = ((at, row.cells.get(name, "")) for at, row in enumerate(rows) if row.table == table)
+        amounts = {at: Decimal(text) for at, text in texts if _is_number(text)}
+        amounts = {at: amount for at, amount in amounts.items() if amount}
         for at, fault in _of_column(rows, amounts, name, known, envelope_mvnd):
             found.setdefault(at, []).append(fault)
     return found
@@ -37,17 +35,17 @@ def _is_number(text: str) -> bool:
 
 def _of_column(
     rows: Sequence[Row],
-    amounts: Mapping[int, Fraction],
+    amounts: Mapping[int, Decimal],
     name: str,
     sure: set[tuple[int, str]],
     envelope_mvnd: int | None,
 ) -> list[tuple[int, Fault]]:
-    by_file: dict[str, list[Fraction]] = {}
+    by_file: dict[str, list[Decimal]] = {}
     for at, amount in amounts.items():
         by_file.setdefault(rows[at].file, []).append(amount)
     # The least of the files' usual amounts: one file in another unit does not hide itself.
-    usual = min((median_low(each) for each in by_file.values()), default=Fraction(0))
-    most = None if envelope_mvnd is None else money.bn(envelope_mvnd)
+    usual = min((median_low(each) for each in by_file.values()), default=Decimal(0))
+    most = None if envelope_mvnd is None else Decimal(envelope_mvnd) / money.MVND_PER_BN
     found = []
     for at, amount in amounts.items():
         too_great = len(amounts) > 1 and amount >= FACTOR * usual
