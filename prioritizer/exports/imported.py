@@ -29,7 +29,12 @@ def imported_text(done: Imported, bodies: MinistryList, written: Sequence[Path],
     blocks = [_of_file(report, done, bodies, lang) for report in done.reports]
     blocks += [[*_faults(done.faults, lang)]] if done.faults else []
     blocks += [[*_totals(done.totals, bodies, lang)], [*_changes(done, lang)], [*_end(done, written, lang)]]
-    return "\n\n".join("\n".join(block) for block in blocks if block)
+    return "\n\n".join("\n".join(map(_printable, block)) for block in blocks if block)
+
+
+def _printable(text: str) -> str:
+    """Without signs of a file that a terminal would obey."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def imported_object(done: Imported, status: str, written: Sequence[Path], lang: str) -> dict[str, Any]:
@@ -86,7 +91,7 @@ def refused_csv(done: Imported, lang: str) -> bytes:
         project = projects.get((fault.file or "", fault.sheet, fault.row or 0), "")
         words = (locale.fault_message(fault, lang), locale.fault_remedy(fault, lang))
         cells = (fault.file or "", fault.sheet or "", _cell(fault), project, *words)
-        writer.writerow([inert(cell) for cell in cells])
+        writer.writerow([inert(_printable(cell)) for cell in cells])
     return stream.getvalue().encode("utf-8-sig")
 
 

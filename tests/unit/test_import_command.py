@@ -113,6 +113,18 @@ def test_answers_that_say_nothing_are_refused(files, capsys, option):
     assert ended.value.code == 2
 
 
+def test_a_column_that_there_is_not_is_named(files, capsys):
+    status, out = run(capsys, "import", files / "moit.xlsx", "--to", files / "out", "--map", "Tên=name_vn")
+    assert status == 2 and "“name_vn”" in out and "name_vi" in out
+
+
+def test_what_a_terminal_would_obey_is_not_printed(files, capsys):
+    noisy = book(project("MOIT-3", ministry="Bộ \u202e\u2028Lạ"))
+    (files / "noisy.xlsx").write_bytes(noisy)
+    status, out = run(capsys, "import", files / "noisy.xlsx", "--to", files / "out")
+    assert status == 2 and "Lạ" in out and not {"\u202e", "\u2028"} & set(out)
+
+
 # ------------------------------------------------------------ there and back
 
 
@@ -154,7 +166,7 @@ def test_template_filled_imported_exported_and_imported_changes_nothing(tmp_path
     for assessor in ("A1", "A2"):
         sheet = pipeline.assessor_template(assessor, lang, scenario, filled=True)
         (again / f"{assessor}.xlsx").write_bytes(sheet)
-    back = pipeline.import_workbooks(sorted(again.iterdir()), out, None, units)
+    back = pipeline.import_workbooks(sorted(again.iterdir()), out, None)
     assert back.faults == () and back.changes == ()
     tables = ("register.csv", "costs.csv", "assessments.csv")
     assert {name: back.files[name] for name in tables} == {name: (out / name).read_bytes() for name in tables}

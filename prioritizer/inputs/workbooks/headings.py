@@ -66,7 +66,8 @@ class Lexicon:
 
     @cached_property
     def _answers(self) -> dict[str, str]:
-        return {folded(heading): column for heading, column in self.mapped}
+        own = {column.name for column in self.columns} | {LEFT_OUT}
+        return {folded(heading): column for heading, column in self.mapped if column in own}
 
     def read(self, text: str) -> Heading:
         """What a heading means."""

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prioritizer.errors import Fault, set_of
+from prioritizer.inputs.tables import nearest
 from prioritizer.inputs.workbooks.answers import Given, kept, memory_bytes, read_memory
 from prioritizer.inputs.workbooks.changes import Change, Total, changes, totals
 from prioritizer.inputs.workbooks.checking import Reasons, settle
 from prioritizer.inputs.workbooks.converting import LeftOut
 from prioritizer.inputs.workbooks.doubts import unit_doubts
+from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon
 from prioritizer.inputs.workbooks.lists import Lists
 from prioritizer.inputs.workbooks.merging import refuse_between, spelled_alike
 from prioritizer.inputs.workbooks.opening import open_workbooks
 from prioritizer.inputs.workbooks.sheet import TABLES, Row, TableName
-from prioritizer.inputs.workbooks.tables import FILES, read_rows
+from prioritizer.inputs.workbooks.tables import FILES, key_of, read_rows
 from prioritizer.inputs.workbooks.understanding import Understood, understand
 
 MEMORY_HEAD = (
@@ -82,10 +84,15 @@ def import_workbooks(paths: Sequence[Path], folder: Path, lists: Lists, given: G
         understand(name, opened, lists, given, memory)
         for name, opened in sorted(zip(names, open_workbooks(paths), strict=True), key=lambda each: each[0])
     ]
-    loose = [*_same_file(paths, names), *(fault for each in files for fault in each.faults)]
+    loose = [
+        *_columns_named(given, lists),
+        *_same_file(paths, names),
+        *(fault for each in files for fault in each.faults),
+    ]
     rows, refused, sure = _gathered(files)
     fresh = {row.table for row in rows}
     rows = spelled_alike([*rows, *(row for row in before if row.table not in fresh)])
+    sure |= _unchanged(rows, before)
     for at, faults in unit_doubts(rows, sure, lists.envelope_mvnd).items():
         refused.setdefault(at, []).extend(faults)
     refuse_between(rows, refused, mode)
@@ -105,6 +112,20 @@ def import_workbooks(paths: Sequence[Path], folder: Path, lists: Lists, given: G
         not before,
         {table: sum(row.table == table for row in left) for table in TABLES},
     )
+
+
+def _unchanged(rows: Sequence[Row], before: Sequence[Row]) -> set[tuple[int, str]]:
+    """The amounts (row, column) that were there before: whoever let them in has been asked."""
+    known = {(row.table, key_of(row)): row.cells for row in before}
+    cells = ((at, row, known.get((row.table, key_of(row)), {})) for at, row in enumerate(rows))
+    return {(at, name) for at, row, old in cells for name in old if old[name] == row.cells.get(name)}
+
+
+def _columns_named(given: Given, lists: Lists) -> list[Fault]:
+    """Answers about headings that name no column of any table."""
+    names = [column.name for table in TABLES for column in Lexicon(table, lists.fields).columns]
+    wrong = (column for _, column in given.headings if column not in {*names, LEFT_OUT})
+    return [Fault("unknown_word", "--map", params=nearest(column, dict.fromkeys(names))) for column in wrong]
 
 
 def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:

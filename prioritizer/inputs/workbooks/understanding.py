@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prioritizer.errors import Fault, InputFaults, Misread
@@ -77,7 +77,7 @@ def _named(faults: Sequence[Fault], file: str) -> Iterator[Fault]:
 
 
 def _renamed(sheet: Sheet, file: str) -> Sheet:
-    return sheet if sheet.file == file else Sheet(**{**sheet.__dict__, "file": file})
+    return sheet if sheet.file == file else replace(sheet, file=file)
 
 
 def _lexicons(lists: Lists, answers: Answers) -> list[Lexicon]:
