@@ -8,7 +8,8 @@
 Everything starts from arrays already read: all judgements of all assessors. Ours forms the consensus, applies
 the value functions and weights, and rounds once, all exact. numpy's bare weighted sum goes over the same
 numbers, in float64: each judgement times its criterion's weight, divided by the number of assessors. The
-libraries get the same numbers as criteria of one matrix. The compared things take turns. ``--peers`` names a
+libraries get the same numbers as criteria of one matrix. The compared things take turns; each is timed by the
+clock and by the processor, since other work on the machine lengthens the first. ``--peers`` names a
 Python that has scikit-criteria, in a process of its own. What the figures mean: bench/README.md.
 """
 
@@ -36,6 +37,7 @@ FACTOR_WEIGHTS = ("0.5", "0.3", "0.2")
 INTERVALS, MISSING = 0.15, 0.1
 FEW = 2
 Run = Callable[[], np.ndarray]
+Times = dict[str, list[tuple[float, float]]]
 
 
 def leaf_weights() -> list[Fraction]:
@@ -144,22 +146,22 @@ def _flat_weights(assessors: int) -> np.ndarray:
     return weights / weights.sum()
 
 
-def timed(runs: dict[str, Run], repeats: int) -> dict[str, list[float]]:
-    """Seconds of every run; they take turns, a cold pass of each before."""
-    times: dict[str, list[float]] = {name: [] for name in runs}
+def timed(runs: dict[str, Run], repeats: int) -> Times:
+    """Seconds of every run by the clock and by the processor; they take turns, a cold pass of each before."""
+    times: Times = {name: [] for name in runs}
     for run in runs.values():
         run()
     for turn in range(repeats):
         for name, run in runs.items():
             if turn >= FEW and name.startswith("pymcdm"):  # it takes seconds
                 continue
-            start = time.perf_counter()
+            start, busy = time.perf_counter(), time.process_time()
             run()
-            times[name].append(time.perf_counter() - start)
+            times[name].append((time.perf_counter() - start, time.process_time() - busy))
     return times
 
 
-def measure(given: argparse.Namespace) -> dict[str, list[float]]:
+def measure(given: argparse.Namespace) -> Times:
     """All that is compared in this process."""
     low = judgements(given.projects, given.assessors, given.seed)
     rng = np.random.default_rng(given.seed + 1)
@@ -193,7 +195,7 @@ def _has(library: str) -> bool:
     return True
 
 
-def peers(given: argparse.Namespace) -> dict[str, list[float]]:
+def peers(given: argparse.Namespace) -> Times:
     """The same with scikit-criteria, measured by another Python in this same run."""
     if given.peers is None:
         return {}
@@ -207,7 +209,7 @@ def peers(given: argparse.Namespace) -> dict[str, list[float]]:
     return {f"{name} (other process)": own for name, own in json.loads(done.stdout)["seconds"].items()}
 
 
-def only_peers(given: argparse.Namespace) -> dict[str, list[float]]:
+def only_peers(given: argparse.Namespace) -> Times:
     """What a Python with scikit-criteria measures: it, and numpy beside it."""
     low = judgements(given.projects, given.assessors, given.seed)
     runs = {"numpy, projects @ weights": bare(low)["numpy, projects @ weights"]}
@@ -230,12 +232,16 @@ def main() -> None:
         print(json.dumps({"projects": given.projects, "assessors": given.assessors, "seconds": seconds}))
         return
     print(f"{given.projects:,} projects, {CRITERIA} criteria, {given.assessors} assessors; ms")
-    base = statistics.median(seconds["numpy, projects @ weights"])
-    least = min(seconds["numpy, projects @ weights"])
-    print(f"{'':42} {'median':>8} {'least':>8} {'ratio':>7} {'(least)':>8}")
+    print(f"{'':46} {'median':>9} {'least':>9} {'ratio':>7} {'processor':>10} {'ratio':>7}")
+    base = [min(each) for each in zip(*seconds["numpy, projects @ weights"], strict=True)]
     for name, own in seconds.items():
-        middle, best = statistics.median(own), min(own)
-        print(f"{name:42} {middle * 1e3:8.2f} {best * 1e3:8.2f} {middle / base:7.2f} {best / least:8.2f}")
+        least = [min(each) for each in zip(*own, strict=True)]
+        clock, busy = least[0] / base[0], least[1] / base[1]
+        middle = statistics.median(each for each, _ in own)
+        print(
+            f"{name:46} {middle * 1e3:9.2f} {least[0] * 1e3:9.2f} {clock:7.2f}"
+            f" {least[1] * 1e3:10.2f} {busy:7.2f}"
+        )
     for library in ("pymcdm", "scikit-criteria"):
         if not any(name.startswith(library) for name in seconds):
             print(f"{library} is not installed here: skipped")

@@ -168,10 +168,19 @@ def _over(parts: int, sums: Ints, divisors: list[Divisor], ladder: _Ladder) -> I
         if isinstance(by, int):
             np.multiply(own, parts // by, out=row, dtype=kind, casting="unsafe")
         else:
-            times = parts // np.maximum(by, 1)
-            np.multiply(own, times, out=row, dtype=kind, casting="unsafe")
+            np.multiply(own, _times(parts, by, kind), out=row, dtype=kind, casting="unsafe")
             row[by == 0] = -1
     return found
+
+
+def _times(parts: int, divisors: Ints, kind: type) -> Ints:
+    """How often each divisor goes into ``parts``, [n]."""
+    most = int(divisors.max())
+    if most >= 2**16:
+        often: Ints = parts // np.maximum(divisors, 1)
+        return often
+    table: Ints = np.array([0, *(parts // each for each in range(1, most + 1))], dtype=kind)
+    return table[divisors]
 
 
 def _category(case: Case, at: int, leaf: Criterion, worths: list[int]) -> tuple[Ints, Ints]:
