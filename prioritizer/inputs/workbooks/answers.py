@@ -83,9 +83,17 @@ def read_memory(folder: Path) -> Mapping[str, Answers]:
     return memory.answers
 
 
-def kept(known: Mapping[str, Answers], used: Mapping[str, Answers]) -> dict[str, Answers]:
-    """The answers to keep: those used now and those of senders that sent nothing."""
-    return {sender: each for sender, each in sorted({**known, **used}.items()) if each != Answers()}
+def kept(known: Mapping[str, Answers], used: Sequence[tuple[str, Answers]]) -> dict[str, Answers]:
+    """The answers to keep, by sender: those known before with those used now over them."""
+    found = dict(known)
+    for sender, each in used:
+        before = found.get(sender, Answers())
+        found[sender] = Answers(
+            numbers=each.numbers or before.numbers,
+            unit=each.unit or before.unit,
+            headings={**before.headings, **each.headings},
+        )
+    return {sender: each for sender, each in sorted(found.items()) if each != Answers()}
 
 
 def memory_bytes(answers: Mapping[str, Answers], headline: Sequence[str]) -> bytes:

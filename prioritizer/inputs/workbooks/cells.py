@@ -16,6 +16,7 @@ from prioritizer.inputs.workbooks.vocabulary import Vocabulary
 
 Reader = Callable[[Any], str]
 _LEVEL = re.compile(r"(-?[0-9]+(?:[.,][0-9]{1,2})?)\s*[–—:-]\s+\S.*", re.DOTALL)
+_YEAR = re.compile(r"(?:năm|year)\s+([0-9]{4})", re.IGNORECASE)
 _VOCABULARY_OF = {"criterion": "criterion", "assessor": "assessor"}
 
 
@@ -61,7 +62,9 @@ def cells_of(
         return Cells(_blank_or(reading.share if column.kind == "share" else reading.number), {}, own)
     if vocabulary is not None:
         return Cells(_blank_or(lambda value: vocabulary.read(_text(value))), {}, own)
-    return Cells(_strict_text if column.kind == "id" or column.name == "year" else _text, None, own)
+    if column.name == "year":
+        return Cells(_year, {}, own)
+    return Cells(_strict_text if column.kind == "id" else _text, None, own)
 
 
 def _blank_or(read: Reader) -> Reader:
@@ -108,6 +111,13 @@ def _text(value: Any) -> str:
         kind, said = next(iter(value.items()))
         return date.fromisoformat(said[:10]).strftime("%d/%m/%Y") if kind == "date" else str(said)
     return Reading().number(value)
+
+
+def _year(value: Any) -> str:
+    """A year; ``Năm 2026`` is 2026."""
+    text = _strict_text(value)
+    said = _YEAR.fullmatch(text)
+    return said[1] if said else text
 
 
 def _strict_text(value: Any) -> str:

@@ -98,8 +98,7 @@ def import_workbooks(paths: Sequence[Path], folder: Path, lists: Lists, given: G
     refuse_between(rows, refused, mode)
     tables = settle(rows, refused, lists, mode, lists.projects)
     left = [row for at, row in enumerate(rows) if at not in refused]
-    used = {each.sender: each.answers for each in files if each.answers}
-    answers = kept(memory, {sender: each for sender, each in used.items() if each is not None})
+    answers = kept(memory, [(each.sender, each.answers) for each in files if each.answers])
     order = [body.id for body in lists.ministries.bodies]
     return Imported(
         {FILES[table]: each.content for table, each in tables.items()}

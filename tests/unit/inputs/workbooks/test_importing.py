@@ -115,6 +115,27 @@ def test_a_renamed_heading_is_asked_once(tmp_path, lists):
     assert "heading_unknown" in codes(other)
 
 
+def test_answers_about_several_files_of_one_sender_are_kept_together(tmp_path, lists):
+    first = book(project(ask="1.234"))
+    second = book(
+        sound=[project("MOIT-8")], edit=lambda made: made[PROJECTS].__setitem__("B2", "Tên đề án trình")
+    )
+    given = Given.of((("Tên đề án trình", "name_vi"),), (("", "vi"),))
+    done = imported(tmp_path, {"a.xlsx": first, "b.xlsx": second}, lists, given)
+    assert done.faults == ()
+    keep(tmp_path, done)
+    keep(tmp_path, imported(tmp_path, {"a.xlsx": first}, lists))
+    known = read_memory(tmp_path / "out")["MOIT"]
+    assert (known.numbers, known.headings) == ("vi", {"Tên đề án trình": "name_vi"})
+
+
+@pytest.mark.parametrize("year", ["Năm 2026", "2026 ", 2026, 2026.0])
+def test_a_year_is_a_year(tmp_path, lists, year):
+    costs = [["MOIT-1", year, "", 120.5], ["MOIT-2", 2026, "", 250]]
+    done = imported(tmp_path, {"a.xlsx": book(costs=costs)}, lists)
+    assert done.faults == () and table(done, "costs.csv")[1] == "MOIT-1,2026,,120.5"
+
+
 def test_a_column_may_be_left_out(tmp_path, lists):
     content = book(edit=lambda made: made[PROJECTS].__setitem__("H2", "Cột nháp"))
     assert codes(imported(tmp_path, {"a.xlsx": content}, lists)) == ["heading_unknown"]
