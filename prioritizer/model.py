@@ -496,7 +496,7 @@ class Criterion(Noun):
     def _levels_unlike_value(self) -> str | None:
         """The code of what is wrong between the levels and the value function."""
         categorical = self.value == "categorical" and not self.children
-        if self.of is not None and not categorical or categorical and self.scale is not None:
+        if (self.of is not None and not categorical) or (categorical and self.scale is not None):
             return "category_needs_no_scale"
         named = [
             level.score if level.category is None else level.category.casefold() for level in self.levels
@@ -739,8 +739,8 @@ class Assessments:
     ``assessors`` are in the order of their ids. ``levels`` are scores, exact and ascending: all that were
     given, and what lies between them where that makes a short even ladder. ``low`` and ``high``,
     int16 or int32[assessors, leaves, n], leaves in the order of the tree, point into them, or of a
-    categorical leaf into its levels: equal where the score is a single one (one array for both where all are),
-    -1 where the assessor did not judge. ``abstained``, bool[assessors, leaves, n], says where an assessor
+    categorical leaf into its levels: equal where the score is a single one (one array for both where all
+    are), -1 where the assessor did not judge. ``abstained``, bool[assessors, leaves, n], says where an assessor
     declined to judge; ``None`` where nobody did. ``complete``: it is known that all assessors judged all
     projects on all leaves.
     """
