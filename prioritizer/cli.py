@@ -83,6 +83,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
                 "--seconds",
             ),
         ),
+        ("compare", _compare, ("scenarios", "--seconds")),
         ("verify", _verify, ("plan_file", "--scenario")),
         ("check", _check, ("file",)),
         ("import", _import, ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--accept")),
@@ -150,6 +151,7 @@ _ONE_OF = (
 _EITHER = ("ministry", "--assessor")  # of which one is needed
 _ARGUMENTS: dict[str, dict[str, Any]] = {
     "scenario": {"type": Path},
+    "scenarios": {"type": Path, "nargs": "+", "metavar": "SCENARIO"},
     "plan_file": {"type": Path},
     "file": {"type": Path},
     "files": {"type": Path, "nargs": "+", "metavar": "FILES"},
@@ -256,6 +258,16 @@ def _explain(options: argparse.Namespace) -> int:
         explained = pipeline.explain(evaluation, options.lang)
     print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
     return DONE if evaluation.plan.found else NO
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """The answer is no where one of the scenarios has no plan."""
+    told = _solved(options.lang) if sys.stderr.isatty() else None
+    cases = pipeline.load_all(options.scenarios)
+    comparison = pipeline.compare(cases, options.effort, told)
+    explained = pipeline.compared(comparison, options.lang)
+    print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
+    return DONE if len(comparison.planned) == len(cases) else NO
 
 
 def _solved(lang: str) -> pipeline.Progress:

@@ -16,16 +16,21 @@ from prioritizer import allocation, inputs, scoring
 from prioritizer.allocation import Effort
 from prioritizer.allocation.solvers.cbc import CbcMissing
 from prioritizer.analysis import whatif
-from prioritizer.analysis.assessors import Progress, assessor_report
+from prioritizer.analysis.assessors import Progress
+from prioritizer.analysis.assessors import assessor_report as report_on_assessors
 from prioritizer.analysis.budgets.distance import distance
 from prioritizer.analysis.budgets.efficient import frontier as best_by_budget
 from prioritizer.analysis.budgets.ladder import ladder as climb
 from prioritizer.analysis.conflicts.clash import clash
 from prioritizer.analysis.conflicts.relaxing import firm_clash, relaxations
-from prioritizer.analysis.contrasts import contrast
-from prioritizer.analysis.dossiers import Gates, all_arrived, complete_only, dossiers
-from prioritizer.analysis.methods import cross_check
+from prioritizer.analysis.contrasts import contrast as leaf_by_leaf
+from prioritizer.analysis.dossiers import Dossiers, Gates, all_arrived, complete_only, dossiers
+from prioritizer.analysis.methods import beyond_top
+from prioritizer.analysis.methods import cross_check as ranked_by_others
+from prioritizer.analysis.points import leaf_points
 from prioritizer.analysis.pricelist import price_list
+from prioritizer.comparison import FEWEST, MOST, Comparison
+from prioritizer.comparison import compare as side_by_side
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.explanation import (
     citation,
@@ -49,12 +54,43 @@ from prioritizer.explanation import (
     project_name,
     value_label,
 )
+from prioritizer.explanation.assessors import alone_name, describe_alone, describe_rule, most_apart
 from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
+from prioritizer.explanation.contrast import (
+    assessor_name,
+    criterion_name,
+    describe_contrast,
+    describe_judgements,
+    judgements,
+    shown,
+    shown_text,
+)
+from prioritizer.explanation.dossiers import (
+    column_name,
+    describe_demand,
+    describe_gates,
+    describe_shared,
+)
 from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
+from prioritizer.explanation.methods import (
+    describe_basis,
+    describe_beyond,
+    describe_moves,
+    describe_rules,
+    method_name,
+)
 from prioritizer.explanation.notices import describe_notices
-from prioritizer.explanation.weights import describe_rates, describe_weights
+from prioritizer.explanation.weights import (
+    class_label,
+    classes_apart,
+    describe_rates,
+    describe_weighing,
+    describe_weights,
+    words_spoken,
+)
 from prioritizer.exports import faults_object, forms, imported, planfile, shortlist
 from prioritizer.exports.casefile import digests
+from prioritizer.exports.compared import compared
 from prioritizer.exports.comparisons import explained_ladder, explained_limit
 from prioritizer.exports.explained import Explained, Refusal, explained_plan, refusal_lines
 from prioritizer.exports.explained_assessors import explained_assessors
@@ -75,9 +111,20 @@ from prioritizer.inputs.workbooks.answers import Given
 from prioritizer.inputs.workbooks.importing import Imported
 from prioritizer.inputs.workbooks.importing import import_workbooks as read_workbooks
 from prioritizer.inputs.workbooks.lists import read_lists
-from prioritizer.model import ID_PATTERN, Case, Limit, Register, Scenario
-from prioritizer.results import Difference, Distance, Evaluation, Frontier, Ladder, Prices
+from prioritizer.model import ID_PATTERN, Case, Ints, Limit, Register, Scenario
+from prioritizer.results import (
+    AssessorReport,
+    Contrast,
+    CrossCheck,
+    Difference,
+    Distance,
+    Evaluation,
+    Frontier,
+    Ladder,
+    Prices,
+)
 from prioritizer.scoring import consensus, contributions, leaf_weights, node_weights
+from prioritizer.scoring.consensus import decided_by
 from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, verify
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -95,6 +142,22 @@ def load(path: Path, mode: str | None = None) -> Case:
     Raises :class:`~prioritizer.errors.InputFaults` with every fault.
     """
     return inputs.read_case(path, mode or mode_of_operation())
+
+
+def load_all(paths: Sequence[Path], mode: str | None = None) -> list[Case]:
+    """The cases of several scenario files.
+
+    Raises :class:`~prioritizer.errors.InputFaults` with every fault of all of them.
+    """
+    cases, faults = list[Case](), list[Fault]()
+    for path in paths:
+        try:
+            cases.append(load(path, mode))
+        except InputFaults as found:
+            faults += found.faults
+    if faults:
+        raise InputFaults(faults)
+    return cases
 
 
 def read_register_alone(path: Path, mode: str | None = None) -> Register:
@@ -145,6 +208,24 @@ def assess(case: Case, effort: Effort | None = None) -> Evaluation:
     """Values and plan of a case."""
     scores = scoring.score(case)
     return Evaluation(case, scores, allocation.allocate(case, scores, effort))
+
+
+def compare(
+    cases: Sequence[Case], effort: Effort | None = None, progress: Progress | None = None
+) -> Comparison:
+    """Two to six scenarios side by side, the first being the base; ``progress`` is told how many are planned.
+
+    Raises :class:`~prioritizer.errors.InputFaults` for fewer or more.
+    """
+    if not FEWEST <= len(cases) <= MOST:
+        params = {"given": len(cases), "fewest": FEWEST, "most": MOST}
+        raise InputFaults([Fault("scenarios_to_compare", params=params)])
+    evaluations = []
+    for done, case in enumerate(cases, 1):
+        evaluations.append(assess(case, effort))
+        if progress is not None:
+            progress(done, len(cases))
+    return side_by_side(evaluations)
 
 
 def second_opinion(evaluation: Evaluation, effort: Effort | None = None) -> Opinion:
@@ -227,6 +308,36 @@ def refusal(evaluation: Evaluation, lang: str) -> Refusal:
     )
 
 
+# ------------------------------------------------------------------ judgements, held against each other
+
+
+def contrast(evaluation: Evaluation, row: int, other: int) -> Contrast | None:
+    """Two projects leaf by leaf; ``None`` where values are given."""
+    case, scores = evaluation.case, evaluation.scores
+    return None if case.criteria is None else leaf_by_leaf(case, scores, row, other)
+
+
+def cross_check(evaluation: Evaluation) -> CrossCheck | None:
+    """Every method's ranking beside ours; ``None`` where values are given."""
+    case, scores = evaluation.case, evaluation.scores
+    return None if case.criteria is None else ranked_by_others(case, scores)
+
+
+def assessor_report(
+    evaluation: Evaluation, effort: Effort | None = None, progress: Progress | None = None
+) -> AssessorReport | None:
+    """Where assessors disagree and what each alone would move; ``None`` where values are given."""
+    given = evaluation.case.criteria is None
+    return None if given else report_on_assessors(evaluation, effort, progress)
+
+
+def points_by_assessor(case: Case) -> list[Ints]:
+    """By assessor, the points of every project on every leaf out of 100 if that one alone decided what it
+    judged: int64[n, leaves] in 1e-4 point. The case has criteria."""
+    held = case.assessments
+    return [] if held is None else [leaf_points(decided_by(case, (name,))) for name in held.assessors]
+
+
 # ------------------------------------------------------------------ more and less money
 
 
@@ -279,9 +390,7 @@ def explain_project(evaluation: Evaluation, row: int, lang: str, effort: Effort 
 
 def explain_contrast(evaluation: Evaluation, row: int, other: int, lang: str) -> Explained:
     """Why one project is worth more than another, leaf by leaf."""
-    case, scores = evaluation.case, evaluation.scores
-    found = None if case.criteria is None else contrast(case, scores, row, other)
-    return explained_contrast(evaluation, found, lang)
+    return explained_contrast(evaluation, contrast(evaluation, row, other), lang)
 
 
 def explain_weights(case: Case, lang: str) -> Explained:
@@ -293,15 +402,12 @@ def explain_assessors(
     evaluation: Evaluation, lang: str, effort: Effort | None = None, progress: Progress | None = None
 ) -> Explained:
     """Where assessors disagree, and which money would move if some of them decided alone."""
-    given = evaluation.case.criteria is None
-    report = None if given else assessor_report(evaluation, effort, progress)
-    return explained_assessors(evaluation, report, lang)
+    return explained_assessors(evaluation, assessor_report(evaluation, effort, progress), lang)
 
 
 def explain_methods(evaluation: Evaluation, lang: str) -> Explained:
     """How other methods rank the projects, and how far they agree with us."""
-    case, scores = evaluation.case, evaluation.scores
-    return explained_methods(evaluation, None if case.criteria is None else cross_check(case, scores), lang)
+    return explained_methods(evaluation, cross_check(evaluation), lang)
 
 
 def explain_limit(evaluation: Evaluation, limit: Limit, lang: str, effort: Effort | None = None) -> Explained:
@@ -413,25 +519,46 @@ def fund_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
 
 __all__ = [
     "REFUSED",
+    "Comparison",
+    "Dossiers",
     "Effort",
     "Explained",
+    "Gates",
     "Opinion",
     "Otherwise",
     "Progress",
     "Refusal",
+    "all_arrived",
+    "alone_name",
+    "assessor_name",
+    "beyond_top",
     "citation",
+    "class_label",
+    "classes_apart",
+    "column_name",
+    "compared",
+    "complete_only",
     "consensus",
     "contributions",
+    "criterion_name",
     "day_text",
     "decision_text",
+    "describe_alone",
+    "describe_basis",
+    "describe_beyond",
+    "describe_contrast",
+    "describe_demand",
     "describe_difference",
     "describe_distance",
     "describe_every_limit",
     "describe_forced",
     "describe_frontier",
+    "describe_gates",
+    "describe_judgements",
     "describe_lacks",
     "describe_ladder",
     "describe_limits",
+    "describe_moves",
     "describe_notices",
     "describe_opinion",
     "describe_payments",
@@ -439,24 +566,36 @@ __all__ = [
     "describe_prices",
     "describe_project",
     "describe_rates",
+    "describe_rule",
+    "describe_rules",
+    "describe_shared",
     "describe_unspent",
+    "describe_weighing",
     "describe_weights",
     "describe_without_decision",
     "describe_without_limit",
+    "dossiers",
     "faults_object",
     "funds_name",
     "imported_object",
+    "judgements",
+    "leaf_points",
     "leaf_weights",
     "limit_faults",
     "limit_name",
+    "method_name",
     "mode_of_operation",
+    "most_apart",
     "node_weights",
     "opinion_object",
     "price_note",
     "project_name",
     "refused_csv",
+    "shown",
+    "shown_text",
     "value_label",
     "verdict_object",
     "verdict_text",
     "verify",
+    "words_spoken",
 ]

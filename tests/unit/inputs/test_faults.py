@@ -763,6 +763,7 @@ ELSEWHERE = {
     "cannot_write": "tests/unit/test_cli.py",
     "would_overwrite_input": "tests/unit/test_cli.py",
     "against_without_project": "tests/unit/test_cli.py",
+    "scenarios_to_compare": "tests/unit/comparison/test_command.py",
     "cbc_missing": "tests/unit/test_cli.py",
     "scenario_needed": "tests/unit/exports/test_forms.py",
     "text_too_long_for_a_cell": "tests/unit/exports/test_forms.py",
