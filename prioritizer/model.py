@@ -740,9 +740,9 @@ class Assessments:
     given, and what lies between them where that makes a short even ladder. ``low`` and ``high``,
     int16 or int32[assessors, leaves, n], leaves in the order of the tree, point into them, or of a
     categorical leaf into its levels: equal where the score is a single one (one array for both where all
-    are), -1 where the assessor did not judge. ``abstained``, bool[assessors, leaves, n], says where an assessor
-    declined to judge; ``None`` where nobody did. ``complete``: it is known that all assessors judged all
-    projects on all leaves.
+    are), -1 where the assessor did not judge. ``abstained``, bool[assessors, leaves, n], says where an
+    assessor declined to judge; ``None`` where nobody did. ``complete``: it is known that all assessors judged
+    all projects on all leaves.
     """
 
     assessors: tuple[str, ...]
