@@ -20,10 +20,17 @@ LARGEST_FILE = 25 * 1024 * 1024
 SECONDS = 8  # of processor time; where that cannot be limited, of the clock
 _PATIENCE = 1 if os.name == "nt" else 3  # a busy machine gives a process only part of its time
 _TOO_HEAVY: dict[str, Any] = {"refused": "workbook_too_heavy", "params": {}}
-_HERE = Path(__file__).resolve().parent
-_START = (
-    "import sys; sys.path.append(sys.argv[1]); from apart.child import main; sys.exit(main(int(sys.argv[2])))"
-)
+_APART = Path(__file__).resolve().parent / "apart"
+# The folder is loaded as a package of its own: nothing else of ours is imported, no search path is changed.
+_LOAD = """
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+at = sys.argv[1]
+spec = spec_from_file_location("apart", at + "/__init__.py", submodule_search_locations=[at])
+sys.modules["apart"] = module_from_spec(spec)
+from apart.child import main
+"""
+_RUN = "sys.exit(main(int(sys.argv[2])))"
 
 
 def open_workbooks(paths: Sequence[Path]) -> list[list[Sheet] | InputFaults]:
@@ -49,7 +56,7 @@ def open_workbook(path: Path, seconds: int = SECONDS) -> list[Sheet]:
 
 def _answer(content: bytes, seconds: int) -> dict[str, Any]:
     """What the other process says; where it was stopped or broke down, that."""
-    command = [sys.executable, "-I", "-c", _START, str(_HERE), str(seconds)]
+    command = [sys.executable, "-I", "-c", _LOAD + _RUN, str(_APART), str(seconds)]
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, timeout=_PATIENCE * seconds, check=False

@@ -8,6 +8,7 @@ import re
 import sys
 from datetime import date, datetime
 from typing import Any
+from xml.sax import SAXException
 
 from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -16,6 +17,15 @@ from .marks import legacy_styles, marks_of, spans_too_much
 from .package import packed, parts_of
 from .refusal import Refused
 
+_BROKEN = (
+    CalamineError,
+    ElementTree.ParseError,
+    SAXException,
+    LookupError,
+    ValueError,
+    TypeError,
+    StopIteration,
+)
 MEMORY_BYTES = 1024 * 1024 * 1024
 
 
@@ -28,6 +38,8 @@ def main(seconds: int) -> int:
         answer = {"refused": refused.code, "params": refused.params}
     except MemoryError:
         answer = {"refused": "workbook_too_heavy", "params": {}}
+    except BaseException as error:  # noqa: BLE001  a panic of calamine's is no Exception
+        answer = {"refused": "workbook_damaged", "params": {"problem": type(error).__name__}}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
     return 0
 
@@ -60,7 +72,7 @@ def sheets_of(content: bytes) -> list[dict[str, Any]]:
                 _sheet(book, name, shown[name], marks_of(parts.get(paths.get(name, ""), b""), legacy))
                 for name in tables
             ]
-    except (CalamineError, ElementTree.ParseError, KeyError, ValueError, TypeError) as error:
+    except _BROKEN as error:
         raise Refused("workbook_damaged", problem=type(error).__name__) from None
 
 

@@ -296,8 +296,7 @@ def test_secrets_are_taken_on_an_isolated_machine_alone(tmp_path, lists):
     ],
 )
 def test_a_reader_that_runs_away_is_stopped(tmp_path, monkeypatch, what, code):
-    begin = "import sys; sys.path.append(sys.argv[1]); from apart.child import _limit; _limit(1); "
-    monkeypatch.setattr(opening, "_START", begin + what)
+    monkeypatch.setattr(opening, "_RUN", f"from apart.child import _limit; _limit(1); {what}")
     (tmp_path / "a.xlsx").write_bytes(book())
     with pytest.raises(opening.InputFaults) as stopped:
         open_workbook(tmp_path / "a.xlsx", seconds=1)
