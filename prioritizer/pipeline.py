@@ -29,6 +29,7 @@ from prioritizer.analysis.methods import beyond_top
 from prioritizer.analysis.methods import cross_check as ranked_by_others
 from prioritizer.analysis.points import leaf_points
 from prioritizer.analysis.pricelist import price_list
+from prioritizer.analysis.whatif import difference
 from prioritizer.comparison import FEWEST, MOST, Comparison
 from prioritizer.comparison import compare as side_by_side
 from prioritizer.errors import Fault, InputFaults
@@ -105,6 +106,7 @@ from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opin
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
+from prioritizer.inputs.columns import DOSSIER
 from prioritizer.inputs.rows import Rows, read_choices, read_rows
 from prioritizer.inputs.tables import nearest
 from prioritizer.inputs.workbooks.answers import Given
@@ -290,7 +292,7 @@ def otherwise(evaluation: Evaluation, row: int, effort: Effort | None = None) ->
 
 def _compared(evaluation: Evaluation, changed: Case, effort: Effort | None) -> Difference:
     # Decisions and limits do not touch the values.
-    return whatif.difference(evaluation.plan, allocation.allocate(changed, evaluation.scores, effort))
+    return difference(evaluation.plan, allocation.allocate(changed, evaluation.scores, effort))
 
 
 def refusal(evaluation: Evaluation, lang: str) -> Refusal:
@@ -518,6 +520,7 @@ def fund_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
 
 
 __all__ = [
+    "DOSSIER",
     "REFUSED",
     "Comparison",
     "Dossiers",
@@ -574,6 +577,7 @@ __all__ = [
     "describe_weights",
     "describe_without_decision",
     "describe_without_limit",
+    "difference",
     "dossiers",
     "faults_object",
     "funds_name",
