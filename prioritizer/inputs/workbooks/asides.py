@@ -9,8 +9,7 @@ from functools import cache
 from typing import Any
 
 from prioritizer.inputs.workbooks.folding import folded
-from prioritizer.inputs.workbooks.marking import begin, is_merged_across
-from prioritizer.inputs.workbooks.recognising import Layout
+from prioritizer.inputs.workbooks.sheet import Sheet
 from prioritizer.locale import LANGS, sentences
 
 _COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?(?:\s*=.*)?")
@@ -18,22 +17,29 @@ _REMARK = 2  # filled cells, at most, of a line that is no row of the table
 
 
 def aside(
-    layout: Layout, row: int, values: Mapping[str, Any], filled: Collection[str], key: str
+    sheet: Sheet,
+    at: int,
+    row: int,
+    values: Mapping[str, Any],
+    filled: Collection[str],
+    key: str,
+    across: bool,
 ) -> str | None:
     """What a line is (total, numbering, section, remark), or ``None`` for a row of the table.
 
-    ``values`` are its cells in the table's columns, ``filled`` those that are not blank.
+    It is line ``at`` below the headings and ``row`` of the sheet; ``values`` are its cells in the table's
+    columns, ``filled`` those that are not blank; ``across``: three of them or more are merged.
     """
-    cells = layout.sheet.rows[row]
+    cells = sheet.rows[row]
     texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
     if texts and (key not in filled or values[key] == texts[0]) and _is_total(texts):
         return "total"
-    if row <= begin(layout) + 1 and _are_numbers_of_columns([cell for cell in cells if cell != ""]):
+    if at <= 1 and _are_numbers_of_columns([cell for cell in cells if cell != ""]):
         return "numbering"
-    if key in filled and not is_merged_across(layout, row):
+    if key in filled and not across:
         return None
     if len(filled) <= _REMARK and all(isinstance(values[name], str) for name in filled):
-        return "section" if is_merged_across(layout, row) else "remark"
+        return "section" if across else "remark"
     return None
 
 

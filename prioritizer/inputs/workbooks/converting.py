@@ -11,7 +11,7 @@ from prioritizer.errors import Fault, Misread
 from prioritizer.inputs.workbooks.asides import aside
 from prioritizer.inputs.workbooks.cells import Cells, cells_of
 from prioritizer.inputs.workbooks.headings import Lexicon
-from prioritizer.inputs.workbooks.marking import begin, fill_down, marked_rows
+from prioritizer.inputs.workbooks.marking import begin, fill_down, marked_rows, merged_across
 from prioritizer.inputs.workbooks.numbers import Reading
 from prioritizer.inputs.workbooks.recognising import Layout
 from prioritizer.inputs.workbooks.sheet import Row, TableName, letters
@@ -23,6 +23,7 @@ _FILLED_IN: Mapping[TableName, frozenset[str]] = {
     "costs": frozenset(),
     "assessments": frozenset({"project", "criterion", "assessor"}),
 }
+MOST_TOLD = 500  # faults of one kind in one column
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.-]*[0-9][A-Za-z0-9_.-]*")
 
 
@@ -41,11 +42,15 @@ class LeftOut:
 class Converted:
     """What a sheet holds: its rows, those of them that have faults (by place), and lines left out.
 
+    ``first`` is the first line below the headings, ``across`` the lines with cells merged across (from 0).
+
     ``own_unit`` are the amounts (line, column) whose cells say their unit; ``totals`` the amounts of total
     lines by column, each with its line; ``unscored`` counts rows of assessments that nobody has filled in.
     """
 
     layout: Layout
+    first: int
+    across: frozenset[int]
     rows: list[Row] = field(default_factory=list)
     faults: dict[int, list[Fault]] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -63,26 +68,35 @@ def convert(
 ) -> Converted:
     """The rows below the headings. ``levels``: the words that a score may be."""
     fill_down(layout)
-    found, first = Converted(layout), begin(layout)
+    found = Converted(layout, begin(layout), merged_across(layout))
+    first = found.first
     marked = marked_rows(layout)
     where = {name: letters(column) for name, column in layout.columns.items()}
     values, texts = _columns(layout, first, lexicon, reading, words, levels, found)
-    plain = _plain_rows(layout, values.get(lexicon.key, []), first, marked)
+    plain = _plain_rows(found, values.get(lexicon.key, []), marked)
+    said: dict[tuple[str, str], list[Fault]] = {}
     for at, cells in enumerate(zip(*texts.values(), strict=True)):
         if at not in plain and _is_aside(found, first + at, values, texts, lexicon.key, marked):
             continue
         faults = list(marked.get(first + at, ()))
         row = dict(zip(texts, cells, strict=True))
         for name in [name for name, text in row.items() if type(text) is Misread]:
-            misread = row[name]
-            faults.append(
-                layout.sheet.fault(misread.code, first + at, layout.columns[name], **misread.params)
-            )
+            faults.append(_fault(layout, first + at, name, row[name], said))
             row[name] = ""
         if faults:
             found.faults[len(found.rows)] = faults
         found.rows.append(Row(layout.table, layout.sheet.file, layout.sheet.name, first + at + 1, row, where))
     return found
+
+
+def _fault(
+    layout: Layout, row: int, name: str, misread: Misread, said: dict[tuple[str, str], list[Fault]]
+) -> Fault:
+    """The fault of a cell; after many of one kind in a column the last one stands for all that follow."""
+    told = said.setdefault((name, misread.code), [])
+    if len(told) < MOST_TOLD:
+        told.append(layout.sheet.fault(misread.code, row, layout.columns[name], **misread.params))
+    return told[-1]
 
 
 def _columns(
@@ -119,17 +133,11 @@ def _fix_falsy(values: list[Any], texts: list[Any], reader: Cells) -> None:
             texts[at] = reader(values[at])
 
 
-def _plain_rows(layout: Layout, keys: list[Any], first: int, marked: Mapping[int, list[Fault]]) -> set[int]:
-    """The lines that are rows of the table at first sight: below the first two, an id, nothing odd."""
-    if layout.table == "assessments":
+def _plain_rows(found: Converted, keys: list[Any], marked: Mapping[int, list[Fault]]) -> set[int]:
+    """The lines that are rows of the table at first sight: below the first three, an id, nothing odd."""
+    if found.layout.table == "assessments":
         return set()
-    odd = {at - first for at in marked}
-    for (top, left), (bottom, right) in layout.sheet.merged:
-        odd |= (
-            set(range(top - first, min(bottom, len(layout.sheet.rows)) - first + 1))
-            if right > left
-            else set()
-        )
+    odd = {at - found.first for at in (*marked, *found.across)}
     return {
         at
         for at, key in enumerate(keys)
@@ -146,7 +154,7 @@ def _is_aside(
     marked: Mapping[int, list[Fault]],
 ) -> bool:
     """Whether a line is none of the table's rows: blank, or left out with a note."""
-    layout, at = found.layout, row - begin(found.layout)
+    layout, at = found.layout, row - found.first
     own = {name: column[at] for name, column in values.items()}
     filled = {name for name, value in own.items() if not (isinstance(value, str) and not value.strip())}
     if row in marked:
@@ -156,7 +164,7 @@ def _is_aside(
         if not filled:
             _note(found, row, "remark", shortest=4)
         return True
-    what = aside(layout, row, own, filled, key)
+    what = aside(found.layout.sheet, row - found.first, row, own, filled, key, row in found.across)
     if what == "total":
         amounts = {name: column[at] for name, column in texts.items() if name.endswith("_bn") and column[at]}
         found.totals.append((row, {name: text for name, text in amounts.items() if isinstance(text, str)}))

@@ -139,7 +139,8 @@ def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:
             fault.column or "",
         )
 
-    return tuple(sorted(set_of(faults), key=place))
+    distinct = {id(fault): fault for fault in faults}.values()
+    return tuple(sorted(set_of(distinct), key=place))
 
 
 def _shown_names(paths: Sequence[Path]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from prioritizer.errors import Fault
@@ -57,8 +58,11 @@ def _put(cells: list[Any], column: int, value: Any) -> None:
     cells[column] = value
 
 
-def is_merged_across(layout: Layout, row: int) -> bool:
-    """Whether a range of three columns or more is merged in a row."""
-    return any(
-        top <= row <= bottom and right - left >= 2 for (top, left), (bottom, right) in layout.sheet.merged
-    )
+def merged_across(layout: Layout) -> frozenset[int]:
+    """The rows in which a range of three columns or more is merged."""
+    ends = [0] * (len(layout.sheet.rows) + 1)
+    for (top, left), (bottom, right) in layout.sheet.merged:
+        if right - left >= 2 and top < len(layout.sheet.rows):
+            ends[top] += 1
+            ends[min(bottom + 1, len(ends) - 1)] -= 1
+    return frozenset(row for row, count in enumerate(accumulate(ends)) if count)

@@ -748,7 +748,7 @@ TABLE = [
 WORKBOOKS = """
 workbook_xls workbook_xlsb workbook_encrypted workbook_macros not_a_workbook workbook_damaged
 workbook_bomb workbook_part_path workbook_part_twice workbook_nested workbook_not_utf8
-workbook_xml_entities sheet_too_large workbook_too_slow workbook_too_heavy file_twice
+workbook_xml_entities sheet_too_large sheet_overloaded workbook_too_slow workbook_too_heavy file_twice
 no_table_found sheet_without_rows legacy_text number_ambiguous number_against_style
 number_expected date_not_expected heading_twice heading_unknown heading_missing unit_not_stated
 units_contradict cell_without_heading error_cell formula_without_value hidden_row hidden_column

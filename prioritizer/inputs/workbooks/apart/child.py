@@ -13,7 +13,7 @@ from xml.sax import SAXException
 from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from .marks import legacy_styles, marks_of, spans_too_much
+from .marks import MOST_CELLS, legacy_styles, marks_of, spans_too_much
 from .package import packed, parts_of
 from .refusal import Refused
 
@@ -26,6 +26,7 @@ _BROKEN = (
     TypeError,
     StopIteration,
 )
+MOST_ODD = 100_000  # errors, unset formulas, hidden rows, cells in old fonts, rows of merged cells
 MEMORY_BYTES = 1024 * 1024 * 1024
 
 
@@ -97,7 +98,14 @@ def _sheet(book: CalamineWorkbook, name: str, shown: bool, marks: dict[str, list
     rows = [_cells(row) for row in sheet.to_python(skip_empty_area=False)]
     while rows and not rows[-1]:
         rows.pop()
-    return {"name": name, "shown": shown, "rows": rows, "merged": sheet.merged_cell_ranges or [], **marks}
+    merged = sheet.merged_cell_ranges or []
+    if sum(map(len, rows)) > MOST_CELLS:
+        raise Refused("sheet_too_large", sheet=name[:80])
+    odd = sum(map(len, marks.values())) - len(marks["formulas"])
+    odd += sum(max(min(bottom, len(rows)) - top + 1, 1) for (top, _), (bottom, _) in merged)
+    if odd > MOST_ODD:
+        raise Refused("sheet_overloaded", sheet=name[:80], count=odd)
+    return {"name": name, "shown": shown, "rows": rows, "merged": merged, **marks}
 
 
 def _cells(row: list[Any]) -> list[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Set
+from functools import lru_cache
 from typing import Any
 from xml.sax.handler import ContentHandler
 
@@ -19,8 +20,12 @@ _TELLING = (b'"e"', b"'e'", b"hidden", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b
 _LEGACY_FONT = re.compile(rb"""val\s*=\s*["'](?:\.Vn|VNI|VN-|\.VN)""", re.IGNORECASE)
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(/?)>""")
 _REF = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_CELLS = 2_000_000  # of the rectangle that a sheet's filled cells span
-_FAR = re.compile(rb"""r=["'](?:[A-Z]{3}[0-9]|[A-Z]{1,2}[0-9]{5})""")
+MOST_CELLS = 1_000_000  # of the rectangle that a sheet's filled cells span
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{3}[0-9]|[A-Z]{1,2}[0-9]{5}|[0-9]{6})""")
+# A reader makes a column of any letters before a number.
+_ODD = re.compile(rb"""r=["'](?![A-Z]{1,3}[0-9]{1,7}["']|[0-9]{1,7}["'])""")
+_ODD_CELL = re.compile(rb"""<(?:\w+:)?(?:c|row)\s[^>]*?\br=["'](?![A-Z]{1,3}[0-9]{1,7}["']|[0-9]{1,7}["'])""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]+)""")
 
 Place = tuple[int, int]
 
@@ -35,6 +40,8 @@ def column_number(letters: str) -> int:
 
 def spans_too_much(sheet: bytes) -> bool:
     """Whether a few cells far apart would make a rectangle beyond any table."""
+    if _ODD.search(sheet) and _ODD_CELL.search(sheet):
+        return True
     if not _FAR.search(sheet) and b"r =" not in sheet and b"= " not in sheet:
         return False
     rows = columns = 0
@@ -43,7 +50,15 @@ def spans_too_much(sheet: bytes) -> bool:
         if found:
             rows = max(rows, int(found[2]))
             columns = max(columns, column_number(found[1].decode()) + 1)
-    return rows * columns > _CELLS
+        elif not empty:
+            rows = max(rows, _last_row(sheet))
+    return rows * max(columns, 1) > MOST_CELLS
+
+
+@lru_cache(maxsize=1)
+def _last_row(sheet: bytes) -> int:
+    """The greatest number of a row, where cells do not say their own."""
+    return max((int(number) for number in _ROW.findall(sheet)), default=0)
 
 
 def legacy_styles(styles: bytes) -> set[str]:

@@ -10,7 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 
 from prioritizer import locale
 from prioritizer.inputs.workbooks.lists import read_lists
@@ -156,6 +158,13 @@ def merge_amount(made: Workbook) -> None:
     made[PROJECTS].merge_cells("F5:F6")
 
 
+def merge_much(made: Workbook) -> None:
+    """Ranges over each other, as no spreadsheet makes them."""
+    sheet = made[PROJECTS]
+    sheet["A3000"] = "x"
+    sheet.merged_cells.ranges = {CellRange(f"A4:{get_column_letter(at)}2900") for at in range(2, 60)}
+
+
 def rename(place: str, heading: str) -> Callable[[], bytes]:
     return lambda: book(project(), edit=set_cell(PROJECTS, place, heading))
 
@@ -222,6 +231,11 @@ HOSTILE = [
     whole("workbook_not_utf8", lambda: replaced(book(project()), SHEET, b"MOIT-9", b"MOIT-\xe9")),
     whole("workbook_damaged", lambda: replaced(book(project()), SHEET, b"</sheetData>", b"")),
     whole("sheet_too_large", far_away),
+    whole("sheet_too_large", lambda: replaced(book(project()), SHEET, b'r="A5"', b'r="SHEETA5"')),
+    whole(
+        "sheet_too_large", lambda: replaced(book(project()), SHEET, b'<row r="5">', b'<row r="999999999">')
+    ),
+    whole("sheet_overloaded", lambda: book(project(), edit=merge_much)),
     # ------------------------------------------------------------ sheets
     whole("no_table_found", wrong_sheet),
     whole("sheet_without_rows", lambda: book(["", "", "Bộ Công Thương"], sound=()), "2"),
