@@ -33,11 +33,12 @@ _UNLIMITED = ("least_grant_bn", "state_share_cap", "eligibility.minimum_by_facto
 def key_text(cases: Sequence[Case], found: InputDifference, lang: str) -> str:
     """A key and the thing under it."""
     key = found.key.replace(".", "_")
-    part = found.part and locale.say(
-        "compare.given.of_class", lang, class_=locale.say(f"terms.class.{found.part}", lang)
-    )
+    part = ""
     if found.key == "register":
         part = _column_text(found.part, lang)
+    elif found.part:
+        class_ = locale.say(f"terms.class.{found.part}", lang)
+        part = locale.say("compare.given.of_class", lang, class_=class_)
     return locale.say(f"compare.key.{key}", lang, id=_id(found), name=_name(cases, found, lang), part=part)
 
 

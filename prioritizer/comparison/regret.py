@@ -30,6 +30,8 @@ def _regret(evaluations: Sequence[Evaluation], form: Formulation, plan: int, und
     ours, theirs = evaluations[plan], evaluations[under]
     if not ours.plan.found:
         return Regret(plan, under, None, None)
+    if plan == under:
+        return Regret(plan, under, ours.plan.objective, Fraction(0))
     names = {name.casefold() for name in ours.case.register.ids}
     unknown = tuple(name for name in theirs.case.register.ids if name.casefold() not in names)
     amount, absent = _carried(ours, theirs)

@@ -96,10 +96,8 @@ class _Carrying:
         own = self.columns[row]
         if family == "yes":
             return bool(self.amount[row])
-        if family == "done":
-            own = own[milestone - 1 : milestone]
-        own = own if family == "done" else own[self.form.mvnd_per_unit[own] > 0]
-        return bool((self.level[own] == self.most[own]).all() and (self.most[own] > 0).all())
+        own = own[milestone - 1 : milestone] if family == "done" else own[self.form.mvnd_per_unit[own] > 0]
+        return bool((self.level[own] == self.most[own]).all())
 
     def _places(self) -> Ints:
         """What the plan holds in every place, projects that cannot have it included."""
