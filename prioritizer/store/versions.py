@@ -73,8 +73,8 @@ def keep(scenario: Path, content: bytes, since: datetime, disk: Disk) -> None:
 def beyond_the_rule(names: Sequence[str]) -> list[str]:
     """The names, in order of time, that do not stay."""
     last_of_day = {name[:8]: name for name in names}
-    stay = {*names[-NEWEST:], *last_of_day.values()}
-    return [name for name in names if name not in sorted(stay)[-MOST:]]
+    stay = set(sorted({*names[-NEWEST:], *last_of_day.values()})[-MOST:])
+    return [name for name in names if name not in stay]
 
 
 def _after(since: datetime, names: Sequence[str]) -> str:
