@@ -54,7 +54,8 @@ def _stated(case: Case, classes: Sequence[str]) -> Iterator[tuple[_Key, Any]]:
     yield from _by_id(scenario)
     for class_ in classes:
         for node, weight in node_weights(case, class_).items():
-            yield ("weights", node, class_), weight
+            # What is elicited is rounded to 1e-9, and a third is no other weight for that.
+            yield ("weights", node, class_), round(weight, 9)
 
 
 def _single(scenario: Scenario) -> Iterator[tuple[_Key, Any]]:

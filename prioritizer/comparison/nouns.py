@@ -38,8 +38,10 @@ class ProjectLine:
 
     @property
     def spread_mvnd(self) -> int:
-        """The most that its money differs between two scenarios that list it and have a plan."""
-        known = [amount for amount in self.amounts_mvnd if amount is not None]
+        """The most that its money differs between two scenarios that have a plan; where it is not listed it
+        gets nothing."""
+        pairs = zip(self.rows, self.amounts_mvnd, strict=True)
+        known = [amount or 0 for row, amount in pairs if amount is not None or row is None]
         return max(known) - min(known) if known else 0
 
 
@@ -138,6 +140,10 @@ class Comparison:
     tables: tuple[TableDifference, ...]
     agreements: tuple[Agreement, ...]
     regrets: tuple[Regret, ...]
+
+    def shared_with_base(self, at: int) -> tuple[ProjectLine, ...]:
+        """The projects that both the base and a scenario list."""
+        return tuple(line for line in self.projects if None not in (line.rows[0], line.rows[at]))
 
     @property
     def planned(self) -> tuple[int, ...]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil
 
 from prioritizer import locale
 from prioritizer.comparison.nouns import Breach, Comparison, Regret
-from prioritizer.comparison.words import label, labels
+from prioritizer.comparison.words import ids_text, label, labels
 from prioritizer.explanation import objective_text, project_name, rule_name
 from prioritizer.explanation.limits import unit_name
 from prioritizer.model import Case
 from prioritizer.results import Rule
 
 BREACHES = 3  # that a sentence names
+IDS_OF_BREACH = 8
 
 
 def describe_regrets(comparison: Comparison, lang: str) -> list[str]:
@@ -55,10 +56,24 @@ def describe_breaches(comparison: Comparison, lang: str) -> list[str]:
 
 
 def _breaches(comparison: Comparison, regret: Regret, lang: str) -> str:
-    said = [describe_breach(comparison, regret, each, lang) for each in regret.breaches[:BREACHES]]
-    if more := len(regret.breaches) - len(said):
+    absent = [each for each in regret.breaches if each.kind == "absent"]
+    together = absent if len(absent) > 1 else []
+    each_alone = [each for each in regret.breaches if each not in together]
+    said = [_many_absent(together, lang)] if together else []
+    said += [describe_breach(comparison, regret, each, lang) for each in each_alone[: BREACHES - len(said)]]
+    if more := len(each_alone) + bool(together) - len(said):
         said.append(locale.say("compare.breach.further", lang, count=more))
     return "; ".join(said)
+
+
+def _many_absent(absent: Sequence[Breach], lang: str) -> str:
+    return locale.say(
+        "compare.breach.many_absent",
+        lang,
+        count=len(absent),
+        by=_size(Breach("absent", sum((each.by for each in absent), Fraction(0))), lang),
+        projects=ids_text([each.project or "" for each in absent], IDS_OF_BREACH),
+    )
 
 
 def describe_breach(comparison: Comparison, regret: Regret, breach: Breach, lang: str) -> str:

@@ -101,9 +101,12 @@ def _table(comparison: Comparison, table: TableDifference, lang: str) -> Iterato
     }
     digests = locale.say("compare.table.digests", lang, digests=_by_scenario(shown, lang))
     known = len(set(table.digests)) > 1
+    lists = table.role in ("criteria", "ministries", "products")
+    key = "changed" if table.projects else "unlike" if lists or not known else "other_file"
     yield locale.say(
-        f"compare.table.{table.role}",
+        f"compare.table.{key}",
         lang,
+        table=locale.say(f"compare.table.name.{table.role}", lang),
         count=locale.number(len(table.projects), lang, 0),
         digests=digests if known else "",
     )
@@ -118,9 +121,9 @@ def _table(comparison: Comparison, table: TableDifference, lang: str) -> Iterato
         yield from _more(own, lang)
 
 
-def ids_text(names: Sequence[str]) -> str:
+def ids_text(names: Sequence[str], most: int = IDS) -> str:
     """A list of ids, cut where it gets too long."""
-    return ", ".join([*names[:IDS], *(["…"] if len(names) > IDS else [])])
+    return ", ".join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
 # ------------------------------------------------------------------ who is funded where
@@ -178,7 +181,11 @@ def _moves(comparison: Comparison, at: int, lang: str) -> str:
         for way, own in (("gains", gains), ("loses", loses))
         if own
     ]
-    moves = "; ".join(said) or locale.say("compare.moves.nothing", lang)
+    shared = comparison.shared_with_base(at)
+    nothing = "nothing" if shared else "nothing_shared"
+    moves = "; ".join(said) or locale.say(f"compare.moves.{nothing}", lang)
+    if shared and len(shared) < len(comparison.projects):
+        moves = locale.say("compare.moves.of_shared", lang, moves=moves, count=len(shared))
     return locale.say("compare.moves.sentence", lang, label=label(at, lang), base=base, moves=moves)
 
 

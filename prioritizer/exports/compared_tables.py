@@ -43,7 +43,7 @@ def summary_table(comparison: Comparison, lang: str) -> list[str]:
         "illustrative": [_yes(each.case.illustrative, lang) for each in found],
     }
     rows = [[locale.say(f"compare.summary.{key}", lang), *cells] for key, cells in words.items()]
-    return aligned(["", *_heads(comparison, lang)], rows, _right(comparison))
+    return _fitted(["", *_heads(comparison, lang)], rows, 1)
 
 
 def _objective(evaluation: Evaluation, lang: str) -> str:
@@ -114,12 +114,17 @@ def _money_table(
         moved = from_base(own)
         if any(moved):
             rows.append([*("" for _ in name), *(_signed(each, digits, lang) for each in moved)])
-    first = len(head)
-    widths = [max(map(len, column)) for column in zip([*head, *heads], *rows, strict=True)]
+    return _fitted([*head, *heads], rows, len(head))
+
+
+def _fitted(heads: list[str], rows: list[list[str]], first: int) -> list[str]:
+    """A table with columns of numbers from ``first`` on; the text before them gives way where lines would be
+    too long."""
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
     room = WIDTH - sum(width for at, width in enumerate(widths) if at != first - 1) - _GAP * (len(widths) - 1)
     room = min(max(room, _SHORTEST), _LONGEST)
-    rows = [[*row[: first - 1], _cut(row[first - 1], room), *row[first:]] for row in rows]
-    return aligned([*head[:-1], _cut(head[-1], room), *heads], rows, tuple(range(first, len(widths))))
+    cut = [[*row[: first - 1], _cut(row[first - 1], room), *row[first:]] for row in (heads, *rows)]
+    return aligned(cut[0], cut[1:], tuple(range(first, len(widths))))
 
 
 def _cut(text: str, longest: int) -> str:

@@ -16,7 +16,10 @@ SHIPPED = [
     SCENARIOS / f"{name}.yaml"
     for name in ("baseline", "few-and-deep", "growth-first", "high-bar", "three-families", "carried-over")
 ]
-IMPOSSIBLE = SCENARIO + "limits:\n  - {id: a, where: {ministry: A}, at_least: {amount_bn: 2}}\n"
+CLASH = (
+    "limits:\n  - {id: a, where: {ministry: A}, at_least: {amount_bn: 1}}\n"
+    "  - {id: b, where: {ministry: A}, at_most: {amount_bn: 0.5}}\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +85,7 @@ def test_the_command_prints_one_object(tmp_path, capsys):
 
 
 def test_the_answer_is_no_where_a_scenario_has_no_plan(tmp_path, capsys):
-    paths = [folder(tmp_path / "a"), folder(tmp_path / "b", tiny_yaml=IMPOSSIBLE.replace('"3"', '"1"'))]
+    paths = [folder(tmp_path / "a"), folder(tmp_path / "b", tiny_yaml=SCENARIO + CLASH)]
     status, out, _ = run(capsys, "compare", *paths, "--lang", "en")
     assert status == 1 and "S2 has no plan" in out
 
