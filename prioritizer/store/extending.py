@@ -19,6 +19,8 @@ def restated(base: Tree, own: Tree, now: Tree, wanted: Tree) -> Tree:
         if key in THINGS and isinstance(wanted.get(key), dict):
             inherited = _inherited(base.get(key), base_things.get(key))
             result[key] = _things(key, inherited, own.get(key, ABSENT), now.get(key), wanted[key])
+            if result[key] == [] and wanted[key]:  # an empty list would empty
+                del result[key]
         else:
             _say(result, key, base, own, now, wanted)
     return result
@@ -42,7 +44,7 @@ def _things(kind: str, base: dict[str, Tree], own: Value, now: Value, wanted: di
     bare = {name: _bare(each) for name, each in wanted.items()}
     held = {name: _bare(each) for name, each in now.items()} if isinstance(now, dict) else {}
     changed = _map(base, said, held, bare)
-    if isinstance(own, dict) or None in changed.values():
+    if changed and (isinstance(own, dict) or None in changed.values()):
         return changed
     return [{"id": name, **each} for name, each in changed.items()]
 
