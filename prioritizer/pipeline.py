@@ -127,6 +127,20 @@ from prioritizer.results import (
 )
 from prioritizer.scoring import consensus, contributions, leaf_weights, node_weights
 from prioritizer.scoring.consensus import decided_by
+from prioritizer.store import (
+    ABSENT,
+    Conflict,
+    Refused,
+    Saved,
+    Version,
+    changes_between,
+    content_of,
+    prepare,
+    restore,
+    save,
+    save_new,
+    versions,
+)
 from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, verify
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -520,9 +534,11 @@ def fund_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
 
 
 __all__ = [
+    "ABSENT",
     "DOSSIER",
     "REFUSED",
     "Comparison",
+    "Conflict",
     "Dossiers",
     "Effort",
     "Explained",
@@ -531,10 +547,14 @@ __all__ = [
     "Otherwise",
     "Progress",
     "Refusal",
+    "Refused",
+    "Saved",
+    "Version",
     "all_arrived",
     "alone_name",
     "assessor_name",
     "beyond_top",
+    "changes_between",
     "citation",
     "class_label",
     "classes_apart",
@@ -542,6 +562,7 @@ __all__ = [
     "compared",
     "complete_only",
     "consensus",
+    "content_of",
     "contributions",
     "criterion_name",
     "day_text",
@@ -592,14 +613,19 @@ __all__ = [
     "most_apart",
     "node_weights",
     "opinion_object",
+    "prepare",
     "price_note",
     "project_name",
     "refused_csv",
+    "restore",
+    "save",
+    "save_new",
     "shown",
     "shown_text",
     "value_label",
     "verdict_object",
     "verdict_text",
     "verify",
+    "versions",
     "words_spoken",
 ]
