@@ -52,7 +52,7 @@ def _name(cases: Sequence[Case], found: InputDifference, lang: str) -> str:
     if found.key in ("state_share_cap", "exchange_rate", "eligibility.dossier_by_class"):
         return locale.say(f"terms.class.{found.id}", lang)
     if found.key == "register":
-        case = next(case for case in cases if _lists(case, found.id))
+        case = next(case for case in cases if lists(case, found.id))
         return project_name(case, case.register.row_of(found.id), lang)
     nodes = {
         node.id: node.name.into(lang)
@@ -64,8 +64,12 @@ def _name(cases: Sequence[Case], found: InputDifference, lang: str) -> str:
     return nodes.get(found.id, found.id)
 
 
-def _lists(case: Case, project: str) -> bool:
-    return project.casefold() in map(str.casefold, case.register.ids)
+def lists(case: Case, project: str) -> bool:
+    """Whether the register of a case has a project."""
+    try:
+        return case.register.row_of(project) >= 0
+    except KeyError:
+        return False
 
 
 def _column_text(name: str, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prioritizer import locale
-from prioritizer.comparison.given import given_text, key_text
+from prioritizer.comparison.given import given_text, key_text, lists
 from prioritizer.comparison.nouns import Comparison, InputDifference, ProjectLine, TableDifference
 from prioritizer.explanation import project_name
 
@@ -76,8 +76,7 @@ def _listing(comparison: Comparison, found: InputDifference) -> list[int]:
     everywhere = list(range(len(found.given)))
     if found.key != "register":
         return everywhere
-    line = next(line for line in comparison.projects if line.id == found.id)
-    return [at for at in everywhere if line.rows[at] is not None]
+    return [at for at in everywhere if lists(comparison.evaluations[at].case, found.id)]
 
 
 def _by_scenario(said: dict[int, str], lang: str) -> str:

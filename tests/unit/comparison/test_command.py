@@ -68,6 +68,21 @@ def test_json_gives_absent_as_null_and_places_from_the_base():
     assert (back["feasible"], back["lost_exact"], back["unknown"]) == (True, "33/1000", ["B"])
 
 
+def test_registers_without_a_common_project_are_told_as_they_are():
+    ours = case([Project(10, 900_000, id="A"), Project(10, 600_000, id="B")], 20)
+    theirs = case([Project(10, 900_000, id="C")], 20)
+    text = compared(compare([pipeline.assess(ours), pipeline.assess(theirs)]), "en").text
+    assert "S2 against S1: no project is in both registers." in text
+    assert "The plan of S1 in S2: 2 projects that get 0.02 bn VND are not in the register (A, B)." in text
+    assert "Not in the register of S1: 1 (C)." in text
+
+
+def test_what_is_stated_alike_is_said_once_for_all_who_do():
+    cases = [case([Project(60, 900_000, id="A")], amount) for amount in (30, 20, 30)]
+    text = compared(compare([pipeline.assess(each) for each in cases]), "vi").text
+    assert "Nguồn vốn “fund”: KB1, KB3: 0,03 tỷ đồng, năm 2026, mọi loại chi; KB2: 0,02 tỷ đồng" in text
+
+
 def run(capsys, *arguments: object) -> tuple[int, str, str]:
     status = cli.main([str(argument) for argument in arguments])
     shown = capsys.readouterr()
