@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
 import numpy as np
 
+from prioritizer.allocation.choice.best import best_whole, settled_whole
 from prioritizer.allocation.choice.mixed import Effort, MixedAnswer, settle_mixed
+from prioritizer.allocation.choice.rivals import Ask
 from prioritizer.allocation.choice.ties import settle
-from prioritizer.allocation.choice.whole import best_whole, gain_per_level, whole_plan, worth
+from prioritizer.allocation.choice.whole import whole_plan, worth
 from prioritizer.allocation.exact.prices import canonical_dual
 from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.plan import in_unit, no_plan, plan_of
@@ -21,9 +24,6 @@ from prioritizer.allocation.solvers.lptext import lp_text
 from prioritizer.allocation.statement import formulate
 from prioritizer.model import Case, Ints
 from prioritizer.results import Certificate, Plan, Scores
-
-COARSEST = 100  # million VND: amounts are taken to be multiples of no more than that
-NEXT_TO_NOTHING = Fraction(1, 100_000)  # of the optimum
 
 
 def allocate(
@@ -36,7 +36,8 @@ def allocate(
     :class:`~prioritizer.allocation.solvers.cbc.CbcMissing` where that is asked for and not there.
     """
     form, order = formulate(case, scores), tie_order(case, scores)
-    answer = _answer(case, form, column_order(form, order), effort, solver)
+    columns = column_order(form, order)
+    answer = _answer(case, form, columns, effort, solver)
     if answer.settled is None:
         return no_plan(case, answer.status)
     try:
@@ -46,10 +47,16 @@ def allocate(
     if level is None:
         return no_plan(case, "no_whole_million_plan")
     status = answer.status
-    if status == "optimal" and not _near_enough(form, answer, level):
-        level, finished = best_whole(form, level)
-        status = "optimal" if finished else "feasible"
+    if answer.settled.parts and answer.root is not None and status == "optimal":
+        whole = best_whole(form, answer.root, level, _searcher(solver))
+        keep = case.scenario.ties == "pro_rata"
+        level, settled = settled_whole(form, whole, answer.settled, columns, keep)
+        answer, status = replace(answer, settled=settled), "optimal" if whole.finished else "feasible"
     return plan_of(case, form, level, answer, status, order)
+
+
+def _searcher(solver: str) -> Ask:
+    return cbc.branch_and_bound if solver == "cbc" else turns.branch_and_bound
 
 
 def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None, solver: str) -> MixedAnswer:
@@ -57,8 +64,7 @@ def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None, s
     program, money = form.program, form.mvnd_per_unit
     start = cbc.last_basis(program) if solver == "cbc" else None
     if not program.linear:
-        ask = cbc.branch_and_bound if solver == "cbc" else turns.branch_and_bound
-        return settle_mixed(program, order, money, effort, ask, start)
+        return settle_mixed(program, order, money, effort, _searcher(solver), start)
     vertex = optimal_vertex(program, start)
     if vertex is None:
         return MixedAnswer("infeasible", None, None, None, True)
@@ -95,28 +101,6 @@ def column_order(form: Formulation, order: Ints) -> Ints:
     rank[order] = np.arange(len(order))
     rank[-1] = len(order)  # columns that pay no project have -1 for it
     return np.argsort(rank[form.project_of], kind="stable").astype(np.int64)
-
-
-def _near_enough(form: Formulation, answer: MixedAnswer, level: Ints) -> bool:
-    """Whether a plan is worth the exact optimum, up to a million VND per amount that had to be made whole;
-    else a better whole plan is sought.
-
-    For a share ``p/q`` of what is allocated amounts may have to be multiples of ``q``. As many millions more
-    are let pass where they are next to nothing beside the optimum: a search for them takes too long.
-    """
-    settled, best = answer.settled, answer.bound
-    assert settled is not None and best is not None
-    if not settled.parts:
-        return True
-    if not form.program.linear:
-        best = _exact_worth(form, settled.amount, settled.parts)
-    moved = np.flatnonzero(level != settled.amount * form.levels_per_unit).tolist()
-    dearest = max(abs(gain_per_level(form, column)) for column in {*moved, *settled.parts})
-    lost, amounts = best - worth(form, level), len(settled.parts)
-    shares = [row.largest for row in form.ledger.rows if row.name.startswith("at_") and row.largest > 1]
-    if lost <= NEXT_TO_NOTHING * abs(best):
-        amounts += sum(min(each, COARSEST) for each in shares)
-    return lost <= amounts * dearest
 
 
 def _exact_worth(form: Formulation, amount: Ints, parts: Mapping[int, Fraction]) -> Fraction:

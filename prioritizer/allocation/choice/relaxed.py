@@ -53,12 +53,13 @@ class Relaxed:
 def relaxation(program: Program, start: Basis | None = None) -> Relaxed | None:
     """The relaxation, solved exactly, from the basis ``start`` if given; ``None`` where it has no plan."""
     root = optimal_vertex(program, start)
-    return None if root is None else Relaxed(program, root, _worth(program, root))
+    return None if root is None else standing_at(program, root)
 
 
-def _worth(program: Program, vertex: Vertex) -> Fraction:
-    paid = {*np.flatnonzero(vertex.amount).tolist(), *vertex.basic}
-    return gain_of(program, {column: plain(vertex.exact(column)) for column in paid})
+def standing_at(program: Program, root: Vertex) -> Relaxed:
+    """The relaxation of a program whose optimal vertex is known."""
+    paid = {*np.flatnonzero(root.amount).tolist(), *root.basic}
+    return Relaxed(program, root, gain_of(program, {column: plain(root.exact(column)) for column in paid}))
 
 
 def gain_of(program: Program, amounts: Mapping[int, Exact]) -> Fraction:

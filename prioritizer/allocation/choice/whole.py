@@ -36,7 +36,7 @@ def whole_plan(form: Formulation, settled: Settled) -> Ints | None:
     if not settled.parts:
         return settled.amount * form.levels_per_unit
     found = _nearest(form, settled)
-    return None if found is None else _least_broken(form, found)
+    return None if found is None else least_broken(form, found)
 
 
 def _nearest(form: Formulation, settled: Settled) -> Ints | None:
@@ -51,7 +51,7 @@ def _nearest(form: Formulation, settled: Settled) -> Ints | None:
     held = np.where(form.program.whole, down, 0), np.where(form.program.whole, down, most)
     finished = False
     for lower, upper in (*ranges, held, (np.zeros_like(most), most)):
-        found, finished = _searched(form, lower, upper)
+        found, finished = searched(form, lower, upper)
         if found is not None:
             return found
     if not finished:
@@ -59,7 +59,7 @@ def _nearest(form: Formulation, settled: Settled) -> Ints | None:
     return None
 
 
-def _least_broken(form: Formulation, level: Ints) -> Ints:
+def least_broken(form: Formulation, level: Ints) -> Ints:
     """The plan with soft limits broken by no more than its whole millions need."""
     level = level.copy()
     for column in np.flatnonzero(level).tolist():
@@ -82,15 +82,23 @@ def _around(most: Ints, down: Ints, broken: Ints, reach: int) -> tuple[Ints, Int
     return lower, upper
 
 
-def _searched(form: Formulation, lower: Ints, upper: Ints) -> tuple[Ints | None, bool]:
+def searched(
+    form: Formulation, lower: Ints, upper: Ints, least: Fraction | None = None
+) -> tuple[Ints | None, bool]:
     """A whole plan between two bounds that keeps every row in integers, or ``None``; and whether the search
-    was finished, so that it is a best one, or that there is none.
+    was finished, so that it is a best one, or that there is none. Plans that gain clearly less than ``least``
+    do not count.
 
     The solver may overstep a row within its tolerance; then it is asked again to stay clear of the rows.
     """
     sought = cellwise(form, lower, upper)
+    still = lower.copy()
+    still[sought.free] = 0
+    needed = None if least is None else float(least - worth(form, still))
     for clearance in (0.0, _CLEARANCE):
-        answer = search(sought.program, sought.program.whole, sought.scale, sought.bounds, clearance)
+        answer = search(
+            sought.program, sought.program.whole, sought.scale, sought.bounds, clearance, least=needed
+        )
         if answer.values is None:
             return None, answer.finished and not clearance
         found, units = lower.copy(), answer.values[: len(sought.free)]
@@ -153,15 +161,6 @@ def gain_per_level(form: Formulation, column: int) -> Fraction:
     program = form.program
     gain = Fraction(int(program.gain_num[column]), int(program.gain_den[column]))
     return gain / int(form.levels_per_unit[column])
-
-
-def best_whole(form: Formulation, level: Ints) -> tuple[Ints, bool]:
-    """The plan, or a better whole one that the solver finds at gap 0; and whether it finished."""
-    most = form.program.upper * form.levels_per_unit
-    other, finished = _searched(form, np.zeros_like(most), most)
-    other = None if other is None else _least_broken(form, other)
-    better = other is not None and worth(form, other) > worth(form, level)
-    return (other if other is not None and better else level), finished
 
 
 def worth(form: Formulation, level: Ints) -> Fraction:

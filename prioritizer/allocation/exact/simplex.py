@@ -26,7 +26,16 @@ from prioritizer.model import Ints
 
 _NEAR = 1e-7  # how far from its bound what stands at it may be, as others compute it
 _SHORT = 256  # rows up to this long are looked up in a dictionary
-__all__ = ["Vertex", "activity", "basis_at", "entries", "optimal_vertex", "reduced_signs", "solve"]
+__all__ = [
+    "Vertex",
+    "activity",
+    "basis_at",
+    "entries",
+    "optimal_vertex",
+    "reduced_costs",
+    "reduced_signs",
+    "solve",
+]
 Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's activity; both have bounds
 
 
@@ -285,7 +294,17 @@ class _Tableau:
 
 
 def reduced_signs(program: Program, dual: Mapping[int, Fraction], num: Ints, den: Ints) -> Kinds:
-    """The signs of ``num / den - y·A``, over one denominator, in int64 where that is safe."""
+    """The signs of ``num / den - y·A``."""
+    reduced, _ = reduced_costs(program, dual, num, den)
+    signs: Kinds = (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
+    return signs
+
+
+def reduced_costs(
+    program: Program, dual: Mapping[int, Fraction], num: Ints, den: Ints
+) -> tuple[npt.NDArray[Any], int]:
+    """``num / den - y·A`` times ``den`` and a scale that makes it whole, and that scale; in int64 where that
+    is safe."""
     scale = lcm(*(y.denominator for y in dual.values())) if dual else 1
     whole = {row: y.numerator * (scale // y.denominator) for row, y in dual.items() if y}
     size = sum(abs(y) * program.rows[row].largest for row, y in whole.items())
@@ -295,9 +314,7 @@ def reduced_signs(program: Program, dual: Mapping[int, Fraction], num: Ints, den
     for row, y in whole.items():
         held = program.rows[row]
         priced[held.columns] += y * held.coefs.astype(dtype, copy=False)
-    reduced = num.astype(dtype) * scale - den.astype(dtype) * priced
-    signs: Kinds = (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
-    return signs
+    return num.astype(dtype) * scale - den.astype(dtype) * priced, scale
 
 
 def activity(row: Row, amount: Ints, basic: Mapping[int, Exact] | Mapping[int, Fraction]) -> Exact:

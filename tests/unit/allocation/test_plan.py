@@ -9,7 +9,8 @@ import pytest
 
 from prioritizer import allocation, scoring
 from prioritizer.allocation import plan as plan_module
-from prioritizer.allocation.choice import whole
+from prioritizer.allocation.choice import best, whole
+from prioritizer.allocation.choice.around import Around
 from prioritizer.allocation.choice.whole import holds
 from prioritizer.allocation.reasons import reasons
 from prioritizer.allocation.solvers.highs import Search
@@ -169,7 +170,7 @@ def test_a_whole_plan_far_from_the_exact_one_is_found_and_sought_to_the_end():
 
 
 def test_a_whole_plan_is_only_feasible_where_the_search_for_a_better_one_is_given_up(monkeypatch):
-    def stop(*_):
+    def stop(*_, **__):
         return Search(None, False, float("inf"))
 
     given = [
@@ -179,13 +180,14 @@ def test_a_whole_plan_is_only_feasible_where_the_search_for_a_better_one_is_give
     projects = [Project(10_000, 900_000, "MOST"), Project(10_000, 800_000, "MOH")]
     searched, found = whole.search, []
 
-    def until_found(*args):
+    def until_found(*args, **named):
         if not found:
-            answer = searched(*args)
+            answer = searched(*args, **named)
             found.extend([answer] if answer.values is not None else [])
             return answer
         return stop()
 
+    monkeypatch.setattr(best, "plans_around", lambda *_: Around(None, False))
     monkeypatch.setattr(whole, "search", until_found)
     assert evaluated(projects, 9_000, given).plan.status == "feasible"
     monkeypatch.setattr(whole, "search", stop)
@@ -351,7 +353,8 @@ def test_many_costs_under_many_limits_are_made_whole():
     limits.append({"id": "later", "where": {"year": "2028"}, "at_most": {"amount_bn": total // 12}})
     decisions = [{"project": "P03", "fund": "full"}]
     plan = evaluated(projects, 0, limits, funds=funds, decisions=decisions).plan
-    assert plan.status == "optimal" and plan.amount_mvnd[3] == sum(
-        cost.amount for cost in projects[3].costs if cost.year != "2028"
-    )
+    # So many costs that no search shows where the last millions are best: the plan does not say it is.
+    assert plan.status in ("optimal", "feasible") and plan.bound is not None and plan.objective is not None
+    assert plan.bound - plan.objective <= plan.bound / 100_000
+    assert plan.amount_mvnd[3] == sum(cost.amount for cost in projects[3].costs if cost.year != "2028")
     assert 0 <= plan.bound - plan.objective < plan.bound / 10_000
