@@ -765,6 +765,9 @@ ELSEWHERE = {
     "against_without_project": "tests/unit/test_cli.py",
     "scenarios_to_compare": "tests/unit/comparison/test_command.py",
     "cbc_missing": "tests/unit/test_cli.py",
+    "saving_busy": "tests/unit/store/test_saving.py",
+    "unsafe_name": "tests/unit/store/test_saving.py",
+    "version_unknown": "tests/unit/store/test_saving.py",
     "scenario_needed": "tests/unit/exports/test_forms.py",
     "text_too_long_for_a_cell": "tests/unit/exports/test_forms.py",
 }

@@ -6,13 +6,14 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from filelock import FileLock
 
 from prioritizer import inputs, store
 from prioritizer.model import ID_PATTERN
 from prioritizer.store import ABSENT, upgrades
 from prioritizer.store.disk import DISK
 from prioritizer.store.names import free_id, is_device, slug, unsafe
-from prioritizer.store.versions import MOST, NEWEST, beyond_the_rule, keep
+from prioritizer.store.versions import FOLDER, MOST, NEWEST, beyond_the_rule, keep
 from tests.build import SCENARIO, folder
 
 LIMIT = {"where": {"ministry": "A"}, "at_most": {"amount_bn": "2"}, "why": {"vi": "Vì", "en": "For"}}
@@ -56,6 +57,15 @@ def test_a_save_that_would_not_load_is_refused_with_its_faults_and_writes_nothin
     assert path.read_text(encoding="utf-8") == COMMENTED
     assert store.versions(path) == ()
     assert not list(path.parent.glob("*.tmp"))
+
+
+def test_a_folder_that_another_save_holds_too_long_is_said_to_be_busy(path, monkeypatch):
+    saved(path, {("ties",): "pro_rata"})
+    monkeypatch.setattr("prioritizer.store.disk.WAIT_SECONDS", 0.05)
+    with FileLock(path.parent / FOLDER / ".lock"):
+        outcome = store.save(path, {("ties",): "order"}, digest(path))
+    assert [(fault.code, fault.file) for fault in outcome.faults] == [("saving_busy", "tiny.yaml")]
+    assert scenario(path).ties == "pro_rata"
 
 
 def test_a_save_that_changes_nothing_writes_nothing(path):
