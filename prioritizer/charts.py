@@ -29,6 +29,7 @@ _REASON_LOOKS = {
     "forced_out": ("#D55E00", "triangle-left"),
 }
 _ASK, _AMOUNT, _LIMIT, _PLAN = "#BBBBBB", "#0072B2", "#000000", "#D55E00"
+_GAINED, _LOST = "#0072B2", "#E69F00"
 _LIMIT_SHAPES = ["triangle-right", "M-0.35,-1L0.35,-1L0.35,1L-0.35,1Z"]  # a floor pushes; a ceiling is a wall
 _FONT = '"Source Sans", sans-serif'
 _NUMBERS = {
@@ -134,6 +135,97 @@ def money_by_ministry(table: pd.DataFrame, illustrative: bool, lang: str) -> Fig
     return Figure(finished, table, alternative)
 
 
+def dossiers_by_body(table: pd.DataFrame, illustrative: bool, lang: str) -> Figure:
+    """How many projects of each lead body have complete dossiers, and how many lack something.
+
+    ``table`` has a row per body in protocol order: ``ministry`` (its name), ``project_count`` and
+    ``complete_count``, and may have more.
+    """
+    kinds = [_say(f"dossiers.{name}", lang) for name in ("complete", "lacking")]
+    lacking = table["project_count"] - table["complete_count"]
+    drawn = pd.concat(
+        [
+            pd.DataFrame({"ministry": table["ministry"], "kind": kind, "projects": count, "order": at})
+            for at, (kind, count) in enumerate(zip(kinds, (table["complete_count"], lacking), strict=True))
+        ],
+        ignore_index=True,
+    )
+    whole = alt.Axis(format=",d", tickMinStep=1)
+    base = alt.Chart(drawn).encode(
+        x=alt.X("projects:Q", title=_say("dossiers.axis", lang), axis=whole, stack="zero"),
+        y=alt.Y("ministry:N", sort=list(table["ministry"]), title=None, axis=alt.Axis(labelLimit=330)),
+        order=alt.Order("order:Q"),
+        tooltip=[_tip(field, lang) for field in ("ministry", "kind", "projects")],
+    )
+    looks = alt.Scale(domain=kinds, range=[_AMOUNT, _ASK])
+    bars = base.mark_bar(size=18).encode(color=alt.Color("kind:N", title=None, scale=looks))
+    whole_register, complete = int(table["project_count"].sum()), int(table["complete_count"].sum())
+    said = _say("dossiers.alt", lang, complete=complete, whole=whole_register)
+    title = _title("dossiers.title", illustrative, lang)
+    return Figure(_finished(alt.layer(bars), title, lang, 28 * len(table)), table, said)
+
+
+def money_if_alone(table: pd.DataFrame, illustrative: bool, lang: str) -> Figure:
+    """The money that projects would gain and lose if some assessors decided alone.
+
+    ``table`` has a row for each who would decide: ``decides`` (the name), ``gained_mvnd`` and ``lost_mvnd``,
+    both 0 or more.
+    """
+    kinds = {"gained_mvnd": 1, "lost_mvnd": -1}
+    names = [_say(f"alone.{column.removesuffix('_mvnd')}", lang) for column in kinds]
+    drawn = pd.concat(
+        [
+            pd.DataFrame({"decides": table["decides"], "kind": name, "bn": sign * table[column] / 1000})
+            for name, (column, sign) in zip(names, kinds.items(), strict=True)
+        ],
+        ignore_index=True,
+    ).astype({"bn": "float64"})
+    bars = alt.Chart(drawn).mark_bar(size=18).encode(
+        x=alt.X("bn:Q", title=_say("alone.axis", lang), axis=alt.Axis(format=",.0f", tickCount=8)),
+        y=alt.Y("decides:N", sort=list(table["decides"]), title=None, axis=alt.Axis(labelLimit=330)),
+        color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=names, range=[_GAINED, _LOST])),
+        tooltip=[_tip(field, lang) for field in ("decides", "kind", "bn")],
+    )  # fmt: skip
+    middle = alt.Chart(pd.DataFrame({"bn": [0]})).mark_rule(color=_LIMIT).encode(x="bn:Q")
+    most = locale.bn(int(table["gained_mvnd"].max()), lang) if len(table) else locale.bn(0, lang)
+    said = _say("alone.alt", lang, count=len(table), most=most)
+    title = _title("alone.title", illustrative, lang)
+    return Figure(_finished(alt.layer(bars, middle), title, lang, 30 * max(1, len(table))), table, said)
+
+
+def contributions(table: pd.DataFrame, illustrative: bool, lang: str) -> Figure:
+    """What every criterion adds to one project's value, under the most that it could add.
+
+    ``table`` has a row per leaf in the order of the tree: ``criterion`` (its name), ``adds_e4`` and
+    ``most_e4``, what it adds at 100 points, in 1e-4 point.
+    """
+    kinds = {"most_e4": (_ASK, 18), "adds_e4": (_AMOUNT, 10)}
+    names = {column: _say(f"contributions.{column.removesuffix('_e4')}", lang) for column in kinds}
+    scale = alt.Scale(domain=list(names.values()), range=[colour for colour, _ in kinds.values()])
+    axis = alt.Axis(format=",.0f", tickMinStep=1, tickCount=8)
+    layers = [
+        alt.Chart(
+            pd.DataFrame(
+                {"criterion": table["criterion"], "kind": names[column], "points": table[column] / 1e4}
+            )
+        ).mark_bar(size=size).encode(
+            x=alt.X("points:Q", title=_say("contributions.axis", lang), axis=axis),
+            y=alt.Y("criterion:N", sort=list(table["criterion"]), title=None, axis=alt.Axis(labelLimit=330)),
+            color=alt.Color("kind:N", title=None, scale=scale),
+            tooltip=[_tip(field, lang) for field in ("criterion", "kind", "points")],
+        )
+        for column, (_, size) in kinds.items()
+    ]  # fmt: skip
+    top = table.sort_values("adds_e4", ascending=False, kind="stable").head(3)
+    named = "; ".join(
+        f"{name} {locale.points(points, lang)}"
+        for name, points in zip(top["criterion"], top["adds_e4"].tolist(), strict=True)
+    )
+    said = _say("contributions.alt", lang, count=len(table), named=named)
+    title = _title("contributions.title", illustrative, lang)
+    return Figure(_finished(alt.layer(*layers), title, lang, 26 * len(table)), table, said)
+
+
 def value_by_budget(evaluation: Evaluation, found: Frontier, lang: str) -> Figure:
     """The best value for every budget, with the present plan marked where there is one.
 
@@ -237,7 +329,7 @@ def _scale(names: Sequence[str], reasons: Sequence[str], look: int) -> alt.Scale
 
 
 def _tip(field: str, lang: str) -> alt.Tooltip:
-    number = field in ("ask", "amount", "value", "low", "high", "bn")
+    number = field in ("ask", "amount", "value", "low", "high", "bn", "points")
     kind, form = ("quantitative", {"format": ",.1f"}) if number else ("nominal", {})
     return alt.Tooltip(field=field, type=kind, title=_say(f"tip.{field}", lang), **form)
 

@@ -1,15 +1,17 @@
-"""One project's scores: leaf by leaf, with the evidence they rest on."""
+"""One project: its facts, its dossier, and its scores leaf by leaf with the evidence they rest on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
 from prioritizer import locale, pipeline
-from prioritizer.model import ABSTAIN, Case, Consensus, Criterion, Level
-from prioritizer.ui import names, tables
+from prioritizer.model import Case, Consensus, Criterion, Ints, Level
+from prioritizer.results import E4, Evaluation
+from prioritizer.ui import judgements, names, state, tables
 
 _FACTS = (
     "ministry", "product", "technology", "class", "class_basis", "ask_basis", "secrecy", "note", "source",
@@ -18,10 +20,11 @@ _FACTS = (
 
 def scores(case: Case, row: int, lang: str) -> list[tuple[str, pd.DataFrame]]:
     """Factor by factor, a row per leaf: its weight, the project's score and what it means, the points it
-    adds, the evidence and its source; all as text under the columns' labels."""
+    adds, and the evidence with its source; of several assessors how far they are apart instead, since what
+    each wrote stands in :func:`judged`. All as text under the columns' labels."""
     weights = pipeline.leaf_weights(case, case.register.columns["class"][row])
-    points = pipeline.contributions(case)[row]
-    evidence, held = _written(case, row, lang), pipeline.consensus(case)
+    points, held = _contributions(case)[row], _consensus(case)
+    beside = _spread(case, row, lang) if judgements.several(case) else _evidence(case, row, lang)
     facts: dict[str, list[tuple[str, ...]]] = {}
     for place, (factor, leaf) in enumerate(_leaves(case)):
         facts.setdefault(factor.name.into(lang), []).append(
@@ -30,20 +33,75 @@ def scores(case: Case, row: int, lang: str) -> list[tuple[str, pd.DataFrame]]:
                 locale.percent(weights[leaf.id], lang),
                 *_score(held, place, leaf, row, lang),
                 locale.points(int(points[place]), lang),
-                *evidence.get(leaf.id.casefold(), ("", "")),
+                *beside[place],
             )
         )
-    columns = ["criterion", "weight", "score", "level", "adds", "evidence", "source"]
+    columns = ["criterion", "weight", "score", "level", "adds"]
+    columns += ["apart"] if judgements.several(case) else ["evidence", "source"]
     labels = [tables.label(column, lang) for column in columns]
     return [(factor, pd.DataFrame(rows, columns=labels)) for factor, rows in facts.items()]
+
+
+def judged(case: Case, row: int, lang: str) -> list[tuple[str, pd.DataFrame]]:
+    """Factor by factor, every assessor's judgement of the project; factors that nobody judged stay out."""
+    if case.criteria is None:
+        return []
+    written = judgements.written(case, row)
+    found = [
+        (factor.name.into(lang), judgements.table(case, list(factor.leaves()), written, lang))
+        for factor in case.criteria.criteria
+    ]
+    return [(factor, frame) for factor, frame in found if not frame.empty]
+
+
+def added(evaluation: Evaluation, row: int, lang: str) -> pd.DataFrame:
+    """Leaf by leaf what the project's value is made of: points out of 100, what they add, and what 100 points
+    would add; its class's exchange rate is in both. The register has scores."""
+    compare = partial(pipeline.contrast, evaluation, row, row)
+    found = state.remembered(evaluation.case, f"contrast/{row}/{row}", compare)
+    assert found is not None
+    rows = [
+        (
+            pipeline.criterion_name(evaluation.case, leaf.criterion, lang),
+            leaf.points_e4[0],
+            leaf.adds_e4[0],
+            round(leaf.weights[0] * 100 * E4),
+        )
+        for leaf in found.leaves
+    ]
+    return pd.DataFrame(rows, columns=["criterion", "points_e4", "adds_e4", "most_e4"])
+
+
+def dossier(case: Case, row: int, found: pipeline.Dossiers, lang: str) -> list[tuple[str, str]]:
+    """What the dossier states, entry by entry; an entry that is needed and blank is said to be missing, one
+    that is neither needed nor filled stays out."""
+    columns, missing = case.register.columns, set(found.missing[row])
+    needed = found.needed[row]
+    names_ = dict.fromkeys([*(column.name for column in pipeline.DOSSIER), *needed])
+    texts_ = {name: columns[name][row] if name in columns else "" for name in names_}
+    absent = locale.say("ui.register.absent", lang)
+    return [
+        (pipeline.column_name(name, lang), absent if name in missing else text)
+        for name, text in texts_.items()
+        if text or name in missing
+    ]
 
 
 def not_assessed(case: Case, row: int, lang: str) -> list[str]:
     """The names of the leaves on which the project has no score."""
     if case.criteria is None:
         return []
-    judged = pipeline.consensus(case).low[:, row] >= 0
+    judged = _consensus(case).low[:, row] >= 0
     return [leaf.name.into(lang) for (_, leaf), one in zip(_leaves(case), judged, strict=True) if not one]
+
+
+# What holds for all projects is worked out once, whichever project is looked at.
+def _consensus(case: Case) -> Consensus:
+    return state.remembered(case, "consensus", lambda: pipeline.consensus(case))
+
+
+def _contributions(case: Case) -> Ints:
+    return state.remembered(case, "contributions", lambda: pipeline.contributions(case))
 
 
 def _leaves(case: Case) -> list[tuple[Criterion, Criterion]]:
@@ -70,43 +128,25 @@ def _words(level: Level, lang: str) -> str:
     return level.en if lang == "en" else level.vi
 
 
-def _written(case: Case, row: int, lang: str) -> dict[str, tuple[str, str]]:
-    """Evidence and sources of a project by leaf; where there are several assessors, each one's judgement
-    before it."""
-    if case.assessments is None:
-        return {}
-    columns = case.assessments.rows
-    if not {"project", "criterion", "assessor"} <= columns.keys():
-        return {}
-    several = len(case.assessments.assessors) > 1
-    mine = columns["project"].among((case.register.ids[row],)).nonzero()[0].tolist()
-    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
-    for line in mine:
-        evidence, sources = found.setdefault(columns["criterion"][line].casefold(), ({}, {}))
-        cells = {name: column[line] for name, column in columns.items()}
-        if several:
-            evidence[_judgement(case, cells, lang)] = None
-        elif cells.get("evidence"):
-            evidence[cells["evidence"]] = None
-        if cells.get("source"):
-            sources[pipeline.citation(cells["source"], lang)] = None
-    return {leaf: ("; ".join(evidence), "; ".join(sources)) for leaf, (evidence, sources) in found.items()}
+def _spread(case: Case, row: int, lang: str) -> list[tuple[str, ...]]:
+    return [(apart,) for apart in judgements.spreads(case, row, lang)]
 
 
-def _judgement(case: Case, cells: Mapping[str, str], lang: str) -> str:
-    """What one assessor wrote: who, the score as it stands in the table, the evidence."""
-    names = {each.id.casefold(): each.name for each in case.scenario.assessors}
-    name = names.get(cells["assessor"].casefold())
-    score = cells.get("score") or "–".join(filter(None, (cells.get("low"), cells.get("high"))))
-    if score.casefold() == ABSTAIN:
-        score = locale.say("ui.register.abstains", lang)
-    who = name.into(lang) if name else cells["assessor"]
-    return f"{who} ({score}): {cells['evidence']}" if cells.get("evidence") else f"{who} ({score})"
+def _evidence(case: Case, row: int, lang: str) -> list[tuple[str, ...]]:
+    """By leaf, the evidence and the sources of a project."""
+    written = judgements.written(case, row)
+    return [_cited(written.get(leaf.id.casefold(), []), lang) for _, leaf in _leaves(case)]
+
+
+def _cited(own: Sequence[judgements.Written], lang: str) -> tuple[str, str]:
+    evidence = dict.fromkeys(cells["evidence"] for cells in own if cells.get("evidence"))
+    sources = dict.fromkeys(pipeline.citation(cells["source"], lang) for cells in own if cells.get("source"))
+    return "; ".join(evidence), "; ".join(sources)
 
 
 def number(value: Fraction, lang: str) -> str:
     """A score or weight without needless decimals."""
-    return locale.number(value, lang, 0 if value.denominator == 1 else 2)
+    return locale.number(value, lang, locale.digits_needed(value, 2))
 
 
 def level_name(level: Level, lang: str) -> str:

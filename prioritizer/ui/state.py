@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -24,6 +24,8 @@ from prioritizer.ui.weights import moved
 LANG_WIDGET = "lang-choice"
 SCENARIO_WIDGET = "scenario-choice"
 LADDER_STEP_MVND = 500_000
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,16 @@ def refused(evaluation: Evaluation, lang: str) -> pipeline.Refusal:
     return _refused(fingerprint(evaluation.case), lang, evaluation)
 
 
+def remembered(case: Case, name: str, compute: Callable[[], T]) -> T:
+    """The answer of that name about a case, computed once. ``compute`` may show its progress on the page,
+    which is why Streamlit does not cache it as a function: that would play the drawing back as well."""
+    shelf = _shelf(fingerprint(case), name)
+    if not shelf:
+        shelf.append(compute())
+    answer: T = shelf[0]
+    return answer
+
+
 def fingerprint(case: Case) -> str:
     """A digest of everything that decides a case: its files' digests and its resolved scenario."""
     inputs = sorted((file.role, file.path, file.sha256) for file in case.inputs)
@@ -267,6 +279,11 @@ def _best_by_budget(fingerprint: str, _evaluation: Evaluation) -> tuple[Frontier
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _refused(fingerprint: str, lang: str, _evaluation: Evaluation) -> pipeline.Refusal:
     return pipeline.refusal(_evaluation, lang)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _shelf(fingerprint: str, name: str) -> list[Any]:
+    return []
 
 
 def _stamp(path: Path) -> str:

@@ -24,7 +24,7 @@ _UNITS: dict[str, Callable[[Any, str], str]] = {
     "rank": lambda value, lang: locale.number(int(value), lang, 0),
 }
 _WIDTHS = {  # pixels
-    "id": 60, "rank": 65, "name": 350, "lead": 150, "ministry": 225, "class": 200, "ask_basis": 135,
+    "id": 85, "rank": 65, "name": 325, "lead": 150, "ministry": 225, "class": 200, "ask_basis": 135,
     "ask_mvnd": 140, "amount_mvnd": 150, "value_e4": 115, "reason": 235, "sentence": 640,
     "before_rank": 85, "after_rank": 115, "project": 225, "before_mvnd": 115, "after_mvnd": 90,
     "change_mvnd": 95,
@@ -33,6 +33,9 @@ _WIDTHS = {  # pixels
     "message": 420, "remedy": 420, "fund": 360, "year": 80, "holds_mvnd": 150, "aside_mvnd": 150,
     "paid_mvnd": 150, "left_mvnd": 150, "line": 360, "now_mvnd": 105, "otherwise_mvnd": 125,
     "budget_mvnd": 160, "move": 150, "best_value": 160,
+    "missing_count": 165, "missing": 470, "assessor": 280, "body": 165, "judged": 105,
+    "abstained_count": 105, "leaning": 120, "gained_mvnd": 175, "lost_mvnd": 175, "criterion": 290,
+    "compared_count": 200, "mean_e4": 180, "widest_e4": 170, "pair": 320,
 }  # fmt: skip
 _ROW, _LINE = 38, 22
 _MISSING = "–"

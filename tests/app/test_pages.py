@@ -155,6 +155,7 @@ def test_register_sorts_names_as_vietnamese_does():
 
 def test_a_project_shows_its_evidence_values_and_gaps(baseline):
     app = opened("register")
+    app.segmented_control(key="register-part").set_value("project").run()
     app.selectbox(key="register-project").select("P05").run()
     row = baseline.case.register.ids.index("P05")
     for end, values in (("low", baseline.scores.low_e4), ("high", baseline.scores.high_e4)):
@@ -220,6 +221,7 @@ def test_moving_on_goes_from_where_the_siblings_stood():
 
 def test_criteria_are_told_with_questions_and_levels(baseline):
     app = opened("criteria")
+    app.segmented_control(key="criteria-part").set_value("tree").run()
     leaves = baseline.case.criteria.leaves
     text = said(app)
     for leaf in leaves:
@@ -580,6 +582,7 @@ def test_given_values_are_shown_once_and_without_what_is_for_scores(given_values
     assert not [one for one in app.segmented_control if one.key.startswith("unassessed/")]
     assert any("2026" in field.label for field in app.text_input), "the name lacks the year"
     app.switch_page(PAGES["register"]).run()
+    app.segmented_control(key="register-part").set_value("project").run()
     assert [one.value for one in app.metric] == [locale.points(500_000, "vi"), "100,0", "100,0"]
     for page in PAGES.values():
         app.switch_page(page).run()

@@ -23,17 +23,18 @@ def opened(tmp_path, monkeypatch) -> AppTest:
     return app
 
 
-def captions(app) -> str:
-    return "\n".join(caption.value for caption in app.caption)
+def words(app) -> str:
+    return "\n".join(element.value for kind in (app.caption, app.markdown) for element in kind)
 
 
 def test_the_page_says_where_weights_come_from_and_who_has_others(tmp_path, monkeypatch):
-    shown = captions(opened(tmp_path, monkeypatch))
+    app = opened(tmp_path, monkeypatch)
+    shown = words(app)
     case = pipeline.load(weighed(tmp_path))
     for sentences in (*pipeline.describe_weights(case, "vi").values(), pipeline.describe_rates(case, "vi")):
         for sentence in sentences:
             assert texts.plain(sentence) in shown
-    assert "25,0%" in shown and locale.say("weights.rate_is_assumed", "vi") in shown
+    assert "25,0%" in app.table[0].value.to_string() and locale.say("weights.rate_is_assumed", "vi") in shown
 
 
 def test_a_moved_weight_replaces_the_statement_and_leaves_the_classes_alone(tmp_path, monkeypatch):
@@ -42,9 +43,7 @@ def test_a_moved_weight_replaces_the_statement_and_leaves_the_classes_alone(tmp_
     assert slider.value == 80
     slider.set_value(50).run()
     direct = texts.plain(locale.say("weights.origin.direct", "vi"))
-    assert not app.exception and captions(app).count(direct) == 2, (
-        "the class that has direct weights, and all"
-    )
+    assert not app.exception and words(app).count(direct) == 2, "the class that has direct weights, and all"
 
 
 def test_what_is_tried_changes_only_the_sets_that_were_moved(tmp_path):

@@ -1,4 +1,4 @@
-"""Criteria and weights: move a weight, see ranks and money change; the tree in words."""
+"""Criteria and weights: move a weight, see ranks and money change; on whose word weights and scores rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.model import CriteriaTree, Criterion
-from prioritizer.ui import detail, frames, names, noplan, state, tables, texts, view
+from prioritizer.ui import (
+    assessors,
+    detail,
+    frames,
+    methods,
+    names,
+    noplan,
+    origins,
+    parts,
+    state,
+    tables,
+    texts,
+    view,
+)
 
 
 def show(shown: view.View) -> None:
@@ -23,8 +36,17 @@ def show(shown: view.View) -> None:
         _weights(shown, shown.case.criteria)
     with right:
         _effect(shown)
-    st.subheader(shown.say("criteria.tree"), anchor=False)
-    for factor in shown.case.criteria.criteria:
+    _behind(shown, shown.case.criteria)
+
+
+def _behind(shown: view.View, tree: CriteriaTree) -> None:
+    """What stands behind weights and scores, one part at a time."""
+    draw = {"origins": origins.show, "assessors": assessors.show, "methods": methods.show}
+    part = parts.choose(shown, "criteria", [*draw, "tree"])
+    if part in draw:
+        draw[part](shown)
+        return
+    for factor in tree.criteria:
         _branch(shown, factor)
 
 
@@ -32,24 +54,17 @@ def _weights(shown: view.View, tree: CriteriaTree) -> None:
     st.subheader(shown.say("criteria.weights"), anchor=False)
     st.caption(shown.say("criteria.rule"))
     weights = pipeline.node_weights(shown.case)
-    words = pipeline.describe_weights(shown.case, shown.lang)
     parents = {child.id: node for node in names.nodes(shown.case) for child in node.children}
     for siblings in tree.sibling_sets():
         parent = parents.get(siblings[0].id)
         if parent is None:
             _sliders(shown, siblings, weights)
-            _words(words[""])
             continue
         with st.expander(shown.say("criteria.within", name=parent.name.into(shown.lang))):
             _sliders(shown, siblings, weights)
-            _words(words[parent.id])
-    _words(pipeline.describe_rates(shown.case, shown.lang))
-
-
-def _words(said: list[str]) -> None:
-    """Where weights come from: the sliders move the general ones only, and do not say so themselves."""
-    for sentence in said:
-        st.caption(texts.plain(sentence))
+    if apart := pipeline.classes_apart(shown.case):
+        classes = "; ".join(pipeline.class_label(shown.case, name, shown.lang) for name in apart)
+        st.caption(shown.say("criteria.apart", classes=classes))
 
 
 def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping[str, Fraction]) -> None:

@@ -1,17 +1,22 @@
-"""Register: the projects as sent, totals per lead body, and one project in full."""
+"""Register: the projects as sent, how complete their dossiers are, and one project in full."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from prioritizer import locale, pipeline
-from prioritizer.ui import detail, frames, tables, texts, view
+from prioritizer import charts, locale, pipeline
+from prioritizer.ui import contrast, detail, dossiers, frames, judgements, parts, tables, texts, view
 
 
 def show(shown: view.View) -> None:
     """The page."""
     st.header(shown.say("register.title"), anchor=False)
+    draw = {"projects": _projects, "dossiers": dossiers.show, "project": _project}
+    draw[parts.choose(shown, "register", list(draw))](shown)
+
+
+def _projects(shown: view.View) -> None:
     frame = frames.register(shown.case, shown.lang)
     chosen = _filtered(frame, shown)
     total = locale.bn(int(chosen["ask_mvnd"].sum()), shown.lang)
@@ -25,8 +30,6 @@ def show(shown: view.View) -> None:
         columns += ["funded_count", "amount_mvnd"] if shown.evaluation.plan.found else []
         totals = frames.ministries(shown.evaluation, shown.lang)[columns]
         tables.show(totals, shown.lang, alt=shown.say("register.by_ministry"))
-    if not chosen.empty:
-        _project(shown, chosen)
 
 
 def _filtered(frame: pd.DataFrame, shown: view.View) -> pd.DataFrame:
@@ -46,23 +49,46 @@ def _filtered(frame: pd.DataFrame, shown: view.View) -> pd.DataFrame:
     return tables.ordered(tables.found(frame, query, texts_of), column, descending)
 
 
-def _project(shown: view.View, chosen: pd.DataFrame) -> None:
-    st.subheader(shown.say("register.project"), anchor=False)
+def _project(shown: view.View) -> None:
     case, lang = shown.case, shown.lang
     rows = {project: row for row, project in enumerate(case.register.ids)}
     project = st.selectbox(
         shown.say("register.choose"),
-        list(chosen["id"]),
+        list(rows),
         format_func=lambda one: f"{one} – {case.register.name(rows[one], lang)}",
         key="register-project",
     )
     row = rows[project]
-    _facts(shown, row)
     _value(shown, row)
     st.markdown(texts.plain(pipeline.describe_project(shown.evaluation, row, lang, shown.prices)))
     payments = pipeline.describe_payments(shown.evaluation, row, lang)
     st.markdown("\n".join(f"- {texts.plain(payment)}" for payment in payments))
+    _facts(shown, row)
+    _dossier(shown, row)
+    if shown.case.criteria is None:
+        st.info(shown.say("register.value_given"))
+        return
     _scores(shown, row)
+    _judged(shown, row)
+    st.subheader(shown.say("contrast.title"), anchor=False)
+    contrast.show(shown, row)
+
+
+def _dossier(shown: view.View, row: int) -> None:
+    """The dossier in its own words, below how much of it is there."""
+    found = dossiers.of(shown.case)
+    entries = detail.dossier(shown.case, row, found, shown.lang)
+    missing, needed = len(found.missing[row]), len(found.needed[row])
+    title = shown.say("register.dossier", filled=needed - missing, needed=needed)
+    with st.expander(title, icon=":material/folder_open:"):
+        if needed and missing == needed:
+            st.info(shown.say("register.dossier_blank"), icon=":material/info:")
+        elif not entries:
+            st.info(shown.say("register.dossier_unasked"), icon=":material/info:")
+        else:
+            labels = [tables.label(column, shown.lang) for column in ("entry", "stated")]
+            frame = pd.DataFrame(entries, columns=labels)
+            st.table(frame.map(texts.plain), hide_index=True, alt=shown.say("register.dossier_alt"))
 
 
 def _facts(shown: view.View, row: int) -> None:
@@ -101,19 +127,34 @@ def _money_of(shown: view.View, row: int) -> str:
 
 
 def _scores(shown: view.View, row: int) -> None:
-    if shown.case.criteria is None:
-        st.info(shown.say("register.value_given"))
-        return
+    st.subheader(shown.say("register.scores"), anchor=False)
     missing = detail.not_assessed(shown.case, row, shown.lang)
     if missing:
         st.warning(
             shown.say("register.missing", count=len(missing), names="; ".join(missing)),
             icon=":material/help:",
         )
+    frame = detail.added(shown.evaluation, row, shown.lang)
+    tables.figure(charts.contributions(frame, shown.case.illustrative, shown.lang), shown.lang)
     # Plain tables, not grids: the evidence is read, so its lines must wrap.
-    for factor, frame in detail.scores(shown.case, row, shown.lang):
+    for factor, scores in detail.scores(shown.case, row, shown.lang):
         st.markdown(f"**{texts.plain(factor)}**")
-        st.table(frame.map(texts.plain), hide_index=True)
+        st.table(scores.map(texts.plain), hide_index=True, alt=shown.say("register.scores_alt"))
+
+
+def _judged(shown: view.View, row: int) -> None:
+    """What each of several assessors wrote; a single one's words stand beside the scores."""
+    if not judgements.several(shown.case):
+        return
+    with st.expander(shown.say("judgements.title"), icon=":material/groups:"):
+        for sentence in pipeline.describe_rule(shown.case, shown.lang)[:2]:
+            st.caption(texts.plain(sentence))
+        found = detail.judged(shown.case, row, shown.lang)
+        if not found:
+            st.info(shown.say("judgements.nobody"), icon=":material/info:")
+        for factor, frame in found:
+            st.markdown(f"**{texts.plain(factor)}**")
+            st.table(frame.map(texts.plain), hide_index=True, alt=shown.say("judgements.alt"))
 
 
 if __name__ == "__main__":
