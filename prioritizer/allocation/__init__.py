@@ -11,7 +11,6 @@ import numpy as np
 
 from prioritizer.allocation.choice.best import best_whole, settled_whole
 from prioritizer.allocation.choice.mixed import Effort, MixedAnswer, settle_mixed
-from prioritizer.allocation.choice.rivals import Ask
 from prioritizer.allocation.choice.ties import settle
 from prioritizer.allocation.choice.whole import whole_plan, worth
 from prioritizer.allocation.exact.prices import canonical_dual
@@ -48,15 +47,14 @@ def allocate(
         return no_plan(case, "no_whole_million_plan")
     status = answer.status
     if answer.settled.parts and answer.root is not None and status == "optimal":
-        whole = best_whole(form, answer.root, level, _searcher(solver))
+        # From one vertex whoever searched: what is gone through around another may not be as far.
+        root = answer.root if solver == "highs" else optimal_vertex(form.program)
+        assert root is not None
+        whole = best_whole(form, root, level, turns.branch_and_bound)
         keep = case.scenario.ties == "pro_rata"
         level, settled = settled_whole(form, whole, answer.settled, columns, keep)
         answer, status = replace(answer, settled=settled), "optimal" if whole.finished else "feasible"
     return plan_of(case, form, level, answer, status, order)
-
-
-def _searcher(solver: str) -> Ask:
-    return cbc.branch_and_bound if solver == "cbc" else turns.branch_and_bound
 
 
 def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None, solver: str) -> MixedAnswer:
@@ -64,7 +62,8 @@ def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None, s
     program, money = form.program, form.mvnd_per_unit
     start = cbc.last_basis(program) if solver == "cbc" else None
     if not program.linear:
-        return settle_mixed(program, order, money, effort, _searcher(solver), start)
+        ask = cbc.branch_and_bound if solver == "cbc" else turns.branch_and_bound
+        return settle_mixed(program, order, money, effort, ask, start)
     vertex = optimal_vertex(program, start)
     if vertex is None:
         return MixedAnswer("infeasible", None, None, None, True)

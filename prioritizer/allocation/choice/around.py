@@ -34,6 +34,7 @@ _MANY = 300  # plans
 _HAIR = 1 + 1e-9  # what floats may be off
 
 Residue = tuple[int, ...]  # of every basic column, in parts of a unit
+Taken = tuple[tuple[int, int], ...]  # steps, and how often each
 
 
 @dataclass(frozen=True)
@@ -212,17 +213,17 @@ class _Walk:
         self.kinds = list(kinds.values())
         self.residues = np.array(list(kinds), dtype=np.int64).reshape(len(kinds), len(self.lacking))
         self.cheapest = np.array([self.lost[own[0]] for own in self.kinds], dtype=np.int64)
-        self.dearest = np.array([own[-1] for own in self.kinds], dtype=np.int64)  # by place in the order
+        self.first = np.array([own[0] for own in self.kinds], dtype=np.int64)
         self.least = self.group.least(dict(zip(kinds, self.cheapest.tolist(), strict=True)), self.room)
         self.work = _WORK
 
     def plans(self) -> Iterator[Near]:
         """All plans within the room, basic columns whole and within their bounds. Raises :class:`TooMuch`."""
-        waiting: list[tuple[Residue, int, tuple[int, ...]]] = [(self.lacking, 0, ())]
+        waiting: list[tuple[Residue, int, Taken]] = [(self.lacking, 0, ())]
         found = 0
         while waiting:
             lacking, lost, taken = waiting.pop()
-            self._count(10 + len(taken) // 10)
+            self._count(10)
             plan = None if any(lacking) else self._plan(taken)
             if plan is not None:
                 found += 1
@@ -231,43 +232,49 @@ class _Walk:
                 raise TooMuch
             waiting += self._further(lacking, lost, taken)
 
-    def _further(
-        self, lacking: Residue, lost: int, taken: tuple[int, ...]
-    ) -> Iterator[tuple[Residue, int, tuple[int, ...]]]:
-        """Every sum of one step more that can still come out whole, steps in one order only."""
-        last = taken[-1] if taken else -1
+    def _further(self, lacking: Residue, lost: int, taken: Taken) -> Iterator[tuple[Residue, int, Taken]]:
+        """Every sum with one more step, once or more often, that can still come out whole; the dearest steps
+        come first."""
+        last = taken[-1][0] if taken else len(self.steps)
         left = (np.array(lacking) - self.residues) % self.group.scale
         rooms = self.room - lost - self.least[tuple(left.T)]
-        for kind in np.flatnonzero((self.cheapest <= rooms) & (self.dearest >= last)).tolist():
+        for kind in np.flatnonzero((self.cheapest <= rooms) & (self.first < last)).tolist():
             own = self.kinds[kind]
-            for at in own[bisect_left(own, last) :]:
+            for at in own[: bisect_left(own, last)]:
                 if self.lost[at] > rooms[kind]:
                     break
-                if self._used_up(taken, at):
-                    continue
-                self._count(1 + len(taken) // 20)
-                yield tuple(left[kind].tolist()), lost + self.lost[at], (*taken, at)
+                yield from self._often(at, self.residues[kind], (lacking, lost, taken))
 
-    def _used_up(self, taken: tuple[int, ...], at: int) -> bool:
-        most = self.steps[at].most
-        return len(taken) >= most and taken[-most] == at
+    def _often(
+        self, at: int, residue: Ints, before: tuple[Residue, int, Taken]
+    ) -> Iterator[tuple[Residue, int, Taken]]:
+        """The sums with a step taken as often as can still come out whole."""
+        lacking, lost, taken = before
+        each, most = self.lost[at], self.steps[at].most
+        most = min(most, (self.room - lost) // each) if each else most
+        self._count(1 + most // 10)
+        times = np.arange(1, most + 1)
+        left = (np.array(lacking) - times[:, None] * residue) % self.group.scale
+        open_ = self.least[tuple(left.T)] + times * each <= self.room - lost
+        if not at:  # the last step there is has to make up for all
+            open_ &= ~left.any(axis=1)
+        for often in np.flatnonzero(open_).tolist():
+            self._count(1)
+            yield tuple(left[often].tolist()), lost + (often + 1) * each, (*taken, (at, often + 1))
 
     def _count(self, work: int) -> None:
         self.work -= work
         if self.work < 0:
             raise TooMuch
 
-    def _plan(self, taken: tuple[int, ...]) -> Near | None:
+    def _plan(self, taken: Taken) -> Near | None:
         """The plan after these steps, if it keeps the bounds."""
-        basic = (self.values + self.moves[list(taken)].sum(axis=0)) // self.group.scale
-        level = self.vertex.amount.copy()
-        columns = list(self.vertex.basic)
-        if not all(
-            0 <= now <= most for now, most in zip(basic, self.program.upper[columns].tolist(), strict=True)
-        ):
+        basic = self.values + sum(self.moves[at] * often for at, often in taken)
+        columns, level = list(self.vertex.basic), self.vertex.amount.copy()
+        if (basic < 0).any() or (basic > self.program.upper[columns] * self.group.scale).any():
             return None
-        level[columns] = basic
-        for at in taken:
+        level[columns] = basic // self.group.scale
+        for at, often in taken:
             if self.steps[at].column >= 0:
-                level[self.steps[at].column] += self.steps[at].way
-        return Near(level, sum((self.steps[at].lost for at in taken), Fraction(0)))
+                level[self.steps[at].column] += self.steps[at].way * often
+        return Near(level, sum((self.steps[at].lost * often for at, often in taken), Fraction(0)))
