@@ -31,7 +31,8 @@ def test_the_page_says_where_weights_come_from_and_who_has_others(tmp_path, monk
     app = opened(tmp_path, monkeypatch)
     shown = words(app)
     case = pipeline.load(weighed(tmp_path))
-    for sentences in (*pipeline.describe_weights(case, "vi").values(), pipeline.describe_rates(case, "vi")):
+    origins = [pipeline.describe_weighing(case, *each, "vi") for each in pipeline.words_spoken(case)]
+    for sentences in (*origins, pipeline.describe_rates(case, "vi")):
         for sentence in sentences:
             assert texts.plain(sentence) in shown
     assert "25,0%" in app.table[0].value.to_string() and locale.say("weights.rate_is_assumed", "vi") in shown

@@ -174,3 +174,53 @@ def test_without_a_plan_none_is_drawn_or_named(evaluation):
     figure = charts.value_by_budget(none, best(), "en")
     assert len(rows(figure.chart.to_dict())) >= 3 and "present plan" not in figure.alt
     assert {row["point"] for row in rows(figure.chart.to_dict())} == {"Best value"}
+
+
+@pytest.fixture
+def more_tables():
+    """What the charts of dossiers, of assessors alone and of contributions are drawn from."""
+    bodies = pd.DataFrame(
+        {"ministry": ["Bộ Y tế", "Bộ Công an"], "project_count": [5, 3], "complete_count": [2, 3]}
+    )
+    alone = pd.DataFrame(
+        {"decides": ["Chuyên gia", "Bộ Y tế"], "gained_mvnd": [1_500, 0], "lost_mvnd": [2_500, 0]}
+    )
+    leaves = pd.DataFrame(
+        {"criterion": ["Một", "Hai"], "points_e4": [500_000, 0], "adds_e4": [50_000, 0],
+         "most_e4": [100_000, 200_000]}
+    )  # fmt: skip
+    return {
+        charts.dossiers_by_body: bodies,
+        charts.money_if_alone: alone,
+        charts.contributions: leaves,
+    }
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+@pytest.mark.parametrize("illustrative", [True, False])
+def test_what_is_illustrative_is_marked_on_every_further_chart(more_tables, lang, illustrative):
+    for draw, table in more_tables.items():
+        figure = draw(table, illustrative, lang)
+        spec = figure.chart.to_dict()
+        assert spec["title"]["text"] and figure.alt and figure.table.equals(table)
+        marked = spec["title"].get("subtitle") == locale.say("ui.chart.illustrative", lang)
+        assert marked == illustrative
+
+
+def test_complete_and_incomplete_dossiers_add_up_to_the_projects(more_tables):
+    figure = charts.dossiers_by_body(more_tables[charts.dossiers_by_body], False, "vi")
+    drawn = rows(figure.chart.to_dict())
+    assert [row["projects"] for row in drawn] == [2, 3, 3, 0]
+    assert "5 trên 8" in figure.alt
+
+
+def test_what_is_lost_stands_on_the_other_side_of_what_is_gained(more_tables):
+    figure = charts.money_if_alone(more_tables[charts.money_if_alone], False, "en")
+    drawn = [row["bn"] for row in rows(figure.chart.to_dict()) if "kind" in row]
+    assert drawn == [1.5, 0, -2.5, 0]
+
+
+def test_contributions_stand_under_the_most_that_could_be_added(more_tables):
+    figure = charts.contributions(more_tables[charts.contributions], False, "en")
+    assert sorted(row["points"] for row in rows(figure.chart.to_dict())) == [0, 5, 10, 20]
+    assert "5.0" in figure.alt
