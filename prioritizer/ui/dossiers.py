@@ -88,7 +88,7 @@ def _lacking(shown: view.View, found: pipeline.Dossiers) -> None:
         st.info(shown.say("dossiers.none_found"), icon=":material/search_off:")
         return
     listed = tables.ordered(chosen, column, descending)
-    tables.show(listed, shown.lang, alt=shown.say("dossiers.lacking_alt"), rows=6, lines=2)
+    tables.show(listed, shown.lang, alt=shown.say("dossiers.lacking_alt"), rows=5, lines=3)
 
 
 def _shared(shown: view.View, found: pipeline.Dossiers) -> None:

@@ -33,8 +33,8 @@ _WIDTHS = {  # pixels
     "message": 420, "remedy": 420, "fund": 360, "year": 80, "holds_mvnd": 150, "aside_mvnd": 150,
     "paid_mvnd": 150, "left_mvnd": 150, "line": 360, "now_mvnd": 105, "otherwise_mvnd": 125,
     "budget_mvnd": 160, "move": 150, "best_value": 160,
-    "missing_count": 165, "missing": 470, "assessor": 280, "body": 165, "judged": 105,
-    "abstained_count": 105, "leaning": 120, "gained_mvnd": 175, "lost_mvnd": 175, "criterion": 290,
+    "missing_count": 165, "missing": 470, "assessor": 320, "body": 140, "judged": 105,
+    "abstained_count": 105, "leaning": 120, "gained_mvnd": 165, "lost_mvnd": 165, "criterion": 290,
     "compared_count": 200, "mean_e4": 180, "widest_e4": 170, "pair": 320,
 }  # fmt: skip
 _ROW, _LINE = 38, 22
