@@ -218,12 +218,15 @@ class _Walk:
         self.work = _WORK
 
     def plans(self) -> Iterator[Near]:
-        """All plans within the room, basic columns whole and within their bounds. Raises :class:`TooMuch`."""
+        """All plans within the room, basic columns whole and within their bounds. Raises :class:`TooMuch`.
+
+        The work that a sum will take is counted when it starts to wait, so that too much is known early.
+        """
+        self._count(10)
         waiting: list[tuple[Residue, int, Taken]] = [(self.lacking, 0, ())]
         found = 0
         while waiting:
             lacking, lost, taken = waiting.pop()
-            self._count(10)
             plan = None if any(lacking) else self._plan(taken)
             if plan is not None:
                 found += 1
@@ -237,29 +240,34 @@ class _Walk:
         come first."""
         last = taken[-1][0] if taken else len(self.steps)
         left = (np.array(lacking) - self.residues) % self.group.scale
-        rooms = self.room - lost - self.least[tuple(left.T)]
-        for kind in np.flatnonzero((self.cheapest <= rooms) & (self.first < last)).tolist():
-            own = self.kinds[kind]
-            for at in own[: bisect_left(own, last)]:
-                if self.lost[at] > rooms[kind]:
-                    break
-                yield from self._often(at, self.residues[kind], (lacking, lost, taken))
+        rooms = (self.room - lost - self.least[tuple(left.T)]).tolist()
+        near = [
+            (at, kind, self._most(at, lost))
+            for kind in np.flatnonzero((self.cheapest <= rooms) & (self.first < last)).tolist()
+            for at in self.kinds[kind][: bisect_left(self.kinds[kind], last)]
+            if self.lost[at] <= rooms[kind]
+        ]
+        self._count(sum(1 + most // 10 for _, _, most in near))
+        for at, kind, most in near:
+            yield from self._often(at, most, self.residues[kind], (lacking, lost, taken))
+
+    def _most(self, at: int, lost: int) -> int:
+        """How often a step can be taken within the room that is left."""
+        each, most = self.lost[at], self.steps[at].most
+        return min(most, (self.room - lost) // each) if each else most
 
     def _often(
-        self, at: int, residue: Ints, before: tuple[Residue, int, Taken]
+        self, at: int, most: int, residue: Ints, before: tuple[Residue, int, Taken]
     ) -> Iterator[tuple[Residue, int, Taken]]:
-        """The sums with a step taken as often as can still come out whole."""
+        """The sums with a step taken up to ``most`` times, as often as can still come out whole."""
         lacking, lost, taken = before
-        each, most = self.lost[at], self.steps[at].most
-        most = min(most, (self.room - lost) // each) if each else most
-        self._count(1 + most // 10)
-        times = np.arange(1, most + 1)
+        each, times = self.lost[at], np.arange(1, most + 1)
         left = (np.array(lacking) - times[:, None] * residue) % self.group.scale
         open_ = self.least[tuple(left.T)] + times * each <= self.room - lost
         if not at:  # the last step there is has to make up for all
             open_ &= ~left.any(axis=1)
+        self._count(11 * int(np.count_nonzero(open_)))
         for often in np.flatnonzero(open_).tolist():
-            self._count(1)
             yield tuple(left[often].tolist()), lost + (often + 1) * each, (*taken, (at, often + 1))
 
     def _count(self, work: int) -> None:

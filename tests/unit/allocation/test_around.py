@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from prioritizer.allocation.choice import around as module
 from prioritizer.allocation.choice.around import Around, plans_around, reaches
 from prioritizer.allocation.choice.relaxed import relaxation
 from prioritizer.allocation.program import FREE, Program, Row
@@ -91,3 +92,17 @@ def test_a_share_that_has_to_come_out_whole_costs_a_shortest_path():
     assert around.none_better and around.plans is not None
     assert [each.level.tolist() for each in around.plans] == [[17, 83]]
     assert plans_around(made, relaxed.root, lost / 2) == Around([], True)
+
+
+def test_too_many_equals_are_known_before_any_is_put_together(monkeypatch):
+    # 17 a <= 3 (a + b + c): what a leaves of the million may be spread over b and c in any way
+    most = 1_000_000
+    row = Row("share", np.arange(3), np.array([14, -3, -3]), -FREE, 0)
+    total = Row("envelope", np.arange(3), np.array([1, 1, 1]), -FREE, most)
+    gain, ones = np.array([9, 8, 8]), np.ones(3, dtype=np.int64)
+    made = Program(("a", "b", "c"), ones * most, gain, ones, (total, row), np.zeros(3, dtype=bool))
+    relaxed = relaxation(made)
+    assert relaxed is not None
+    monkeypatch.setattr(module._Walk, "_often", lambda *_: pytest.fail("equals were gone through"))
+    lost = relaxed.bound - (9 * 176_470 + 8 * 823_530)
+    assert plans_around(made, relaxed.root, lost) == Around(None, True)
