@@ -30,7 +30,7 @@ def consensus(case: Case) -> Consensus:
     assert case.criteria is not None and case.assessments is not None
     held, ladder, worths = case.assessments, _ladder(case.assessments.levels), competence(case)
     ends = [held.low] if held.high is held.low else [held.low, held.high]
-    parts, together = 1, [_alone(ladder, end[0]) for end in ends if len(end) == 1]
+    parts, together = 1, [_scores_alone(case, ladder, end[0]) for end in ends if len(end) == 1]
     if not held.assessors:  # nobody has judged yet
         together = [np.full(held.low.shape[1:], -1)]
     if not together:
@@ -120,6 +120,13 @@ def _alone(ladder: _Ladder, codes: Codes) -> Ints:
     return steps
 
 
+def _scores_alone(case: Case, ladder: _Ladder, codes: Codes) -> Ints:
+    """As :func:`_alone`, of the leaves with a scale: places of categories are none in the ladder."""
+    assert case.criteria is not None
+    scaled = np.array([leaf.scale is not None for leaf in case.criteria.leaves])
+    return _alone(ladder, codes if scaled.all() else np.where(scaled[:, None], codes, -1))
+
+
 def _sums(case: Case, ladder: _Ladder, worths: list[list[int]], codes: Codes) -> tuple[Ints, list[Divisor]]:
     """Of every leaf with a scale the sum of the judgements at one end that count, in steps [leaves, n], and
     by what it is to be divided."""
@@ -132,7 +139,7 @@ def _sums(case: Case, ladder: _Ladder, worths: list[list[int]], codes: Codes) ->
     of = Steps(steps, case.assessments.complete)
     in_order: dict[str, Places] = {"median": median_places, "trimmed": trimmed_places(rule.trim)}
     places = in_order.get(rule.rule)
-    sums: Ints = np.empty((len(leaves), codes.shape[2]), dtype=kind)
+    sums: Ints = np.zeros((len(leaves), codes.shape[2]), dtype=kind)  # whole numbers even where nobody judged
     divisors: list[Divisor] = []
     for at, (leaf, out) in enumerate(zip(leaves, sums, strict=True)):
         if leaf.scale is None:
@@ -162,7 +169,7 @@ def _over(parts: int, sums: Ints, divisors: list[Divisor], ladder: _Ladder) -> I
     """Means [leaves, n] in that part of a step; -1 where nobody judged."""
     if all(isinstance(each, int) and each == parts for each in divisors):
         return sums
-    kind = narrowest(ladder.top * parts)
+    kind = narrowest((1 + ladder.top) * parts)  # with scores all alike the parts themselves must fit
     found: Ints = np.empty(sums.shape, dtype=kind)
     for row, own, by in zip(found, sums, divisors, strict=True):
         if isinstance(by, int):
@@ -174,12 +181,12 @@ def _over(parts: int, sums: Ints, divisors: list[Divisor], ladder: _Ladder) -> I
 
 
 def _times(parts: int, divisors: Ints, kind: type) -> Ints:
-    """How often each divisor goes into ``parts``, [n]."""
-    most = int(divisors.max())
-    if most >= 2**16:
-        often: Ints = parts // np.maximum(divisors, 1)
+    """How often each divisor goes into ``parts``, [n]; 0 where it is 0."""
+    if kind is object or int(divisors.max()) >= 2**16:
+        different, place = np.unique(divisors, return_inverse=True)
+        often: Ints = np.array([each and parts // each for each in different.tolist()], dtype=kind)[place]
         return often
-    table: Ints = np.array([0, *(parts // each for each in range(1, most + 1))], dtype=kind)
+    table: Ints = np.array([0, *(parts // each for each in range(1, int(divisors.max()) + 1))], dtype=kind)
     return table[divisors]
 
 

@@ -48,16 +48,16 @@ class _Worth:
         """What so many steps, or the category at this place, are worth."""
         start: Ints = np.array(self.start, dtype=dtype)
         if not self.slope:
-            return start[steps]
+            return start[steps.astype(np.int64)]  # other leaves may count in Python's own integers
         slope: Ints = np.array(self.slope, dtype=dtype)
+        worth: Ints = steps.astype(dtype)
         if len(slope) == 1:
-            worth: Ints = steps.astype(dtype)
             worth *= slope[0]
             if self.start[0]:
                 worth += start[0]
             return worth
-        piece = np.searchsorted(np.array(self.bends[1:], dtype=dtype), steps, side="right")
-        bent: Ints = slope[piece] * steps + start[piece]
+        piece = np.searchsorted(np.array(self.bends[1:], dtype=dtype), worth, side="right")
+        bent: Ints = slope[piece] * worth + start[piece]
         return bent
 
 
@@ -70,12 +70,6 @@ def exact_ends(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> tup
     pairs = [weighed.ends(at, slice(None)) for at in range(len(weighed.worths))]
     low = np.array([low for low, _ in pairs])
     return low, np.array([high for _, high in pairs]), weighed.scale
-
-
-def exact_totals(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> tuple[Ints, Ints, int]:
-    """As :func:`exact_ends`, summed over the leaves; one array for both ends where they are alike."""
-    weighed = _weighed(case, weights)
-    return (*_totals(weighed), weighed.scale)
 
 
 def _totals(weighed: _Weighed) -> tuple[Ints, Ints]:
@@ -167,7 +161,8 @@ def _largest(
     steps = 1 + max(int(held.low.max(initial=0)), int(held.high.max(initial=0)))
     largest = max((2 * worth.largest * steps * max(own) for worth, own in zip(worths, times, strict=True)))
     most = max(map(sum, zip(*times, strict=True)))
-    return max(largest, 4 * E4 * FULL * unit * max(over, most))
+    bends = (abs(each) for worth in worths for each in worth.bends)
+    return max(largest, 4 * E4 * FULL * unit * max(over, most), *bends)
 
 
 def _worths(leaves: Sequence[Criterion], held: Consensus) -> tuple[list[_Worth], int]:
@@ -204,16 +199,17 @@ def value_ends(case: Case) -> tuple[Ints, Ints, Ints]:
     point, rounded once."""
     case, weights = replace(case, agreed=consensus(case)), value_weights(case)
     weighed = _weighed(case, weights)
-    if weighed.kind is not object:
+    by_digit, over = digits(weights) if weighed.kind is object else ([], 1)
+    each_digit = [_weighed(case, digit) for digit in by_digit]
+    if any(digit.kind is object for digit in each_digit) or not by_digit:
         (low, high), unit = _totals(weighed), weighed.scale
         at_low = rounded(low, unit)
         if high is low:
             return at_low, at_low, at_low
         return at_low, rounded(low + high, 2 * unit), rounded(high, unit)
-    by_digit, over = digits(weights)
-    ends = [exact_totals(case, digit) for digit in by_digit]
-    lows, highs, unit = [low for low, *_ in ends], [high for _, high, _ in ends], over * ends[0][2]
-    middles = [low + high for low, high, _ in ends]
+    ends = [_totals(digit) for digit in each_digit]
+    lows, highs, unit = [low for low, _ in ends], [high for _, high in ends], over * each_digit[0].scale
+    middles = [low + high for low, high in ends]
     return rounded_digits(lows, unit), rounded_digits(middles, 2 * unit), rounded_digits(highs, unit)
 
 
