@@ -24,6 +24,14 @@ from prioritizer.explanation.names import (
 )
 from prioritizer.explanation.prices import describe_price, describe_prices, price_note, priced_name
 from prioritizer.explanation.projects import describe_lacks, describe_payments, describe_project
+from prioritizer.explanation.sources import (
+    Sources,
+    describe_elsewhere,
+    divided,
+    divides,
+    reason_text,
+    sources,
+)
 from prioritizer.explanation.words import (
     day_text,
     field_label,
@@ -35,6 +43,7 @@ from prioritizer.explanation.words import (
 )
 
 __all__ = [
+    "Sources",
     "citation",
     "day_text",
     "decision_name",
@@ -42,6 +51,7 @@ __all__ = [
     "dependency_name",
     "describe_conflict",
     "describe_difference",
+    "describe_elsewhere",
     "describe_every_limit",
     "describe_forced",
     "describe_lacks",
@@ -55,6 +65,8 @@ __all__ = [
     "describe_unspent",
     "describe_without_decision",
     "describe_without_limit",
+    "divided",
+    "divides",
     "field_label",
     "funds_name",
     "held_text",
@@ -64,7 +76,9 @@ __all__ = [
     "price_note",
     "priced_name",
     "project_name",
+    "reason_text",
     "rule_name",
     "selection_text",
+    "sources",
     "value_label",
 ]

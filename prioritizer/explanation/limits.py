@@ -9,6 +9,7 @@ from typing import Literal
 from prioritizer import locale
 from prioritizer.allocation.plan import in_unit
 from prioritizer.explanation.names import held_text, limit_name, reserve_line
+from prioritizer.explanation.sources import fund_years
 from prioritizer.explanation.words import hurdle_text, objective_text
 from prioritizer.model import Bound, Case, Limit
 from prioritizer.money import MVND_PER_BN
@@ -96,8 +97,16 @@ def _sentence(case: Case, limit: Limit, use: LimitUse, side: LimitSide, lang: st
             unit=unit_name(case, lang),
         )
     key = "reached" if _touched(use, side) else "free"
+    return locale.say(f"explanation.{key}", lang, limit=name, use=_use(case, limit, use, lang))
+
+
+def _use(case: Case, limit: Limit, use: LimitUse, lang: str) -> str:
+    """What a limit holds: money placed, needs of years that no fund is of, or both together."""
+    years, funded = limit.where.get("year", ()), fund_years(case)
+    unpaid = [year for year in years if year not in funded]
+    key = "placed" if not unpaid else "needed" if len(unpaid) == len(years) else "placed_and_needed"
     used, count = locale.bn(use.used_mvnd, lang), locale.number(use.used_count, lang, 0)
-    return locale.say(f"explanation.{key}", lang, limit=name, used=used, count=count)
+    return locale.say(f"explanation.use.{key}", lang, used=used, count=count, years=", ".join(unpaid))
 
 
 def unit_name(case: Case, lang: str) -> str:

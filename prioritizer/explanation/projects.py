@@ -7,9 +7,12 @@ from fractions import Fraction
 from prioritizer import locale
 from prioritizer.allocation.plan import FULL_VALUE_E4
 from prioritizer.explanation.names import fund_name, held_text
+from prioritizer.explanation.sources import asked_mvnd, describe_sources, divides, funds_of_years
 from prioritizer.explanation.words import hurdle_text, points_text, value_label
 from prioritizer.model import Case
 from prioritizer.results import E4, Evaluation, Lack, Payment, Prices
+
+_PAID = ("funded", "marginal", "forced_in")
 
 
 def describe_project(evaluation: Evaluation, row: int, lang: str, prices: Prices | None = None) -> str:
@@ -18,8 +21,9 @@ def describe_project(evaluation: Evaluation, row: int, lang: str, prices: Prices
     reason = plan.reason[row]
     if reason is None:
         return locale.say(f"terms.status.{plan.status}", lang)
+    divided = divides(case, row) and reason in _PAID
     said = locale.say(
-        f"explanation.project.{reason}",
+        f"explanation.{'part_of_project' if divided else 'project'}.{reason}",
         lang,
         value=locale.points(int(evaluation.scores.value_e4[row]), lang),
         hurdle=hurdle_text(case, lang),
@@ -27,10 +31,20 @@ def describe_project(evaluation: Evaluation, row: int, lang: str, prices: Prices
         amount=locale.bn(int(plan.amount_mvnd[row]), lang),
         held=held_text(case, plan.held_by[row], lang),
         lacks="; ".join(describe_lacks(evaluation, row, lang)),
+        **(_part(evaluation, row, lang) if divided else {}),
     )
     if prices is None or row not in prices.needed_e4:
         return said
     return f"{said} {_lacking(case, int(evaluation.scores.value_e4[row]), prices.needed_e4[row], lang)}"
+
+
+def _part(evaluation: Evaluation, row: int, lang: str) -> dict[str, str]:
+    """What a sentence says besides of a project that the funds are asked to pay only in part."""
+    return {
+        "due": locale.bn(asked_mvnd(evaluation.case, row)[0], lang),
+        "funds": funds_of_years(evaluation.case, lang),
+        "sources": describe_sources(evaluation, row, lang),
+    }
 
 
 def describe_lacks(evaluation: Evaluation, row: int, lang: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from prioritizer import locale
 from prioritizer.explanation import (
     decision_name,
+    describe_elsewhere,
     describe_every_limit,
     describe_part,
     describe_price,
@@ -82,6 +83,7 @@ def _plan_lines(
     return [
         *lines,
         totals_line(evaluation, lang),
+        *describe_elsewhere(evaluation, lang),
         *section("projects", projects, lang),
         *section("decisions", [said for _, said in _decisions(evaluation, undecided, lang)], lang),
         *section("limits", limits, lang),

@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Literal
 
 from prioritizer import locale
-from prioritizer.explanation import describe_project, value_label
+from prioritizer.explanation import describe_project, divided, sources, value_label
 from prioritizer.results import E4, Evaluation, Prices
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _FIELDS = ("rank", "id", "name", "ministry", "product", "class", "value", "ask", "amount", "share", "reason")
+_DIVIDED = (*_FIELDS[:8], "due", "amount", "share_of_due", "later", "others", "reason")  # others pay a part
 
 
 def shortlist_csv(
@@ -32,11 +33,11 @@ def shortlist_csv(
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     for line in heading(evaluation, lang):
         writer.writerow([inert(line)])
-    writer.writerow([locale.say(f"terms.field.{field}", lang) for field in _FIELDS])
-    for row in evaluation.scores.in_rank_order().tolist():
-        writer.writerow([inert(cell) for cell in _cells(evaluation, row, lang, prices)])
-    for aside in _reserves(evaluation, lang):
-        writer.writerow([inert(cell) for cell in aside])
+    fields = _DIVIDED if divided(evaluation.case) else _FIELDS
+    writer.writerow([locale.say(f"terms.field.{field}", lang) for field in fields])
+    projects = (_cells(evaluation, row, lang, prices) for row in evaluation.scores.in_rank_order().tolist())
+    for cells in (*projects, *_reserves(evaluation, lang)):
+        writer.writerow([inert(cells.get(field, "")) for field in fields])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -54,32 +55,48 @@ def heading(evaluation: Evaluation, lang: str) -> list[str]:
     return [*lines, locale.say("exports.illustrative", lang)] if case.illustrative else lines
 
 
-def _reserves(evaluation: Evaluation, lang: str) -> Iterator[list[str]]:
+def _reserves(evaluation: Evaluation, lang: str) -> Iterator[dict[str, str]]:
     """A line for every sum set aside: its name, its amount and why."""
     for each in evaluation.case.scenario.reserves:
-        line = dict.fromkeys(_FIELDS, "")
-        line["id"], line["name"] = each.id, each.name.into(lang) if each.name else each.id
-        line["amount"] = _decimal(Fraction(each.amount_mvnd, 1000), lang, 3)
-        line["reason"] = each.why.into(lang) if each.why else locale.say("terms.reserve", lang)
-        yield list(line.values())
+        yield {
+            "id": each.id,
+            "name": each.name.into(lang) if each.name else each.id,
+            "amount": _bn(each.amount_mvnd, lang),
+            "reason": each.why.into(lang) if each.why else locale.say("terms.reserve", lang),
+        }
 
 
-def _cells(evaluation: Evaluation, row: int, lang: str, prices: Prices | None) -> list[str]:
-    case, plan = evaluation.case, evaluation.plan
-    ask, amount = int(case.register.ask_mvnd[row]), int(plan.amount_mvnd[row])
-    return [
-        str(evaluation.scores.rank[row]),
-        case.register.ids[row],
-        case.register.name(row, lang),
-        value_label(case, "ministry", case.register.columns["ministry"][row], lang),
-        value_label(case, "product", case.register.columns["product"][row], lang),
-        value_label(case, "class", case.register.columns["class"][row], lang),
-        _decimal(Fraction(int(evaluation.scores.value_e4[row]), E4), lang, 4),
-        _decimal(Fraction(ask, 1000), lang, 3),
-        _decimal(Fraction(amount, 1000), lang, 3) if plan.found else "",
-        locale.percent(Fraction(amount, ask), lang) if plan.found else "",
-        describe_project(evaluation, row, lang, prices),
-    ]
+def _cells(evaluation: Evaluation, row: int, lang: str, prices: Prices | None) -> dict[str, str]:
+    """A project's cells by field; amounts are blank where there is no plan."""
+    case, columns = evaluation.case, evaluation.case.register.columns
+    labels = ("ministry", "product", "class")
+    return {
+        "rank": str(evaluation.scores.rank[row]),
+        "id": case.register.ids[row],
+        "name": case.register.name(row, lang),
+        **{field: value_label(case, field, columns[field][row], lang) for field in labels},
+        "value": _decimal(Fraction(int(evaluation.scores.value_e4[row]), E4), lang, 4),
+        "ask": _bn(int(case.register.ask_mvnd[row]), lang),
+        **(_amounts(evaluation, row, lang) if evaluation.plan.found else {}),
+        "reason": describe_project(evaluation, row, lang, prices),
+    }
+
+
+def _amounts(evaluation: Evaluation, row: int, lang: str) -> dict[str, str]:
+    found, ask = sources(evaluation, row), int(evaluation.case.register.ask_mvnd[row])
+    due = found.due_mvnd
+    return {
+        "due": _bn(due, lang),
+        "amount": _bn(found.paid_mvnd, lang),
+        "share": locale.percent(Fraction(found.paid_mvnd, ask), lang),
+        "share_of_due": locale.percent(Fraction(found.paid_mvnd, due), lang) if due else "",
+        "later": _bn(found.later_mvnd, lang),
+        "others": _bn(found.others_mvnd, lang),
+    }
+
+
+def _bn(amount_mvnd: int, lang: str) -> str:
+    return _decimal(Fraction(amount_mvnd, 1000), lang, 3)
 
 
 def _decimal(value: Fraction, lang: str, digits: int) -> str:

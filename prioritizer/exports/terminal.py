@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from prioritizer import locale
-from prioritizer.explanation import describe_limits, describe_unspent, value_label
+from prioritizer.explanation import (
+    describe_elsewhere,
+    describe_limits,
+    describe_unspent,
+    divided,
+    reason_text,
+    sources,
+    value_label,
+)
 from prioritizer.explanation.weights import rates_in_short
 from prioritizer.results import Evaluation
 
 _COLUMNS = ("rank", "id", "name", "ministry", "value", "ask", "amount", "reason")
+_DIVIDED = ("rank", "id", "name", "ministry", "value", "ask", "due", "amount", "reason")
+_RIGHT = ("rank", "value", "ask", "due", "amount")
 _LONGEST_NAME = 44
 
 
@@ -20,6 +31,7 @@ def plan_lines(evaluation: Evaluation, lang: str) -> list[str]:
     if not plan.found:
         return [*lines, locale.say(f"terms.status.{plan.status}", lang)]
     lines += ["", *_table(evaluation, lang), "", totals_line(evaluation, lang)]
+    lines += describe_elsewhere(evaluation, lang)
     lines += describe_limits(evaluation, lang) + describe_unspent(evaluation, lang)
     if plan.tie_mvnd:
         lines.append(locale.say("cli.ties", lang, amount=locale.bn(plan.tie_mvnd, lang)))
@@ -58,26 +70,42 @@ def totals_line(evaluation: Evaluation, lang: str) -> str:
 
 
 def _table(evaluation: Evaluation, lang: str) -> list[str]:
-    case, plan = evaluation.case, evaluation.plan
-    heads = [locale.say(f"cli.head.{name}", lang) for name in _COLUMNS]
-    digits = max(map(locale.bn_digits, (*case.register.ask_mvnd.tolist(), *plan.amount_mvnd.tolist())))
-    rows = [_row(evaluation, row, lang, digits) for row in evaluation.scores.in_rank_order().tolist()]
-    return aligned(heads, rows, right=(0, 4, 5, 6))
-
-
-def _row(evaluation: Evaluation, row: int, lang: str, digits: int) -> list[str]:
-    case, plan = evaluation.case, evaluation.plan
-    name = case.register.name(row, lang)
-    return [
-        str(evaluation.scores.rank[row]),
-        case.register.ids[row],
-        name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
-        value_label(case, "ministry", case.register.columns["ministry"][row], lang),
-        locale.points(int(evaluation.scores.value_e4[row]), lang),
-        locale.bn(int(case.register.ask_mvnd[row]), lang, digits),
-        locale.bn(int(plan.amount_mvnd[row]), lang, digits),
-        locale.say(f"terms.reason.{plan.reason[row]}", lang),
+    """The projects in rank order; what the funds are asked for has a column where that is not every ask."""
+    columns = _DIVIDED if divided(evaluation.case) else _COLUMNS
+    heads = [
+        locale.say("exports.head.due" if name == "due" else f"cli.head.{name}", lang) for name in columns
     ]
+    order = evaluation.scores.in_rank_order().tolist()
+    money = [_money(evaluation, row, columns) for row in order]
+    digits = max(locale.bn_digits(each) for own in money for each in own.values())
+    rows = []
+    for row, own in zip(order, money, strict=True):
+        cells = _words(evaluation, row, lang) | {
+            name: locale.bn(each, lang, digits) for name, each in own.items()
+        }
+        rows.append([cells[name] for name in columns])
+    return aligned(heads, rows, right=tuple(at for at, name in enumerate(columns) if name in _RIGHT))
+
+
+def _money(evaluation: Evaluation, row: int, columns: Sequence[str]) -> dict[str, int]:
+    money = {
+        "ask": int(evaluation.case.register.ask_mvnd[row]),
+        "amount": int(evaluation.plan.amount_mvnd[row]),
+    }
+    return money | {"due": sources(evaluation, row).due_mvnd} if "due" in columns else money
+
+
+def _words(evaluation: Evaluation, row: int, lang: str) -> dict[str, str]:
+    case, scores = evaluation.case, evaluation.scores
+    name = case.register.name(row, lang)
+    return {
+        "rank": str(scores.rank[row]),
+        "id": case.register.ids[row],
+        "name": name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
+        "ministry": value_label(case, "ministry", case.register.columns["ministry"][row], lang),
+        "value": locale.points(int(scores.value_e4[row]), lang),
+        "reason": reason_text(evaluation, row, lang),
+    }
 
 
 def aligned(heads: list[str], rows: list[list[str]], right: tuple[int, ...]) -> list[str]:

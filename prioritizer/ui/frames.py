@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from prioritizer import locale, pipeline
+from prioritizer.explanation import reason_text
 from prioritizer.model import Case
 from prioritizer.results import Evaluation, LimitUse, Prices
 from prioritizer.ui import names, texts
@@ -16,7 +17,7 @@ from prioritizer.ui import names, texts
 
 def shortlist(evaluation: Evaluation, lang: str) -> pd.DataFrame:
     """Who gets what, in rank order."""
-    case, scores, plan = evaluation.case, evaluation.scores, evaluation.plan
+    case, scores = evaluation.case, evaluation.scores
     register = case.register
     rows = scores.in_rank_order().tolist()
     return pd.DataFrame(
@@ -30,7 +31,7 @@ def shortlist(evaluation: Evaluation, lang: str) -> pd.DataFrame:
             "value_e4": scores.value_e4[rows],
             "ask_mvnd": register.ask_mvnd[rows],
             "amount_mvnd": _amounts(evaluation, rows),
-            "reason": [_reason(plan.reason[row], lang) for row in rows],
+            "reason": [reason_text(evaluation, row, lang) for row in rows],
         }
     )
 
@@ -190,7 +191,3 @@ def _amounts(evaluation: Evaluation, rows: list[int]) -> pd.Series[Any]:
     """The money of the rows; missing, not zero, where there is no plan."""
     amounts = evaluation.plan.amount_mvnd[rows] if evaluation.plan.found else [None] * len(rows)
     return pd.Series(amounts, dtype="Int64")
-
-
-def _reason(reason: str | None, lang: str) -> str:
-    return texts.word(f"reason.{reason}", lang) if reason else ""
