@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
@@ -11,8 +10,9 @@ import numpy as np
 
 from prioritizer.allocation.choice.best import best_whole, settled_whole
 from prioritizer.allocation.choice.mixed import Effort, MixedAnswer, settle_mixed
+from prioritizer.allocation.choice.relaxed import gain_at
 from prioritizer.allocation.choice.ties import settle
-from prioritizer.allocation.choice.whole import whole_plan, worth
+from prioritizer.allocation.choice.whole import whole_plan
 from prioritizer.allocation.exact.prices import canonical_dual
 from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.plan import in_unit, no_plan, plan_of
@@ -68,7 +68,7 @@ def _answer(case: Case, form: Formulation, order: Ints, effort: Effort | None, s
     if vertex is None:
         return MixedAnswer("infeasible", None, None, None, True)
     settled = settle(program, vertex, order, money, pro_rata=case.scenario.ties == "pro_rata")
-    return MixedAnswer("optimal", settled, _exact_worth(form, vertex.amount, vertex.basic), vertex, True)
+    return MixedAnswer("optimal", settled, gain_at(program, vertex), vertex, True)
 
 
 def certify(case: Case, scores: Scores) -> Certificate | None:
@@ -80,7 +80,7 @@ def certify(case: Case, scores: Scores) -> Certificate | None:
         return None
     dual = canonical_dual(form.program, vertex)
     by_name = {row.name: dual.get(at, Fraction(0)) for at, row in enumerate(form.program.rows)}
-    bound = in_unit(case, _exact_worth(form, vertex.amount, vertex.basic))
+    bound = in_unit(case, gain_at(form.program, vertex))
     return Certificate(by_name, bound, relaxed=not form.program.linear)
 
 
@@ -100,15 +100,6 @@ def column_order(form: Formulation, order: Ints) -> Ints:
     rank[order] = np.arange(len(order))
     rank[-1] = len(order)  # columns that pay no project have -1 for it
     return np.argsort(rank[form.project_of], kind="stable").astype(np.int64)
-
-
-def _exact_worth(form: Formulation, amount: Ints, parts: Mapping[int, Fraction]) -> Fraction:
-    """What an exact plan gains: ``amount`` in whole units, and the columns of ``parts`` instead."""
-    gain = worth(form, amount * form.levels_per_unit)
-    for column, part in parts.items():
-        per_unit = Fraction(int(form.program.gain_num[column]), int(form.program.gain_den[column]))
-        gain += (part - int(amount[column])) * per_unit
-    return gain
 
 
 __all__ = ["Effort", "allocate", "certify", "formulate", "lp_text", "tie_order"]

@@ -70,7 +70,8 @@ class Stack:
     def sums(self, parts: Ints) -> Ints:
         """The sum of every row's own ``parts``, one for each entry."""
         upto = np.concatenate([np.zeros(1, dtype=parts.dtype), np.cumsum(parts)])[self.ends]
-        return np.diff(upto, prepend=upto.dtype.type(0))
+        upto[1:] -= upto[:-1].copy()
+        return upto
 
 
 def _stacked(rows: tuple[Row, ...]) -> Stack:

@@ -58,8 +58,14 @@ def relaxation(program: Program, start: Basis | None = None) -> Relaxed | None:
 
 def standing_at(program: Program, root: Vertex) -> Relaxed:
     """The relaxation of a program whose optimal vertex is known."""
-    paid = {*np.flatnonzero(root.amount).tolist(), *root.basic}
-    return Relaxed(program, root, gain_of(program, {column: plain(root.exact(column)) for column in paid}))
+    return Relaxed(program, root, gain_at(program, root))
+
+
+def gain_at(program: Program, vertex: Vertex) -> Fraction:
+    """What is gained at a vertex, exact."""
+    paid = np.flatnonzero(vertex.amount)
+    amounts: dict[int, Exact] = dict(zip(paid.tolist(), vertex.amount[paid].tolist(), strict=True))
+    return gain_of(program, amounts | {column: plain(part) for column, part in vertex.basic.items()})
 
 
 def gain_of(program: Program, amounts: Mapping[int, Exact]) -> Fraction:

@@ -6,7 +6,7 @@ neighbouring whole numbers of its broken parts are tried, then wider, then any w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
@@ -16,7 +16,6 @@ import numpy as np
 
 from prioritizer.allocation.choice.cellwise import cellwise
 from prioritizer.allocation.choice.ties import Settled
-from prioritizer.allocation.exact.simplex import entries
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import Formulation, Row
 from prioritizer.allocation.solvers.highs import Stopped, search
@@ -112,21 +111,7 @@ def _best_rounding(form: Formulation, settled: Settled, down: Ints) -> Ints | No
     """The best of all ways to round the broken amounts up or down; among equals, up for the first columns."""
     columns = [column for column in sorted(settled.parts) if down[column] < _most(form, column)]
     gains = [gain_per_level(form, column) for column in columns]
-    base, steps = form.places(down), []
-    for column in columns:
-        raised = down.copy()
-        raised[column] += 1
-        step = form.places(raised) - base
-        steps.append({place: int(step[place]) for place in np.flatnonzero(step).tolist()})
-    # What each row leaves to the broken columns, and what a step of each uses of it.
-    rows: list[tuple[Exact, Exact, Sequence[Exact]]] = []
-    for row in form.ledger.rows:
-        held, uses = row.activity(base), [_moved(row, step) for step in steps]
-        rows.append((row.lower - held, row.upper - held, uses))
-    for row in () if form.plain else form.program.rows:
-        exact = in_proportion(form, row, down)
-        parts = [Fraction(row.table.get(k, 0), int(form.levels_per_unit[k])) for k in columns]
-        rows.append((row.lower - exact, row.upper - exact, parts))
+    rows = _rooms(form, down, columns)
     best: tuple[Fraction, tuple[int, ...]] | None = None
     for ups in product(*((1, 0) if _rather_up(form, settled, column) else (0, 1) for column in columns)):
         gain = sum((gain * up for gain, up in zip(gains, ups, strict=True)), Fraction(0))
@@ -141,9 +126,21 @@ def _best_rounding(form: Formulation, settled: Settled, down: Ints) -> Ints | No
     return level
 
 
-def _moved(row: Row, step: Mapping[int, int]) -> int:
-    """What a step of some places moves a row."""
-    return sum(coef * step[place] for place, coef in entries(row, {place: place for place in step}).items())
+def _rooms(
+    form: Formulation, down: Ints, columns: Sequence[int]
+) -> list[tuple[Exact, Exact, Sequence[Exact]]]:
+    """What each row leaves to some columns, and what a step of each uses of it."""
+    held = form.ledger.activities(form.places(down))
+    raised = [down + (np.arange(len(down)) == column) for column in columns]
+    moved = [form.ledger.activities(form.places(each)) for each in raised]
+    rows: list[tuple[Exact, Exact, Sequence[Exact]]] = []
+    for row, now, *ends in zip(form.ledger.rows, held, *moved, strict=True):
+        rows.append((row.lower - now, row.upper - now, [end - now for end in ends]))
+    for row in () if form.plain else form.program.rows:
+        exact = in_proportion(form, row, down)
+        parts = [Fraction(row.table.get(k, 0), int(form.levels_per_unit[k])) for k in columns]
+        rows.append((row.lower - exact, row.upper - exact, parts))
+    return rows
 
 
 def _rather_up(form: Formulation, settled: Settled, column: int) -> bool:
@@ -178,8 +175,10 @@ def holds(form: Formulation, level: Ints) -> bool:
     """Whether a whole-million plan keeps every bound and every row: in integers, and with costs in exact
     proportion as well, so that rounding them never makes a plan worth more than the proven bound."""
     places, ledger = form.places(level), form.ledger
-    inside = bool((level >= 0).all() and (places <= ledger.upper).all())
-    kept = inside and all(row.lower <= row.activity(places) <= row.upper for row in ledger.rows)
+    if (level < 0).any() or (places > ledger.upper).any():
+        return False
+    held = ledger.activities(places)
+    kept = all(row.lower <= now <= row.upper for row, now in zip(ledger.rows, held, strict=True))
     if not kept or form.plain:
         return kept
     return all(row.lower <= in_proportion(form, row, level) <= row.upper for row in form.program.rows)
