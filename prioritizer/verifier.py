@@ -18,8 +18,10 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -133,6 +135,17 @@ _EXACT = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,299}")
 CLASSES = ("group1", "group2-push", "group2-pull")
 UNCLASSED = "unclassed"
+# What a dossier may be made of, besides the fields that the scenario names.
+DOSSIER_COLUMNS = (
+    *("name_en", "product", "class", "funding", "minimum_bn", "secrecy", "class_basis", "ask_basis"),
+    *("note", "source", "cofinance_bn", "received_bn", "objective", "output_targets", "big_problem"),
+    *("application", "target_market", "competition", "import_substitution", "export_potential"),
+    *("related_effects", "dual_use", "coordinating_bodies", "leading_enterprise", "end_user"),
+    *("test_infrastructure", "data_needs", "standards", "intellectual_property", "impact_forecast"),
+    *("socio_economic_account", "monitoring", "specification", "laboratory", "chief_engineer"),
+)  # fmt: skip
+# Letters and signs that are drawn as nothing: fillers of Hangul, a blank of Braille, a note without a head.
+UNDRAWN = "\u115f\u1160\u3164\uffa0\u2800\U0001d159"
 STATUSES = ("optimal", "feasible", "infeasible", "unbounded", "stopped", "no_whole_million_plan")
 REASONS = (
     "funded", "marginal", "below_hurdle", "ineligible", "crowded_out", "forced_in", "forced_out",
@@ -229,6 +242,22 @@ def _is_share(value: Any) -> bool:
     return _is_exact(value) and 0 <= exact(value) <= 1
 
 
+def _is_day(value: Any) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return False
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def is_filled(value: Any) -> bool:
+    """Whether a cell holds anything that can be seen."""
+    return isinstance(value, str) and any(
+        unicodedata.category(char)[0] not in "ZCM" and char not in UNDRAWN for char in value
+    )
+
+
 text = kind_of("want_text", lambda value: isinstance(value, str))
 name_ = kind_of("want_id", lambda value: isinstance(value, str) and bool(_ID.fullmatch(value)))
 yes_no = kind_of("want_yes_no", lambda value: isinstance(value, bool))
@@ -240,6 +269,7 @@ long_fraction = kind_of("want_exact", lambda value: _is_exact(value, LONGEST_DUA
 share = kind_of("want_share", _is_share)
 trim = kind_of("want_share", lambda value: _is_share(value) and 2 * exact(value) < 1)
 rate = kind_of("want_exact", lambda value: _is_exact(value) and exact(value) > 0)
+day = kind_of("want_day", _is_day)
 sha256 = kind_of("want_digest", lambda value: isinstance(value, str) and len(value) == 64)
 words = maybe(record(vi=text, en=text))
 
@@ -313,7 +343,7 @@ DECISION = record(
     at_least_mvnd=maybe(some),
     locked_mvnd=maybe(some),
     by=words,
-    at=maybe(text),
+    at=maybe(day),
     why=words,
     decreed=yes_no,
     relax_weight=fraction,
@@ -325,7 +355,7 @@ STATEMENT = record(
     id=name_,
     over=name_,
     by=words,
-    at=text,
+    at=day,
     why=words,
     swing=maybe(mapping(rate)),
     rank=maybe(listing(listing(text))),
@@ -1321,7 +1351,7 @@ class Sheet:
         for entry in self.case["register"]:
             own = asked["dossier_by_class"].get(entry["columns"].get("class"), [])
             for column in dict.fromkeys([*asked["dossier"], *own]):
-                if column in entry["columns"] and not entry["columns"][column]:
+                if not is_filled(entry["columns"].get(column)):
                     found[entry["id"]].append(("dossier_blank", column))
         return found
 
@@ -1454,6 +1484,22 @@ def check_case(sheet: Sheet) -> Faults:
             yield fault("needs_itself", project=each["project"])
     yield from _scores_fit(case)
     yield from _costs_fit(case)
+    yield from _dossiers_fit(case)
+
+
+def _dossiers_fit(case: Object) -> Faults:
+    """Dossiers are asked of classes that there are, and are of columns that a register can have; the columns
+    that are asked of a project are in the case."""
+    scenario = case["scenario"]
+    asked, may = scenario["eligibility"], {*DOSSIER_COLUMNS, *scenario["fields"]}
+    by_class = asked["dossier_by_class"]
+    yield from (fault("unknown_class", found=shown(name)) for name in by_class if name not in CLASSES)
+    names = dict.fromkeys(chain(asked["dossier"], *by_class.values()))
+    yield from (fault("unknown_column", column=shown(name)) for name in names if name not in may)
+    for entry in case["register"]:
+        own = by_class.get(entry["columns"].get("class"), [])
+        missing = [name for name in (*asked["dossier"], *own) if name in may and name not in entry["columns"]]
+        yield from (fault("column_missing", project=entry["id"], column=name) for name in missing)
 
 
 def _one_choice(each: Object, keys: Sequence[str | None]) -> Faults:
@@ -1516,6 +1562,8 @@ def _judgements_fit(case: Object) -> Faults:
             if by_id[leaf].get("of") is not None:
                 yield fault("off_scale", project=project, criterion=leaf, found=shown(own))
                 continue
+            if own == {}:  # nobody judged: that is written as null
+                yield fault("scores_missing", project=project)
             for each in own.values() if isinstance(own, dict) else [own]:
                 if each is None or (key := (leaf, *([each] if isinstance(each, str) else each))) in sound:
                     continue
@@ -1538,6 +1586,11 @@ def _assessors_fit(case: Object) -> Faults:
     """Where assessors are listed nobody else judges, and nobody judges twice."""
     listed = {each["id"].casefold() for each in case["scenario"]["assessors"]}
     yield from _repeats(each["id"] for each in case["scenario"]["assessors"])
+    nodes = {each["id"].casefold() for each in _all_nodes(case["criteria"])}
+    for each in case["scenario"]["assessors"]:
+        yield from _repeats(each["competence_on"])
+        unknown = [name for name in each["competence_on"] if name.casefold() not in nodes]
+        yield from (fault("unknown_criterion", criterion=name) for name in unknown)
     sound: set[tuple[str, ...]] = set()
     for said in case["assessments"].values():
         for own in said.values():
@@ -1729,6 +1782,7 @@ def check_weights(sheet: Sheet) -> Faults:
         return
     yield from (fault("unknown_class", found=shown(name)) for name in _classes_named(scenario))
     yield from (fault("statement_twice", id=name) for name in _statements_twice(scenario))
+    yield from _statements_fit(tree, scenario)
     for class_ in (*CLASSES, UNCLASSED):
         own = sheet.case["weights"][class_]
         for parent, siblings in families(tree):
@@ -1755,6 +1809,22 @@ def _statements_twice(scenario: Object) -> Iterator[str]:
         if key in seen:
             yield each["id"]
         seen.add(key)
+
+
+def _statements_fit(tree: Sequence[Object], scenario: Object) -> Faults:
+    """Weights are of criteria that there are; statements, even those that another comes before, are over some
+    of them, make sense, and do not stand beside weights that are stated outright."""
+    nodes, sets = {each["id"] for each in _all_nodes(tree)}, dict(families(tree))
+    for own in (scenario["weights"], *scenario["weights_by_class"].values()):
+        yield from (fault("unknown_criterion", criterion=name) for name in own if name not in nodes)
+    for each in scenario["elicitation"]:
+        names = [node["id"] for node in sets.get("" if each["over"] == "root" else each["over"], ())]
+        if len(set(each["leave_out"])) < len(each["leave_out"]) or heard(each, names) is None:
+            yield fault("statement_unsound", over=each["over"])
+        by_class = scenario["weights_by_class"]
+        outright = scenario["weights"] if each["class"] is None else by_class.get(each["class"], {})
+        if any(name in outright for name in names):
+            yield fault("statement_beside_weights", id=each["id"])
 
 
 @dataclass(frozen=True)
@@ -2469,6 +2539,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{at} phải là phân số từ 0 đến 1, không phải {found}.",
         "{at} should be a fraction from 0 to 1, not {found}.",
     ),
+    "want_day": (
+        "{at} phải là ngày dạng NĂM-THÁNG-NGÀY, không phải {found}.",
+        "{at} should be a day as YYYY-MM-DD, not {found}.",
+    ),
     "want_digest": (
         "{at} phải là mã băm SHA-256, không phải {found}.",
         "{at} should be a SHA-256 digest, not {found}.",
@@ -2525,10 +2599,23 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Trọng số của nhóm {class} không đủ, hoặc có cho tiêu chí không có.",
         "The weights of class {class} lack a criterion, or have one that there is not.",
     ),
+    "unknown_criterion": ("Không có tiêu chí {criterion}.", "There is no criterion {criterion}."),
+    "unknown_column": (
+        "Hồ sơ không thể đòi hỏi cột {column}: danh mục không có cột này.",
+        "A dossier cannot ask for column {column}: registers have no such column.",
+    ),
+    "column_missing": (
+        "Dự án {project} không có cột {column} mà hồ sơ phải có.",
+        "Project {project} has no column {column}, which its dossier must have.",
+    ),
     "unknown_class": ("Không có nhóm {found}.", "There is no class {found}."),
     "statement_twice": (
         "Ý kiến {id} nói về cùng tiêu chí và cùng nhóm với một ý kiến khác.",
         "Statement {id} is over the same criteria and class as another.",
+    ),
+    "statement_beside_weights": (
+        "Ý kiến {id} nói về những tiêu chí đã có trọng số ghi thẳng trong kịch bản.",
+        "Statement {id} is over criteria whose weights the scenario states outright.",
     ),
     "statement_unsound": (
         "Trọng số hoặc ý kiến ghi cho {over} không dẫn đến một bộ trọng số.",

@@ -102,6 +102,15 @@ FORGERIES: dict[str, tuple[Callable[[Plan], object], str]] = {
         lambda case: case["register"][0]["columns"].update({"class": "group2-pull"}),
         "case",
     ),
+    "an empty judgement": (lambda case: case["assessments"]["P1"].update(B4={}), "case"),
+    "a competence on nothing": (
+        lambda case: case["scenario"]["assessors"][0]["competence_on"].update(B77="2"),
+        "case",
+    ),
+    "a competence in two spellings": (
+        lambda case: case["scenario"]["assessors"][0]["competence_on"].update(b2="2"),
+        "case",
+    ),
     "a trim of a half": (lambda case: case["scenario"]["consensus"].update(trim="1/2"), "shape"),
     "a number for a judgement": (lambda case: case["assessments"]["P1"]["B1"].update(a=5), "shape"),
 }

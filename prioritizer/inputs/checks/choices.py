@@ -68,10 +68,14 @@ def minima_are_of_factors(draft: Draft) -> Iterator[Fault]:
             yield draft.fault("minimum_above_full", (*path, name), factor=name)
 
 
+def dossier_columns() -> tuple[str, ...]:
+    """The columns of every register that a dossier may ask for."""
+    return tuple(column.name for column in REGISTER if column.name not in _ALWAYS_FILLED)
+
+
 def dossier_columns_are_known(draft: Draft) -> Iterator[Fault]:
     """A dossier is made of columns of the register that may be blank."""
-    known = [column.name for column in REGISTER if column.name not in _ALWAYS_FILLED]
-    known += [NOTICE_22, *draft.scenario.fields]
+    known = [*dossier_columns(), NOTICE_22, *draft.scenario.fields]
     asked = draft.scenario.eligibility
     lists: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(("dossier",), asked.dossier)]
     lists += [(("dossier_by_class", class_), names) for class_, names in asked.dossier_by_class.items()]
