@@ -117,14 +117,17 @@ class _Reading:
         self.mode = mode
         self.faults: list[Fault] = []
         self.inputs: list[InputFile] = []
+        self.all_listed = True  # no assessor's entry is too faulty to tell who it is
 
     def case(self) -> Case:
         node, files = read_extended(self.path, self.path.name, self.faults)
         for shown, content in files:
             self._note("scenario", shown, content)
+        named = node.find(("assessors",)).value
         scenario, node = as_noun(Scenario, node, self.faults, entries=_LISTS)
         if scenario is None:
             raise InputFaults([*self.faults, *self._faults_of_tables(node)])
+        self.all_listed = not isinstance(named, list) or len(named) == len(scenario.assessors)
         found = self._references(node, scenario)
         ministries, products, register, tree = found.ministries, found.products, found.register, found.tree
         if ministries and products:
@@ -236,7 +239,7 @@ class _Reading:
         content = self._table_bytes(node, "assessments", name)
         if content is None or tree is None or register is None:
             return None
-        listed = scenario.assessors
+        listed = scenario.assessors if self.all_listed else ()
         return self._tried(lambda: read_assessments(content, name, tree, register.ids, self.faults, listed))
 
     def _missing(self, node: Node, key: str, name: str) -> Fault:

@@ -15,7 +15,13 @@ from pydantic_core import ErrorDetails
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.inputs.yamltree import Node, read_bytes, read_yaml
 from prioritizer.locale import sentences
-from prioritizer.model import Noun, Scenario
+from prioritizer.model import CriteriaTree, MinistryList, Noun, ProductList, Scenario
+
+_SAMPLES: dict[type[Noun], str] = {
+    CriteriaTree: "criteria/notice-22.yaml",
+    MinistryList: "criteria/ministries.yaml",
+    ProductList: "criteria/decision-1131.yaml",
+}
 
 # pydantic's own errors; ours carry their own code
 _CODES = {
@@ -66,6 +72,8 @@ def _left_out(details: ErrorDetails, entries: Collection[str]) -> tuple[int | st
     path = details["loc"]
     if details["type"] == "extra_forbidden":
         return path
+    if path[0] == "assessors" and len(path) > 2 and path[2] != "id":
+        return path[:3]  # without its faulty key it is still the one whose judgements are read
     return path[: 2 if path[0] in entries else 1]
 
 
@@ -81,6 +89,8 @@ def _fault(details: ErrorDetails, root: Node, model: type[Noun]) -> Fault:
     if code == "unknown_key":
         near = difflib.get_close_matches(str(path[-1]), sorted(_keys(model)), n=1)
         params["near"] = near[0] if near else "–"
+    if model in _SAMPLES:
+        params["sample"] = _SAMPLES[model]
     # "'funding' or 'project'" is pydantic's English; the words alone are anybody's.
     params["expected"] = ", ".join(re.findall(r"'([^']*)'", str(params.get("expected", ""))))
     return Fault(code, node.file, node.line, where, params)

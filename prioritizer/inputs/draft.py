@@ -53,6 +53,13 @@ class Draft:
         assert self.register is not None
         return self.register
 
+    @property
+    def values_given(self) -> bool:
+        """Whether the register gives values, so that there are no criteria to weigh; a criteria file that
+        could not be read is another matter."""
+        given = self.register is not None and self.register.given_e4 is not None
+        return given and self.scenario.assessments is None
+
     @cached_property
     def row_of(self) -> dict[str, int]:
         """The projects' rows by id, ignoring case; none without a register."""

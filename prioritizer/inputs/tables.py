@@ -10,6 +10,7 @@ import csv
 import difflib
 import io
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _CHUNK = 65_536
 _COMPARED = 2_000  # words among which the nearest is looked for
 _BLANKS = " \t\u00a0\u202f"
 _RUN = re.compile(f"[{_BLANKS}]+")
+# Letters and signs that are drawn as nothing: fillers of Hangul, a blank of Braille, a note without a head.
+_UNDRAWN = "\u115f\u1160\u3164\uffa0\u2800\U0001d159"
 
 
 @dataclass(frozen=True)
@@ -151,8 +154,18 @@ def _lexicon() -> defaultdict[str, int]:
 
 
 def _tidy(lexicon: Mapping[str, int], codes: Codes) -> Coded:
-    """Without blanks at the ends; in between any run of them is one space, so that equal looks equal."""
-    return recode(Coded(tuple(lexicon), codes), lambda text: _RUN.sub(" ", text.strip(_BLANKS)))
+    """Without blanks at the ends; in between any run of them is one space, so that equal looks equal. What
+    nobody can see is blank."""
+    return recode(Coded(tuple(lexicon), codes), _tidied)
+
+
+def _tidied(text: str) -> str:
+    return _RUN.sub(" ", text.strip(_BLANKS)) if is_visible(text) else ""
+
+
+def is_visible(text: str) -> bool:
+    """Whether anything of a text can be seen: not blanks, line breaks, controls, or marks on nothing."""
+    return any(unicodedata.category(char)[0] not in "ZCM" and char not in _UNDRAWN for char in text)
 
 
 def recode(column: Coded, rename: Callable[[str], str]) -> Coded:

@@ -37,10 +37,14 @@ def competence_is_on_criteria(draft: Draft) -> Iterator[Fault]:
     nodes = [node.id for siblings in draft.criteria.sibling_sets() for node in siblings]
     known = {name.casefold() for name in nodes}
     for at, assessor in enumerate(draft.scenario.assessors):
+        seen: dict[str, int] = {}
         for name in assessor.competence_on:
+            path = ("assessors", at, "competence_on", name)
             if name.casefold() not in known:
-                path = ("assessors", at, "competence_on", name)
                 yield draft.fault("unknown_competence", path, **nearest(name, nodes))
+            if name.casefold() in seen:
+                yield draft.fault("duplicate_key", path, key=name, first=seen[name.casefold()])
+            seen.setdefault(name.casefold(), draft.node.find(path).line)
 
 
 def categories_are_in_the_register(draft: Draft) -> Iterator[Fault]:

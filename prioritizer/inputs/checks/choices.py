@@ -57,7 +57,7 @@ def minima_are_of_factors(draft: Draft) -> Iterator[Fault]:
     """Minima are of factors, the first level of the criteria tree, and can be reached."""
     minima, path = draft.scenario.eligibility.minimum_by_factor, ("eligibility", "minimum_by_factor")
     if draft.criteria is None:
-        if minima and draft.register is not None:
+        if minima and draft.values_given:
             yield draft.fault("minimum_without_criteria", path)
         return
     factors = [factor.id for factor in draft.criteria.criteria]

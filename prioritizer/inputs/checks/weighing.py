@@ -21,7 +21,7 @@ Path = tuple[Any, ...]
 
 def weights_have_criteria(draft: Draft) -> Iterator[Fault]:
     """Where the register gives values, nothing is weighed."""
-    if draft.criteria is None and draft.register is not None:
+    if draft.criteria is None and draft.values_given:
         for key in _KEYS:
             if getattr(draft.scenario, key):
                 yield draft.fault("weights_without_criteria", (key,), key=key)

@@ -3,7 +3,7 @@
 import pytest
 
 from prioritizer import pipeline
-from tests.build import HEAD, MINISTRIES, SCENARIO, faults, folder, table
+from tests.build import ASSESSED, CRITERIA, HEAD, MINISTRIES, SCENARIO, assessed, faults, folder, table
 
 
 def found(path) -> list[tuple[str, str | None]]:
@@ -52,3 +52,37 @@ def test_files_whose_names_are_no_ids_are_no_scenarios(tmp_path):
     for name in ("b.yaml", "baseline.yaml", "không.yaml", "-x.yaml", "a b.yaml"):
         (tmp_path / name).write_text("", encoding="utf-8")
     assert [path.name for path in pipeline.scenario_paths(tmp_path)] == ["baseline.yaml", "b.yaml"]
+
+
+BLANKS = [
+    "\u3000",
+    "\u2003",
+    "\u2009\u200a",
+    "\u2800",
+    "\u115f",
+    "\u3164",
+    "\u200b",
+    "\u00ad",
+    "\u0301",
+    "\ufe0f",
+]
+
+
+@pytest.mark.parametrize("blank", ['"\n\n"', '"\r\n \u3000\n"', *BLANKS])
+def test_what_has_nothing_to_see_is_blank(tmp_path, blank):
+    register = table(f"{HEAD},objective", ["P1,một,A,,group1,1.5,80,seen", f"P2,hai,B,,group1,2,60,{blank}"])
+    asked = "eligibility: {dossier: objective}\n"
+    case = pipeline.load(folder(tmp_path, tiny_yaml=SCENARIO + asked, register_csv=register))
+    assert list(pipeline.assess(case).scores.lacks) == [1]
+
+
+def test_a_criteria_file_that_cannot_be_read_brings_no_other_fault(tmp_path):
+    more = """weights: {B1: 1, B2: 0, B3: 0, B4: 0}
+exchange_rate: {group1: 2}
+elicitation: [{over: root, by: g, at: 2026-04-20, why: w, class: group1, rank: [B1, B2, B3, B4]}]
+eligibility: {minimum_by_factor: {B1: 5}}
+assessors: [{id: x, competence_on: {B1: 2}}]
+"""
+    tree = CRITERIA.replace("best: 100", "best: 0", 1)
+    path = assessed(tmp_path, tiny_yaml=ASSESSED + more, benefits_yaml=tree)
+    assert found(path) == [("scale_without_length", "benefits.yaml")]

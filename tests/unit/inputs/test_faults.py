@@ -437,6 +437,9 @@ TABLE = [
     assessor("duplicate_key", "{id: x}, {id: X}", "1.id"),
     assessor("unknown_ministry", "{id: x, ministry: MOST}", "0.ministry"),
     assessor("unknown_competence", "{id: x, competence_on: {B9: 2}}", "0.competence_on.B9"),
+    assessor("duplicate_key", "{id: x, competence_on: {B1: 2, b1: 3}}", "0.competence_on.b1"),
+    assessor("not_above_zero", "{id: x, competence: 0}", "0.competence"),
+    assessor("bad_id", "{id: a b}", "0.id"),
     outright("trim_out_of_range", "consensus: {rule: trimmed, trim: 0.5}\n", "trim: 0.5", "consensus.trim"),
     outright("trim_out_of_range", "consensus: {rule: trimmed, trim: 3/4}\n", "trim: 3/4", "consensus.trim"),
     # ------------------------------------------------------------ criteria
