@@ -539,6 +539,14 @@ class Disagreement:
     range_e4: Ints
     mean_e4: Ints
 
+    def by_leaf(self) -> list[tuple[int, int | None, int | None]]:
+        """By leaf: the projects that two or more judged, the mean of their mean differences, and the widest
+        range; ``None`` for both where nobody can be compared, which is not agreement."""
+        compared = (self.judged > 1).sum(axis=0)
+        means, widest = self.mean_e4.sum(axis=0) // np.maximum(compared, 1), self.range_e4.max(axis=0)
+        found = zip(compared.tolist(), means.tolist(), widest.tolist(), strict=True)
+        return [(count, mean, most) if count else (0, None, None) for count, mean, most in found]
+
 
 @dataclass(frozen=True)
 class Leaning:

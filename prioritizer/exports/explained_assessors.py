@@ -92,10 +92,15 @@ def _ministry_of(case: Case, assessor: str) -> str:
 def _criteria(case: Case, report: AssessorReport, lang: str) -> list[str]:
     assert case.criteria is not None
     rows = [
-        [_short(leaf.name.into(lang)), str(compared), *(locale.points(each, lang) for each in (mean, widest))]
-        for leaf, (compared, mean, widest) in zip(case.criteria.leaves, _by_leaf(report), strict=True)
+        [_short(leaf.name.into(lang)), str(compared), *_differences(compared, found, lang)]
+        for leaf, (compared, *found) in zip(case.criteria.leaves, _by_leaf(report), strict=True)
     ]
     return aligned(_heads(_CRITERIA, lang), rows, right=(1, 2, 3))
+
+
+def _differences(compared: int, found: list[int], lang: str) -> list[str]:
+    """How far apart; a dash where nobody can be compared, which is not agreement."""
+    return [locale.points(each, lang) if compared else "–" for each in found]
 
 
 def _by_leaf(report: AssessorReport) -> list[tuple[int, int, int]]:
@@ -144,8 +149,15 @@ def _content(evaluation: Evaluation, report: AssessorReport, lang: str) -> dict[
         "rule": case.scenario.consensus.rule,
         "assessors": [_leaning(case, each, lang) for each in report.leanings],
         "criteria": [
-            {"criterion": leaf.id, "compared": compared, "mean_difference": mean / E4, "widest": widest / E4}
-            for leaf, (compared, mean, widest) in zip(case.criteria.leaves, _by_leaf(report), strict=True)
+            {
+                "criterion": leaf.id,
+                "compared": compared,
+                "mean_difference": None if mean is None else mean / E4,
+                "widest": None if widest is None else widest / E4,
+            }
+            for leaf, (compared, mean, widest) in zip(
+                case.criteria.leaves, report.disagreement.by_leaf(), strict=True
+            )
         ],
         "projects": [
             {

@@ -56,6 +56,8 @@ def test_how_far_apart_by_hand(report):
     assert found.range_e4.tolist() == [[400_000, 0, 0, 0], [500_000, 0, 0, 0]]
     # P1: 80, 40, 50: 40, 30 and 10 apart; P2: 20, 60, 70: 40, 50 and 10
     assert found.mean_e4.tolist() == [[266_667, 0, 0, 0], [333_333, 0, 0, 0]]
+    # what one alone judged, or nobody, is not agreement
+    assert found.by_leaf() == [(2, 300_000, 500_000), *[(0, None, None)] * 3]
 
 
 def test_how_each_leans_by_hand(report):
