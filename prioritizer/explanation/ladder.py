@@ -13,6 +13,7 @@ from prioritizer.model import Case
 from prioritizer.results import Change, Distance, Frontier, Ladder, Rung
 
 NAMED = 6  # projects of one kind of change, by name; the rest are counted
+_LEAST_SHOWN = Fraction(1, 10_000)  # a gap below it is no more than that, but not none
 
 
 def describe_ladder(case: Case, ladder: Ladder, lang: str) -> list[str]:
@@ -31,6 +32,7 @@ def describe_frontier(case: Case, found: Frontier, lang: str) -> list[str]:
     if not found.points:
         return [locale.say("explanation.ladder.no_budget", lang)]
     top = max(found.points, key=lambda point: (point.value, -point.budget_mvnd))
+    gap = max(point.gap for point in found.points)
     params = {
         "count": len(found.points),
         "least": _bn(found.points[0].budget_mvnd, lang),
@@ -38,9 +40,10 @@ def describe_frontier(case: Case, found: Frontier, lang: str) -> list[str]:
         "value": objective_text(top.value, lang),
         "unit": unit_name(case, lang),
         "convex": sum(point.convex is True for point in found.points),
-        "gap": objective_text(max(point.gap for point in found.points), lang),
+        "gap": objective_text(max(gap, _LEAST_SHOWN), lang),
     }
-    said = [locale.say(f"explanation.ladder.{found.kind}", lang, **params)]
+    key = "grid_best" if found.kind == "grid" and not gap else found.kind
+    said = [locale.say(f"explanation.ladder.{key}", lang, **params)]
     if found.points[-1].value < top.value:
         said.append(locale.say("explanation.ladder.falls", lang, **params))
     return [*_moving(case, found.fund, found.limits, lang), *said]

@@ -17,6 +17,8 @@ from prioritizer.comparison.words import (
     label,
     line_name,
 )
+from prioritizer.explanation import objective_text
+from prioritizer.explanation.limits import unit_name
 from prioritizer.exports.compared_tables import (
     agreement_table,
     group_table,
@@ -65,8 +67,27 @@ def _lines(comparison: Comparison, lang: str) -> list[str]:
         *_section("agreement", agreement_table(comparison, lang), lang),
         *_section("regret", regret_table(comparison, lang), lang),
         *(f"  {said}" for said in (locale.say("compare.regret.legend", lang),)),
+        *(f"  {said}" for said in _marked(_worth_less_than_nothing(comparison, lang))),
         *(f"  {said}" for said in _marked(describe_regrets(comparison, lang))),
         *_section("breaches", _marked(describe_breaches(comparison, lang)), lang),
+    ]
+
+
+def _worth_less_than_nothing(comparison: Comparison, lang: str) -> list[str]:
+    """Why some plans lose more than all there is to lose."""
+    return [
+        locale.say(
+            "compare.regret.above_all",
+            lang,
+            plan=label(each.plan, lang),
+            under=label(each.under, lang),
+            value=objective_text(each.value, lang),
+            unit=unit_name(comparison.evaluations[each.under].case, lang),
+        )
+        for each in comparison.regrets
+        if each.value is not None
+        and each.value < 0
+        and (comparison.evaluations[each.under].plan.objective or 0) > 0
     ]
 
 

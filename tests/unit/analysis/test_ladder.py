@@ -22,7 +22,7 @@ from prioritizer.analysis.budgets.portfolios import on_hull
 from prioritizer.analysis.budgets.stack import stacked
 from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
 from prioritizer.model import Case
-from prioritizer.results import Frontier, Ladder, Plan
+from prioritizer.results import Frontier, FrontierPoint, Ladder, Plan
 from tests.build import Cost, Project, case, steady
 
 A, B, C = Project(100, 900_000, "MOST"), Project(100, 800_000, "MOH"), Project(100, 700_000, "MAE")
@@ -114,6 +114,12 @@ def test_a_floor_that_is_a_share_makes_more_money_worth_less():
     assert found.value_at(400) == plan(of).objective < found.value_at(125)
     assert found.value_at(401) is None
     assert describe_frontier(of, found, "en")[-1].startswith("Beyond that the value falls")
+
+
+@pytest.mark.parametrize(("gap", "said"), [(0, "no plan is better"), ("1/1000000", "no more than 0.0001")])
+def test_budgets_where_nothing_is_better_are_said_to_be_such(gap, said):
+    found = Frontier("grid", (FrontierPoint(Fraction(100), Fraction(1), None, Fraction(gap)),), None, ())
+    assert said in describe_frontier(case([A], 100), found, "en")[-1]
 
 
 def test_a_reserve_is_no_money_for_projects():

@@ -35,6 +35,22 @@ def test_tables_of_six_scenarios_fit_a_hundred_columns(shipped, lang):
 
 
 @pytest.mark.parametrize("lang", locale.LANGS)
+def test_a_plan_that_loses_more_than_all_is_explained(lang):
+    projects = [Project(60, 900_000, id="A"), Project(50, 600_000, id="B")]
+    open_, strict = (pipeline.assess(case(projects, 120, hurdle_e4=hurdle)) for hurdle in (0, 850_000))
+    said = locale.say(
+        "compare.regret.above_all",
+        lang,
+        plan=locale.say("compare.label", lang, number=1),
+        under=locale.say("compare.label", lang, number=2),
+        value="-0,0095" if lang == "vi" else "-0.0095",
+        unit=locale.say("explanation.unit.bn_at_full_value", lang),
+    )
+    lines = compared(compare([open_, strict]), lang).lines
+    assert f"  - {said}" in lines and sum("100%:" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
 def test_every_sentence_is_filled_in(shipped, lang):
     text = compared(shipped, lang).text
     assert not re.search(r"\{\w*\}|None|Fraction|mvnd", text)

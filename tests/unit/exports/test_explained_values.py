@@ -107,6 +107,15 @@ def test_the_assessors(evaluation, lang):
     assert told[4] in explained.text and "{" not in explained.text
 
 
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_a_criterion_that_one_judged_is_not_said_to_be_agreed_on(evaluation, lang):
+    lines = pipeline.explain_assessors(evaluation, lang).lines
+    leaves = [leaf.name.into(lang) for leaf in evaluation.case.criteria.leaves]
+    cells = {line.strip().split("  ")[0]: line.split()[-3:] for line in lines if line.strip()}
+    shown = [cells[name] for name in leaves]
+    assert ["0", "–", "–"] in shown and not any(row[0] == "0" and row[1] != "–" for row in shown)
+
+
 LONG = "Hệ thống, thiết bị và giải pháp công nghệ đánh giá trữ lượng đất hiếm"
 
 
