@@ -68,11 +68,11 @@ def plain(value: Exact) -> Exact:
 def _reduced(rows: System) -> dict[int, int]:
     """Solve the equations for one column each, in place; which equation was solved for which column."""
     pivots: dict[int, int] = {}
-    waiting = set(range(len(rows)))
+    waiting = list(range(len(rows)))
     while waiting:
-        # The shortest row first keeps the others short; the least index keeps it reproducible.
-        at = min((len(rows[row]), row) for row in waiting)[1]
-        waiting.discard(at)
+        # The shortest row first keeps the others short; the first of them keeps it reproducible.
+        at = min(waiting, key=lambda row: len(rows[row]))
+        waiting.remove(at)
         column = min((column for column in rows[at] if column >= 0), default=None)
         if column is None:
             raise Singular("singular basis")
