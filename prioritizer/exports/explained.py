@@ -21,6 +21,7 @@ from prioritizer.explanation import (
     project_name,
 )
 from prioritizer.exports.differences import difference_object
+from prioritizer.exports.folding import folded, screen_width
 from prioritizer.exports.prices import price_objects
 from prioritizer.exports.terminal import heading_lines, totals_line
 from prioritizer.results import E4, Difference, Evaluation, Prices
@@ -43,8 +44,8 @@ class Explained:
 
     @property
     def text(self) -> str:
-        """The lines as one text."""
-        return "\n".join(self.lines)
+        """The lines as one text; on a terminal folded to its width."""
+        return "\n".join(folded(self.lines, screen_width()))
 
 
 def explained_plan(

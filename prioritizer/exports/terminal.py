@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from prioritizer import locale
@@ -16,21 +16,30 @@ from prioritizer.explanation import (
     value_label,
 )
 from prioritizer.explanation.weights import rates_in_short
+from prioritizer.exports.folding import folded, screen_width
 from prioritizer.results import Evaluation
 
 _COLUMNS = ("rank", "id", "name", "ministry", "value", "ask", "amount", "reason")
 _DIVIDED = ("rank", "id", "name", "ministry", "value", "ask", "due", "amount", "reason")
 _RIGHT = ("rank", "value", "ask", "due", "amount")
-_LONGEST_NAME = 44
+_LONGEST_NAME, _SHORTEST_NAME, _SHORT_BODY = 44, 10, 12
 
 
 def plan_lines(evaluation: Evaluation, lang: str) -> list[str]:
-    """The plan: what it is of, who gets what, what holds it and what is left; without a plan, its status."""
+    """The plan: what it is of, who gets what, what holds it and what is left; without a plan, its status.
+
+    On a terminal as wide as that is.
+    """
+    width = screen_width()
+    return folded(_plan_lines(evaluation, lang, width), width)
+
+
+def _plan_lines(evaluation: Evaluation, lang: str, width: int | None) -> list[str]:
     plan = evaluation.plan
     lines = heading_lines(evaluation, lang)
     if not plan.found:
         return [*lines, locale.say(f"terms.status.{plan.status}", lang)]
-    lines += ["", *_table(evaluation, lang), "", totals_line(evaluation, lang)]
+    lines += ["", *_table(evaluation, lang, width), "", totals_line(evaluation, lang)]
     lines += describe_elsewhere(evaluation, lang)
     lines += describe_limits(evaluation, lang) + describe_unspent(evaluation, lang)
     if plan.tie_mvnd:
@@ -69,22 +78,56 @@ def totals_line(evaluation: Evaluation, lang: str) -> str:
     )
 
 
-def _table(evaluation: Evaluation, lang: str) -> list[str]:
-    """The projects in rank order; what the funds are asked for has a column where that is not every ask."""
+def _table(evaluation: Evaluation, lang: str, width: int | None) -> list[str]:
+    """The projects in rank order; what the funds are asked for has a column where that is not every ask.
+
+    Where that is wider than ``width``, in short words, with names as long as there is room.
+    """
     columns = _DIVIDED if divided(evaluation.case) else _COLUMNS
-    heads = [
-        locale.say("exports.head.due" if name == "due" else f"cli.head.{name}", lang) for name in columns
+    rows = _rows(evaluation, columns, lang)
+    heads = {
+        name: locale.say("exports.head.due" if name == "due" else f"cli.head.{name}", lang)
+        for name in columns
+    }
+    table = _drawn(columns, [heads, *rows])
+    return (
+        table if width is None or len(table[1]) <= width else _narrow(evaluation, columns, rows, lang, width)
+    )
+
+
+def _narrow(
+    evaluation: Evaluation, columns: Sequence[str], rows: list[dict[str, str]], lang: str, width: int
+) -> list[str]:
+    order = evaluation.scores.in_rank_order().tolist()
+    heads = {name: locale.say(f"exports.narrow.head.{name}", lang) for name in columns}
+    short = [
+        row
+        | {
+            "ministry": _cut(row["ministry"], _SHORT_BODY),
+            "reason": locale.say(f"exports.narrow.reason.{evaluation.plan.reason[at]}", lang),
+        }
+        for at, row in zip(order, rows, strict=True)
     ]
+    nameless = _drawn(columns, [row | {"name": ""} for row in (heads, *short)])
+    room = max(_SHORTEST_NAME, width - len(nameless[1]))
+    named = [row | {"name": _cut(row["name"], room)} for row in (heads, *short)]
+    return [locale.say("exports.narrow.unit", lang), *_drawn(columns, named)]
+
+
+def _drawn(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """A table as lines, the first of the rows its heads."""
+    heads, *cells = [[row[name] for name in columns] for row in rows]
+    return aligned(heads, cells, right=tuple(at for at, name in enumerate(columns) if name in _RIGHT))
+
+
+def _rows(evaluation: Evaluation, columns: Sequence[str], lang: str) -> list[dict[str, str]]:
     order = evaluation.scores.in_rank_order().tolist()
     money = [_money(evaluation, row, columns) for row in order]
     digits = max(locale.bn_digits(each) for own in money for each in own.values())
-    rows = []
-    for row, own in zip(order, money, strict=True):
-        cells = _words(evaluation, row, lang) | {
-            name: locale.bn(each, lang, digits) for name, each in own.items()
-        }
-        rows.append([cells[name] for name in columns])
-    return aligned(heads, rows, right=tuple(at for at, name in enumerate(columns) if name in _RIGHT))
+    return [
+        _words(evaluation, row, lang) | {name: locale.bn(each, lang, digits) for name, each in own.items()}
+        for row, own in zip(order, money, strict=True)
+    ]
 
 
 def _money(evaluation: Evaluation, row: int, columns: Sequence[str]) -> dict[str, int]:
@@ -97,15 +140,18 @@ def _money(evaluation: Evaluation, row: int, columns: Sequence[str]) -> dict[str
 
 def _words(evaluation: Evaluation, row: int, lang: str) -> dict[str, str]:
     case, scores = evaluation.case, evaluation.scores
-    name = case.register.name(row, lang)
     return {
         "rank": str(scores.rank[row]),
         "id": case.register.ids[row],
-        "name": name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…",
+        "name": _cut(case.register.name(row, lang), _LONGEST_NAME),
         "ministry": value_label(case, "ministry", case.register.columns["ministry"][row], lang),
         "value": locale.points(int(scores.value_e4[row]), lang),
         "reason": reason_text(evaluation, row, lang),
     }
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def aligned(heads: list[str], rows: list[list[str]], right: tuple[int, ...]) -> list[str]:
