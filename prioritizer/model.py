@@ -70,6 +70,11 @@ def _read_date(text: str) -> str:
     return text
 
 
+def _spaced(value: object) -> object:
+    """A text as tables are read: without blanks at the ends, any run of them in between one space."""
+    return re.sub("[ \t\u00a0\u202f]+", " ", value).strip(" ") if isinstance(value, str) else value
+
+
 def _read_count(text: str) -> int:
     """A whole number from zero on. Raises :class:`Misread`."""
     if not re.fullmatch(r"[0-9]{1,9}", text):
@@ -115,6 +120,7 @@ Trim = Annotated[
     Fraction,
     *_reads(_read_trim, _NUMBER | {"description": "a share of the assessors, 0 or more and below 0.5"}),
 ]
+Category = Annotated[str, BeforeValidator(_spaced), Field(min_length=1, max_length=80)]
 Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
 Class = Literal["group1", "group2-push", "group2-pull"]
 Schema = Annotated[Literal["1"], WithJsonSchema({"const": 1})]
@@ -459,7 +465,7 @@ class Level(Noun):
     stated level by level."""
 
     score: Exact | None = None
-    category: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    category: Category | None = None
     value: Exact | None = None
     vi: str
     en: str
@@ -505,6 +511,8 @@ class Criterion(Noun):
             return "category_or_score"
         if None in named or any((level.score is not None) == categorical for level in self.levels):
             return "category_or_score"
+        if ABSTAIN in named:
+            return "category_abstain"
         if self.children or self.value == "linear":
             return "level_value_idle" if any(level.value is not None for level in self.levels) else None
         if len(set(named)) < len(named):

@@ -14,8 +14,9 @@ from prioritizer.errors import Fault, Misread
 from prioritizer.inputs.columns import ASSESSMENTS
 from prioritizer.inputs.tables import Table, by_row, nearest, positions, read_table
 from prioritizer.model import ABSTAIN, Assessments, Assessor, Bools, Coded, Codes, CriteriaTree, Ints
-from prioritizer.money import read_decimal
+from prioritizer.money import decimal_text, read_decimal
 
+_DECLINED = ("không chấm", "ko chấm", "không đánh giá", "abstained", "abstains", "abstention")
 _LONGEST_LADDER = 2**15 - 1  # levels that int16 can count
 
 
@@ -115,8 +116,15 @@ def _numbers(table: Table, name: str, words: Bools, faults: list[Fault]) -> list
         except Misread as misread:
             values.append(None)
             rows = np.flatnonzero((column.codes == code) & ~words)
-            faults += table.faults_at(misread.code, rows, name, **misread.params)
+            faults += table.faults_at(_misread_as(misread, text), rows, name, **misread.params)
     return values
+
+
+def _misread_as(misread: Misread, text: str) -> str:
+    """The code of what is wrong with a score, which says what a score looks like."""
+    if text.casefold() in _DECLINED:
+        return "abstention_in_words"
+    return "not_a_score" if misread.code in ("not_a_number", "number_grouped") else misread.code
 
 
 def _ladder(distinct: list[Fraction], rows: int) -> tuple[Fraction, ...]:
@@ -154,7 +162,7 @@ def _off_scale(
         least, most = bisect_left(levels, bottom), bisect_right(levels, top)
         if least == 0 and most == len(levels):
             continue
-        params = {"criterion": each.id, "bottom": str(bottom), "top": str(top)}
+        params = {"criterion": each.id, "bottom": decimal_text(bottom), "top": decimal_text(top)}
         for name, places in ends.items():
             off = (leaf == at) & (places >= 0) & ((places < least) | (places >= most))
             faults += table.faults_at("score_off_scale", np.flatnonzero(off), name, **params)

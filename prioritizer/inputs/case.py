@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +33,7 @@ from prioritizer.model import (
     Register,
     Scenario,
 )
+from prioritizer.money import decimal_text
 
 PROJECT_CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 T = TypeVar("T")
@@ -255,7 +257,13 @@ def _tree_faults(tree: CriteriaTree, shown: str) -> list[Fault]:
         names = ", ".join(node.id for node in siblings)
         if given and (len(given) < len(siblings) or sum(given) != 1):
             faults.append(
-                Fault("weights_sum", shown, None, names, {"names": names, "total": str(sum(given))})
+                Fault(
+                    "weights_sum",
+                    shown,
+                    None,
+                    names,
+                    {"names": names, "total": decimal_text(sum(given, Fraction(0)))},
+                )
             )
     return faults
 

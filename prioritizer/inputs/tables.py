@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -74,9 +74,9 @@ def read_table(
         faults += _header_faults(header, shown, columns)
         table = _read_rows(reader, header, shown, plain=plain, faults=faults)
     except csv.Error as error:
-        raise InputFaults(
-            [Fault("csv_syntax", shown, reader.line_num, params={"problem": str(error)})]
-        ) from None
+        long = "field larger" in str(error)  # the only words of its own that the reader is asked for
+        fault = Fault("cell_too_long" if long else "csv_syntax", shown, reader.line_num)
+        raise InputFaults([replace(fault, params={"most": csv.field_size_limit()} if long else {})]) from None
     if not len(table) and not may_be_empty:
         raise InputFaults([*faults, Fault("table_without_rows", shown)])
     filled = [column.name for column in columns if column.filled and column.name in table.columns]

@@ -12,6 +12,7 @@ from prioritizer.errors import Fault
 from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.tables import nearest
 from prioritizer.model import LARGEST_JUDGEMENT, LARGEST_RATE, MOST_COMPARED, ROOT, Elicitation
+from prioritizer.money import decimal_text
 
 _KEYS = ("weights", "weights_by_class", "elicitation", "exchange_rate")
 _FULL_SWING = 100
@@ -48,7 +49,7 @@ def _whole_sets(draft: Draft, given: Mapping[str, Fraction], path: Path) -> Iter
             yield draft.fault("weights_incomplete", (*path, weighed[0]), missing=", ".join(missing))
         elif weighed and sum(given[name] for name in weighed) != 1:
             names, total = ", ".join(weighed), sum((given[name] for name in weighed), Fraction(0))
-            yield draft.fault("weights_sum", (*path, weighed[0]), names=names, total=str(total))
+            yield draft.fault("weights_sum", (*path, weighed[0]), names=names, total=decimal_text(total))
 
 
 def rates_are_reasonable(draft: Draft) -> Iterator[Fault]:
@@ -56,7 +57,7 @@ def rates_are_reasonable(draft: Draft) -> Iterator[Fault]:
     for class_, rate in draft.scenario.exchange_rate.items():
         if rate > LARGEST_RATE:
             path = ("exchange_rate", class_)
-            yield draft.fault("rate_too_large", path, text=str(rate), most=LARGEST_RATE)
+            yield draft.fault("rate_too_large", path, text=decimal_text(rate), most=LARGEST_RATE)
 
 
 def statements_have_ids_of_their_own(draft: Draft) -> Iterator[Fault]:
@@ -130,7 +131,7 @@ def swings_are_of_a_hundred(draft: Draft) -> Iterator[Fault]:
             if swing <= 0:
                 yield draft.fault("swing_not_positive", (*path, name), criterion=name)
         if swings and max(swings.values()) != _FULL_SWING:
-            yield draft.fault("swing_without_full", path, most=_shown(max(swings.values())))
+            yield draft.fault("swing_without_full", path, most=decimal_text(max(swings.values())))
 
 
 def judgements_are_complete(draft: Draft) -> Iterator[Fault]:
@@ -154,10 +155,10 @@ def _judgements(draft: Draft, path: Path, pairwise: Mapping[str, Mapping[str, Fr
             if a == b:
                 yield draft.fault("judgement_of_itself", (*path, a, b), criterion=a)
             elif not Fraction(1, LARGEST_JUDGEMENT) <= times <= LARGEST_JUDGEMENT:
-                yield draft.fault("judgement_off_scale", (*path, a, b), text=str(times))
+                yield draft.fault("judgement_off_scale", (*path, a, b), text=decimal_text(times))
             back = pairwise.get(b, {}).get(a)
             if a < b and back is not None and back * times != 1:
-                params = {"more": a, "less": b, "times": str(times), "back": str(back)}
+                params = {"more": a, "less": b, "times": decimal_text(times), "back": decimal_text(back)}
                 yield draft.fault("judgements_contradict", (*path, a, b), **params)
 
 
@@ -167,21 +168,15 @@ def intervals_can_sum_to_one(draft: Draft) -> Iterator[Fault]:
         intervals, path = each.intervals or {}, ("elicitation", at, "intervals")
         crossed = [name for name, (low, high) in intervals.items() if low > high]
         for name in crossed:
-            low, high = map(_shown, intervals[name])
+            low, high = map(decimal_text, intervals[name])
             yield draft.fault("weights_crossed", (*path, name), criterion=name, low=low, high=high)
         if crossed or not intervals:
             continue
         least, most = (sum((ends[end] for ends in intervals.values()), Fraction(0)) for end in (0, 1))
         if least > 1:
-            yield draft.fault("intervals_above_one", path, total=_shown(least))
+            yield draft.fault("intervals_above_one", path, total=decimal_text(least))
         elif most < 1:
-            yield draft.fault("intervals_below_one", path, total=_shown(most))
-
-
-def _shown(number: Fraction) -> str:
-    """A number as short as it can be written exactly: a decimal, else a ratio."""
-    text = f"{float(number):.9g}"
-    return text if Fraction(text) == number else str(number)
+            yield draft.fault("intervals_below_one", path, total=decimal_text(most))
 
 
 def _first(names: Sequence[str], most: int = 10) -> str:

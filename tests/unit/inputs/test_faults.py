@@ -176,6 +176,7 @@ def outright(code: str, text: str, at: str, column: str) -> Wrong:
 
 
 BOTTOM, TOP = "{score: 0, value: 0, vi: a, en: a}", "{score: 100, value: 100, vi: b, en: b}"
+SPACED = '{category: " low\u00a0", value: 1, vi: a, en: a}'
 LOW, HIGH = "{category: low, value: 0, vi: a, en: a}", "{category: high, value: 100, vi: b, en: b}"
 PEAK, DIP = "{score: 50, value: 40, vi: c, en: c}", "{score: 20, value: 60, vi: d, en: d}"
 NO_VALUE, TOO_HIGH = "{score: 50, vi: e, en: e}", "{category: c, value: 101, vi: f, en: f}"
@@ -310,7 +311,7 @@ TABLE = [
     # ------------------------------------------------------------ tables
     row("csv_syntax", 'P4,"bốn,A,,group1,1,1', None),
     row("csv_syntax", 'P4,"b"ốn,A,,group1,1,1', None),
-    row("csv_syntax", f"P4,{'x' * 1_000_000},A,,group1,1,1", None),
+    row("cell_too_long", f"P4,{'x' * 1_000_000},A,,group1,1,1", None),
     register("table_without_rows", HEAD + "\n\n,,,,,,\n", None, None),
     register("wrong_separator", table(HEAD, ROWS).replace(",", ";"), 1, None),
     register("wrong_separator", table(HEAD, ROWS).replace(",", "\t"), 1, None),
@@ -425,7 +426,9 @@ TABLE = [
     score("score_off_scale", "P1,B3,x,100.5,,", "score"),
     score("score_off_scale", "P1,B3,x,-1,,", "score"),
     score("score_off_scale", "P1,B3,x,,0,101", "high"),
-    score("number_grouped", 'P1,B3,x,"0,5",,', "score"),
+    score("not_a_score", 'P1,B3,x,"0,5",,', "score"),
+    score("not_a_score", "P1,B3,x,,good,6", "low"),
+    score("abstention_in_words", "P1,B3,x,Không chấm,,", "score"),
     score("blank_cell", "P1,B3,,5,,", "assessor"),
     score("score_and_interval", "P1,B3,x,abstain,40,60", "score"),
     judged("unknown_assessor", "assessors: [{id: x}]\n", "P1,B3,y,5,,", "assessor"),
@@ -460,6 +463,8 @@ TABLE = [
     levels("level_twice", f"value: categorical, levels: [{HIGH}, {LOW}, {LOW.replace('low', 'Low')}]"),
     levels("value_without_zero", f"value: piecewise, {SCALE}, levels: [{TOP}]"),
     levels("value_without_zero", f"value: piecewise, {SCALE}"),
+    levels("level_twice", f"value: categorical, levels: [{HIGH}, {LOW}, {SPACED}]"),
+    levels("category_abstain", f"value: categorical, levels: [{HIGH}, {LOW.replace('low', 'Abstain')}]"),
     levels("value_without_zero", f"value: categorical, levels: [{HIGH}]"),
     levels(
         "value_without_zero",
