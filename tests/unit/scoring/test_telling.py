@@ -34,3 +34,14 @@ def test_a_criterion_without_weight_need_tell_nothing(tmp_path):
 
 def test_given_values_have_no_criteria(tmp_path):
     assert told(folder(tmp_path, tiny_yaml=SCENARIO)) == []
+
+
+@pytest.mark.parametrize("last, codes", [("1/4", []), ("4", ["contradictory"])])
+def test_judgements_that_contradict_each_other_are_noticed(tmp_path, last, codes):
+    pairs = f'{{B1: {{B2: 4, B3: 1, B4: 1}}, B2: {{B3: "{last}", B4: "1/4"}}, B3: {{B4: 1}}}}'
+    said = f"elicitation: [{{over: root, by: g, at: 2026-04-20, why: w, pairwise: {pairs}}}]\n"
+    rows = [f"P{p},B{b},x,{10 * p + b},," for p in (1, 2, 3) for b in (1, 2, 3, 4)]
+    case = pipeline.load(assessed(tmp_path, tiny_yaml=ASSESSED + said, scores_csv=table(SCORES_HEAD, rows)))
+    for lang in ("vi", "en"):
+        notices = pipeline.describe_notices(case, lang)
+        assert [(each["code"], each["criterion"]) for each in notices] == [(code, "root") for code in codes]
