@@ -117,10 +117,9 @@ def columns(letter: Letter, widths: Sequence[Length], *, ruled: bool) -> Table:
 
 
 def add_row(table: Table, widths: Sequence[Length]) -> tuple[_Cell, ...]:
-    """A further row, kept on one page."""
+    """A further row; it may go on overleaf, or a long one would leave half a page empty."""
     table.add_row()  # type: ignore[no-untyped-call]
     row = table.rows[-1]
-    keep_together(row)
     _widen(row.cells, widths)
     return tuple(row.cells)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -24,6 +25,7 @@ from prioritizer.exports.letters.document import (
 from prioritizer.exports.workbooks.todo import Task
 from prioritizer.model import Body, Case, Ints
 
+_HYPHEN = re.compile(r"(?<=[A-Z0-9])-(?=[0-9])")  # of an id such as MAE-07
 _KINDS = ("dossier", "leads", "evidence")
 _HEAD: tuple[Length, ...] = (Mm(66), Mm(98))
 _TABLE: tuple[Length, ...] = (Mm(15), Mm(51), Mm(94))
@@ -91,11 +93,18 @@ def _table(letter: Letter, case: Case, found: Dossiers, asked: Sequence[Task], l
         first, second, third = add_row(table, _TABLE)
         write(first.paragraphs[0], str(number), 13, "centre")
         project = f"{case.register.name(row, lang)} ({case.register.ids[row]})"
-        write(second.paragraphs[0], project, 13)
+        write(second.paragraphs[0], _unbroken(project), 13)
         lines = _lines(list(own), len(found.needed[row]), lang)
         for at, line in enumerate(lines):
-            write(third.paragraphs[0] if not at else third.add_paragraph(), line, 13, "left", after=2)
+            write(
+                third.paragraphs[0] if not at else third.add_paragraph(), _unbroken(line), 13, "left", after=2
+            )
     write(letter.add_paragraph(), "", 6)
+
+
+def _unbroken(text: str) -> str:
+    """A text whose ids are not broken over two lines."""
+    return _HYPHEN.sub("\u2011", text)
 
 
 def _lines(own: Sequence[Task], needed: int, lang: str) -> list[str]:

@@ -20,6 +20,7 @@ from prioritizer.money import read_decimal
 
 LONGEST_CELL = 32_767  # characters that a spreadsheet keeps in a cell
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+FOOTER = '&C&"Times New Roman"&9&A – &P/&N'
 _LINE, _HIGHEST = 15, 405  # points
 _FILLED = 1.15  # letters of this type to the unit that widths are in, words being kept whole
 _DIGITS = 15  # that a spreadsheet keeps of a number
@@ -43,6 +44,8 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "line": {"italic": True, "text_wrap": False},
     "warning": {"bold": True, "font_color": "#9C0006", "text_wrap": False},
     "section": {"bold": True, "font_size": 12, "text_wrap": False},
+    "ruled": {"border": 1},
+    "ruled-number": {"border": 1, "num_format": "0.####", "align": "center"},
     "given": {"font_color": "#595959", "bg_color": "#F2F2F2"},
     "missing": {"bg_color": "#FFE699"},
     "head-needed": {**_HEAD, "bg_color": "#BDD7EE"},
@@ -79,7 +82,7 @@ class Book:
         sheet.set_paper(9)
         sheet.set_margins(left=0.5, right=0.5, top=1.1, bottom=0.7)
         sheet.hide_gridlines(0)
-        sheet.set_footer('&C&"Times New Roman"&9&A – &P/&N')
+        sheet.set_footer(FOOTER)
         return sheet
 
     def put(self, sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
@@ -91,7 +94,7 @@ class Book:
         if len(text) > LONGEST_CELL:
             params = {"length": len(text), "most": LONGEST_CELL, "text": text[:40]}
             raise InputFaults([Fault("text_too_long_for_a_cell", sheet=sheet.get_name(), params=params)])
-        if style in ("amount", "number") and (number := _exactly(text)) is not None:
+        if style in ("amount", "number", "ruled-number") and (number := _exactly(text)) is not None:
             sheet.write_number(row, column, number, self.style(style))
         elif text:
             sheet.write_string(row, column, text, self.style(style, text.startswith(FORMULA_STARTS)))

@@ -10,13 +10,14 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from prioritizer import locale
-from prioritizer.exports.workbooks.book import Book
+from prioritizer.exports.workbooks.book import FOOTER, Book
 
 SPARE_ROWS = 200  # prepared beyond the rows that are filled
 HEADING_ROW = 3  # counted from 0: two lines and a warning stand above
 _PRINTED_BLANK = 12  # rows of a form without any
 _WIDE_SCALE = 65  # percent
 _LONGEST_HEADER = 254
+_LONGEST_WARNING = 180
 _LONGEST_TITLE = 32  # of a message in Excel
 _ABOVE_ZERO = {"validate": "decimal", "criteria": ">=", "value": 0}
 _COMMENT = {"author": "", "font_name": "Times New Roman", "font_size": 10, "x_scale": 2.2, "y_scale": 1.4}
@@ -123,6 +124,7 @@ def _set_up(sheet: Worksheet, form: Form, last: int) -> None:
     sheet.autofilter(HEADING_ROW, 0, max(last, HEADING_ROW + 1), len(form.heads) - 1)
     # On paper the lines above the table stand in the header: in cells they would be cut at every page's edge.
     sheet.set_header(_header(form.lines))
+    sheet.set_footer(f"&L&B{_plain(form.lines[2][0])[:_LONGEST_WARNING]}&B{FOOTER}")
     printed = HEADING_ROW + max(len(form.rows), _PRINTED_BLANK)
     sheet.print_area(HEADING_ROW, 0, printed, len(form.heads) - 1)
     sheet.repeat_rows(HEADING_ROW)
@@ -135,7 +137,12 @@ def _set_up(sheet: Worksheet, form: Form, last: int) -> None:
 
 def _header(lines: Sequence[tuple[str, str]]) -> str:
     """The lines above a table as a page's header, as much of them as fits."""
-    (title, _), (line, _), (warning, _) = lines
+    (title, _), (line, _), _ = lines
     first_sentence = line.partition(". ")[0].rstrip(".")
-    texts = [text.replace("&", "&&") for text in (title, first_sentence, warning)]
-    return f"&L&B&12 {texts[0]}&B\n&10 {texts[1]}\n&B{texts[2]}"[:_LONGEST_HEADER]
+    # On one line: some programs print a line's end as the signs that stand for it in the file.
+    return f"&L&B&10 {_plain(title)}&B – {_plain(first_sentence)}"[:_LONGEST_HEADER]
+
+
+def _plain(text: str) -> str:
+    """A text none of whose signs is an instruction."""
+    return text.replace("&", "&&")

@@ -72,14 +72,18 @@ def _leads(case: Case, found: Dossiers, row: int, lang: str) -> Iterator[Task]:
         others = [each for each in shared.rows if ministry[each].casefold() != ministry[row].casefold()]
         told = {
             "product": value_label(case, "product", shared.product, lang),
-            "bodies": ", ".join(
-                dict.fromkeys(value_label(case, "ministry", ministry[each], lang) for each in others)
-            ),
+            "bodies": ", ".join(dict.fromkeys(_full_name(case, ministry[each], lang) for each in others)),
             "projects": ", ".join(case.register.ids[each] for each in others),
         }
         what = locale.say("requests.leads.what", lang, **told)
         how, matter = (locale.say(f"requests.{key}", lang) for key in ("leads.how", "matter.leads"))
         yield Task(row, "leads", matter, what, how, where)
+
+
+def _full_name(case: Case, id_: str, lang: str) -> str:
+    """A body as it is called in an official letter."""
+    names = {body.id.casefold(): body.name.into(lang) for body in case.ministries.bodies}
+    return names.get(id_.casefold(), id_)
 
 
 def _evidence(case: Case, found: Dossiers, row: int, lang: str) -> Iterator[Task]:
@@ -111,6 +115,7 @@ def _write_tasks(book: Book, case: Case, asked: list[Task], form: MinistryForm) 
         (warning, "warning"),
     ]
     book.lines(sheet, lines)
+    sheet.hide_gridlines(2)  # they would cut the lines above the table into cells
     top = len(lines)
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
@@ -119,7 +124,7 @@ def _write_tasks(book: Book, case: Case, asked: list[Task], form: MinistryForm) 
     for number, task in enumerate(asked, 1):
         name, project = case.register.name(task.row, lang), case.register.ids[task.row]
         texts = (str(number), named(project, name), task.matter, task.what, task.how, task.where)
-        styles = ("number", *("text",) * 5)
+        styles = ("ruled-number", *("ruled",) * 5)
         book.line(sheet, top + number, list(zip(texts, styles, strict=True)), _WIDTHS)
     sheet.freeze_panes(top + 1, 2)
     sheet.autofilter(top, 0, top + max(1, len(asked)), len(_HEADS) - 1)
