@@ -108,9 +108,10 @@ def _steps(program: Program, vertex: Vertex, room: Fraction) -> Iterator[_Step]:
         return tuple(sum(line[at] * more for at, more in right.items() if at in line) for line in square)
 
     known: dict[tuple[tuple[int, int], ...], tuple[Exact, ...]] = {}
-    for column, lost, way in _near_columns(program, vertex, room):
-        rows = ((at, entries(program.rows[row], {column: 0})) for at, row in enumerate(tight))
-        right = tuple((at, -way * found[0]) for at, found in rows if found)
+    near = list(_near_columns(program, vertex, room))
+    held = _by_column(program, tight, [column for column, _, _ in near])
+    for column, lost, way in near:
+        right = tuple((at, -way * coef) for at, coef in held[column])
         if right not in known:
             known[right] = moves(dict(right))
         yield _Step(lost, int(program.upper[column]), column, way, known[right])
@@ -120,6 +121,22 @@ def _steps(program: Program, vertex: Vertex, room: Fraction) -> Iterator[_Step]:
             way = -1 if vertex.basis.rows[number] == AT_UPPER else 1
             most = min(row.upper - row.lower, row.largest * int(program.upper.sum()) * 2)
             yield _Step(lost, most, -1, way, moves({at: way}))
+
+
+def _by_column(
+    program: Program, rows: Sequence[int], columns: Sequence[int]
+) -> dict[int, list[tuple[int, int]]]:
+    """The entries of some columns in some rows: places among these rows, and coefficients."""
+    stack, number = program.stack, np.full(len(program.rows), -1)
+    number[rows] = np.arange(len(rows))
+    wanted = np.zeros(len(program.columns), dtype=bool)
+    wanted[columns] = True
+    hit = np.flatnonzero(wanted[stack.column] & (number[stack.row] >= 0))
+    found: dict[int, list[tuple[int, int]]] = {column: [] for column in columns}
+    entry = stack.column[hit].tolist(), number[stack.row[hit]].tolist(), stack.coef[hit].tolist()
+    for column, at, coef in zip(*entry, strict=True):
+        found[column].append((at, coef))
+    return found
 
 
 def _near_columns(program: Program, vertex: Vertex, room: Fraction) -> Iterator[tuple[int, Fraction, int]]:
@@ -196,10 +213,11 @@ class _Walk:
         values = tuple(vertex.basic.values())
         lines = list(dict.fromkeys([values, *(step.moves for step in self.steps)]))
         scale = lcm(*(each.denominator for line in lines for each in line))
-        whole = {line: tuple(int(each * scale) % scale for each in line) for line in lines}
+        parts = {line: [int(each * scale) for each in line] for line in lines}
+        whole = {line: tuple(each % scale for each in own) for line, own in parts.items()}
         self.group = _Group(scale, list(whole.values()))
-        self.values = np.array([int(each * scale) for each in values], dtype=object)
-        moves = [[int(each * scale) for each in step.moves] for step in self.steps]
+        self.values = np.array(parts[values], dtype=object)
+        moves = [parts[step.moves] for step in self.steps]
         self.moves = np.array(moves, dtype=object).reshape(len(moves), len(values))
         self.lacking = self.group.along(tuple(-each for each in whole[values]))
         fine = Fraction(lcm(room.denominator, *(step.lost.denominator for step in self.steps)))
