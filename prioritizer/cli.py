@@ -86,7 +86,11 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         ("compare", _compare, ("scenarios", "--seconds")),
         ("verify", _verify, ("plan_file", "--scenario")),
         ("check", _check, ("file",)),
-        ("import", _import, ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--accept")),
+        (
+            "import",
+            _import,
+            ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--drop", "--accept"),
+        ),
         ("export", _export, ("scenario", "--to", "--seconds")),
         ("template", _template, ("ministry", "--assessor", "--to FILE", "--scenario", "--filled")),
         ("requests", _requests, ("scenario", "--to")),
@@ -158,6 +162,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--map": {"action": "append", "default": [], "type": _mapping, "metavar": "HEADING=COLUMN"},
     "--numbers": {"action": "append", "default": [], "type": _answer("vi", "en"), "metavar": "vi|en"},
     "--units": {"action": "append", "default": [], "type": _answer(*UNITS), "metavar": "|".join(UNITS)},
+    "--drop": {"action": "append", "default": [], "metavar": "ID"},
     "--accept": {"action": "store_true"},
     "--out": {"type": Path, "metavar": "FILE"},
     "--scenario": {"type": Path, "metavar": "FILE"},
@@ -317,20 +322,30 @@ def _export(options: argparse.Namespace) -> int:
     return DONE if evaluation.plan.found else NO
 
 
-def _workbooks(named: Sequence[Path]) -> list[Path]:
-    """The files that are named: a folder stands for its workbooks; a pattern, which Windows hands over as it
-    was typed, for what it matches. Excel's lock files (``~$``) are none."""
+def _workbooks(named: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The files that are named, and what of named folders is not read. A folder stands for its workbooks; a
+    pattern, which Windows hands over as it was typed, for what it matches. Hidden files and Excel's lock
+    files (``~$``) are none."""
     found: list[Path] = []
+    skipped: list[Path] = []
     for each in named:
-        folder, pattern = (each, "*.xlsx") if each.is_dir() else (each.parent, each.name)
-        matching = sorted(folder.glob(pattern)) if "*" in pattern and not each.is_file() else [each]
+        if each.is_dir():
+            there = sorted(path for path in each.iterdir() if not path.name.startswith((".", "~$")))
+            books = [path for path in there if path.suffix.casefold() == ".xlsx" and path.is_file()]
+            if not books:
+                raise InputFaults([Fault("folder_without_workbooks", str(each))])
+            found += books
+            skipped += [path for path in there if path not in books]
+            continue
+        matching = sorted(each.parent.glob(each.name)) if "*" in each.name and not each.is_file() else [each]
         found += [path for path in matching if not path.name.startswith("~$")] or [each]
-    return found
+    return found, skipped
 
 
 def _import(options: argparse.Namespace) -> int:
     answers = (tuple(options.map), tuple(options.numbers), tuple(options.units))
-    done = pipeline.import_workbooks(_workbooks(options.files), options.to, options.scenario, answers)
+    found, skipped = _workbooks(options.files)
+    done = pipeline.import_workbooks(found, options.to, options.scenario, answers, dropped=options.drop)
     written = [*done.files] if not done.faults or options.accept else []
     left = any(done.rows.values())
     files = {options.to / name: done.files[name] for name in written if left}
@@ -342,14 +357,20 @@ def _import(options: argparse.Namespace) -> int:
             (options.to / pipeline.REFUSED).unlink(missing_ok=True)
     status = "invalid" if not files else "partly_imported" if done.faults else "imported"
     if options.json:
-        print(_json(pipeline.imported_object(done, status, list(files), options.lang)), end="")
+        report = pipeline.imported_object(done, status, list(files), options.lang)
+        print(_json({**report, "skipped": [path.name for path in skipped]}), end="")
     else:
+        if skipped:
+            names = ", ".join(path.name for path in skipped)
+            print(locale.say("imports.report.skipped", options.lang, files=names), end="\n\n")
         print(pipeline.imported_text(done, options.scenario, list(files), options.lang))
     return DONE if files else BAD_INPUT
 
 
 def _template(options: argparse.Namespace) -> int:
     name, told = options.ministry or options.assessor, (options.lang, options.scenario)
+    if options.to.suffix.casefold() != ".xlsx":
+        raise InputFaults([Fault("not_a_workbook_name", str(options.to), params={"name": options.to.stem})])
     write = pipeline.assessor_template if options.ministry is None else pipeline.ministry_template
     return _written({options.to: write(name, *told, filled=options.filled)}, options)
 
@@ -360,7 +381,10 @@ def _requests(options: argparse.Namespace) -> int:
 
 
 def _written(files: dict[Path, bytes], options: argparse.Namespace) -> int:
-    """Write files and say so."""
+    """Write files and say so; never over others, which may have been filled in."""
+    there = [path for path in files if path.is_file() and path.read_bytes() != files[path]]
+    if there:
+        raise InputFaults([Fault("file_exists", str(path)) for path in there])
     _write(files)
     if options.json:
         print(_json({"schema": 1, "status": "written", "files": [str(path) for path in files]}), end="")

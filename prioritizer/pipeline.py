@@ -187,14 +187,16 @@ def import_workbooks(
     scenario: Path | None,
     answers: tuple[tuple[tuple[str, str], ...], ...] = ((), (), ()),
     mode: str | None = None,
+    dropped: Sequence[str] = (),
 ) -> Imported:
     """What ministries' and assessors' workbooks make of the tables in ``folder``; nothing is written.
 
     ``answers``: headings with their columns; styles of numbers and units, each by file or for all under a
-    blank. Raises :class:`~prioritizer.errors.InputFaults` where scenario or folder cannot be read.
+    blank. ``dropped``: senders whose rows in ``folder`` are not kept.
+    Raises :class:`~prioritizer.errors.InputFaults` where scenario or folder cannot be read.
     """
     given = Given.of(*answers)
-    return read_workbooks(paths, folder, read_lists(scenario), given, mode or mode_of_operation())
+    return read_workbooks(paths, folder, read_lists(scenario), given, mode or mode_of_operation(), dropped)
 
 
 def imported_text(done: Imported, scenario: Path | None, written: Sequence[Path], lang: str) -> str:

@@ -26,7 +26,8 @@ _COLUMNS = ("file", "sheet", "cell", "project", "message", "remedy")
 
 def imported_text(done: Imported, bodies: MinistryList, written: Sequence[Path], lang: str) -> str:
     """The report for people, with the files that were ``written``, if any."""
-    blocks = [_of_file(report, done, bodies, lang) for report in done.reports]
+    blocks = [[*_kept(done, bodies, lang), *_unfunded(done, lang)]]
+    blocks += [_of_file(report, done, bodies, lang) for report in done.reports]
     blocks += [[*_faults(done.faults, lang)]] if done.faults else []
     blocks += [[*_totals(done.totals, bodies, lang)], [*_changes(done, lang)], [*_end(done, written, lang)]]
     return "\n\n".join("\n".join(map(_printable, block)) for block in blocks if block)
@@ -45,6 +46,8 @@ def imported_object(done: Imported, status: str, written: Sequence[Path], lang: 
         "faults": faults_object(done.faults, lang)["faults"],
         "files": [_file_object(report) for report in done.reports],
         "rows": dict(done.rows),
+        "kept": [vars(kept) for kept in done.kept],
+        "unfunded_years": dict(done.unfunded_years),
         "refused": [
             {
                 "file": each.row.file,
@@ -69,12 +72,14 @@ def _file_object(report: FileReport) -> dict[str, Any]:
         "tables": [{"sheet": sheet, "table": table} for sheet, table in report.tables],
         "other_sheets": list(report.other_sheets),
         "left_out": [vars(line) for line in report.left_out],
+        "unused": [vars(each) for each in report.unused],
         "formulas": report.formulas,
         "unscored": report.unscored,
         "accepted": report.accepted,
         "refused": report.refused,
         "projects": list(report.projects),
         "ask_mvnd": report.ask_mvnd,
+        "remembered": report.remembered.model_dump(exclude_defaults=True),
     }
 
 
@@ -101,6 +106,30 @@ def _cell(fault: Fault) -> str:
     return f"{column}{fault.row or ''}" if fault.sheet else f"{fault.row or ''} {column}".strip()
 
 
+def _kept(done: Imported, bodies: MinistryList, lang: str) -> Iterator[str]:
+    """Whose rows stay as they were, in a line; whose costs do, in another."""
+    told: dict[str, list[str]] = {"kept": [], "kept_costs": []}
+    for kept in done.kept:
+        counts = {"projects": kept.projects, "judgements": kept.judgements, "rows": kept.costs}
+        part, count = next((part, count) for part, count in counts.items() if count)
+        name = _body(kept.sender, bodies, lang)
+        said = locale.say(f"imports.report.kept_{part}", lang, name=name, count=count)
+        told["kept_costs" if part == "rows" else "kept"].append(said)
+    for key, senders in told.items():
+        if senders:
+            yield locale.say(f"imports.report.{key}", lang, senders=", ".join(senders))
+
+
+def _unfunded(done: Imported, lang: str) -> Iterator[str]:
+    """The years of costs that no fund is of, in one line."""
+    told = [
+        locale.say("imports.report.unfunded_year", lang, year=year, count=count)
+        for year, count in done.unfunded_years
+    ]
+    if told:
+        yield locale.say("imports.report.unfunded", lang, years=", ".join(told))
+
+
 def _of_file(report: FileReport, done: Imported, bodies: MinistryList, lang: str) -> list[str]:
     def say(key: str, **params: object) -> str:
         return "  " + locale.say(f"imports.report.{key}", lang, **params)
@@ -115,9 +144,13 @@ def _of_file(report: FileReport, done: Imported, bodies: MinistryList, lang: str
         "projects": len(report.projects),
         "ask": locale.bn(report.ask_mvnd, lang),
     }
-    lines = [say("file", **params).strip()]
+    judged = {table for _, table in report.tables} == {"assessments"}
+    lines = [say("file_of_judgements" if judged else "file", **params).strip()]
     for sheet, table in report.tables:
         lines.append(say("table", sheet=sheet, table=locale.say(f"imports.table.{table}", lang)))
+    remembered = "; ".join(_remembered(report))
+    if remembered:
+        lines.append(say("remembered", answers=remembered))
     if report.projects and report.refused:
         lines.append(say("accepted", ids=", ".join(report.projects)))
     if report.other_sheets:
@@ -125,8 +158,16 @@ def _of_file(report: FileReport, done: Imported, bodies: MinistryList, lang: str
     for line in report.left_out[:SHOWN]:
         what = locale.say(f"imports.left_out_as.{line.what}", lang)
         lines.append(say("left_out", sheet=line.sheet, line=line.line, what=what, text=line.text))
+    lines += [say("unused", **{**vars(each), "count": each.filled}) for each in report.unused]
     counts = {"formulas": report.formulas, "unscored": report.unscored}
     return [*lines, *(say(key, count=count) for key, count in counts.items() if count)]
+
+
+def _remembered(report: FileReport) -> list[str]:
+    """The answers of earlier imports that a file was read with."""
+    said = report.remembered
+    options = [f"--numbers {said.numbers}"] * bool(said.numbers) + [f"--units {said.unit}"] * bool(said.unit)
+    return [*options, *(f"“{heading}” = {column}" for heading, column in sorted(said.headings.items()))]
 
 
 def _body(id_: str, bodies: MinistryList, lang: str) -> str:

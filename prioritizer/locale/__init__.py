@@ -6,6 +6,7 @@ The language is always an argument: one process may serve people in both.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -20,6 +21,13 @@ from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_s
 from prioritizer.errors import Fault
 
 LANGS = ("vi", "en")
+SAMPLE = "scenarios/baseline.yaml"  # to compare a file with, where nobody knows a nearer one
+_NOTHING = "–"  # where no word is near an unknown one
+_NEAR = re.compile(
+    r" ?\([^()]*\{near\}\)"  # in brackets
+    r"|;[^.;]*\{near(?:_heading)?\}”?(?=\.)"  # the end of a sentence
+    r"|(?:^|(?<=[.?] ))[^.;?(]*\{near(?:_heading)?\}”?(?:\" \([^)]*\))?\.(?: |$)"  # a sentence of its own
+)
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng, in dictionary order
 
@@ -48,12 +56,20 @@ def _flatten(prefix: str, table: Mapping[str, Any], found: dict[str, str]) -> No
 
 def fault_message(fault: Fault, lang: str) -> str:
     """What is wrong, in a sentence."""
-    return say(f"faults.{fault.code}.message", lang, **_spoken(fault.params, lang))
+    return _of_fault("message", fault, lang)
 
 
 def fault_remedy(fault: Fault, lang: str) -> str:
     """How to mend it, in a sentence."""
-    return say(f"faults.{fault.code}.remedy", lang, **_spoken(fault.params, lang))
+    return _of_fault("remedy", fault, lang)
+
+
+def _of_fault(part: str, fault: Fault, lang: str) -> str:
+    """A sentence of a fault; where nothing is near an unknown word, nothing is said of the nearest."""
+    sentence = sentences(lang)[f"faults.{fault.code}.{part}"]
+    if _NOTHING in (fault.params.get("near"), fault.params.get("near_heading")):
+        sentence = _NEAR.sub("", sentence).strip() or sentence
+    return sentence.format_map({"sample": SAMPLE, **_spoken(fault.params, lang)})
 
 
 def _spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:

@@ -61,6 +61,26 @@ def test_a_sound_import_writes_its_tables(files, capsys):
     assert run(capsys, "check", files / "out" / "register.csv")[0] == 0
 
 
+def test_a_folder_stands_for_its_workbooks_and_what_is_not_read_is_named(files, capsys):
+    (files / "bad.xlsx").unlink()
+    (files / "virus.xlsx").rename(files / "old.xls")
+    (files / "moit.xlsx").rename(files / "moit.XLSX")
+    (files / "inner").mkdir()
+    (files / ".hidden.xlsx").write_bytes(b"")
+    status, out = run(capsys, "import", files, "--to", files / "inner" / "out", "--json")
+    told = json.loads(out)
+    assert (status, told["skipped"], [each["file"] for each in told["files"]]) == (
+        0,
+        ["inner", "old.xls"],
+        ["moit.XLSX"],
+    )
+    assert "inner, old.xls" in run(capsys, "import", files, "--to", files / "inner" / "out")[1]
+    status, out = run(capsys, "import", files / "inner", "--to", files / "inner" / "out", "--json")
+    assert status == 2 and [each["code"] for each in json.loads(out)["faults"]] == [
+        "folder_without_workbooks"
+    ]
+
+
 def test_with_a_fault_nothing_is_written_unless_that_is_accepted(files, capsys):
     names = ("import", files / "moit.xlsx", files / "bad.xlsx", files / "virus.xlsx", "--to", files / "out")
     status, out = run(capsys, *names, "--json")

@@ -77,3 +77,16 @@ def test_words_sort_as_in_a_vietnamese_dictionary():
 
 def test_search_finds_words_typed_without_marks():
     assert locale.fold("Ô tô  Điện") == "o to dien" == locale.fold("o\u0302 to\u0302 \u0110ie\u0323\u0302n")
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_where_no_word_is_near_nothing_is_said_of_the_nearest(lang):
+    told = 0
+    for key, sentence in locale.sentences(lang).items():
+        if "{near" in sentence and key.startswith("faults."):
+            _, code, part = key.split(".")
+            params = dict.fromkeys(placeholders(sentence), "x") | {"near": "–", "near_heading": "–"}
+            said = getattr(locale, f"fault_{part}")(Fault(code, params=params), lang)
+            assert said and "–" not in said and said[-1] in ".?", key
+            told += 1
+    assert told > 15

@@ -54,12 +54,17 @@ class Given:
         """The answers as they were typed; a style or unit that there is not is left out."""
         return cls(tuple(headings), _known(numbers, get_args(Style)), _known(units, get_args(Unit)))
 
+    def unit_of(self, file: str) -> Unit | None:
+        """The unit that the command says a file's amounts are in."""
+        units = dict(self.units)
+        return units.get(file, units.get(""))
+
     def over(self, known: Answers, file: str) -> Answers:
         """What is known of a sender, with what the command says of one of its files."""
-        numbers, units = dict(self.numbers), dict(self.units)
+        numbers = dict(self.numbers)
         return Answers(
             numbers=numbers.get(file, numbers.get("", known.numbers)),
-            unit=units.get(file, units.get("", known.unit)),
+            unit=self.unit_of(file) or known.unit,
             headings={**known.headings, **dict(self.headings)},
         )
 
@@ -114,6 +119,18 @@ def used_headings(answers: Answers, present: Sequence[str]) -> dict[str, str]:
     """Of the headings with an answer those that a file has."""
     there = {folded(text) for text in present}
     return {text: name for text, name in answers.headings.items() if folded(text) in there}
+
+
+def remembered(used: Answers, known: Answers, given: Given, file: str, relied: bool) -> Answers:
+    """Of the answers ``used`` for a file those that stem from an earlier import; ``relied``: a text could not
+    have been read without the style of numbers."""
+    now = given.over(Answers(), file)
+    headings = {text: name for text, name in used.headings.items() if text not in now.headings}
+    return Answers(
+        numbers=known.numbers if relied and not now.numbers else None,
+        unit=known.unit if used.unit and not now.unit else None,
+        headings=headings,
+    )
 
 
 def _quoted(text: str) -> str:

@@ -13,6 +13,9 @@ from prioritizer.inputs.workbooks.sheet import Sheet
 from prioritizer.locale import LANGS, sentences
 
 _COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?(?:\s*=.*)?")
+_AMOUNT = re.compile(r"[0-9]|\b(?:tỷ|tỉ|triệu|nghìn|ngàn|bn|billion|million)\b", re.IGNORECASE)
+# What a project has and a line of totals has not.
+_OF_PROJECTS = {"product", "class", "funding", "secrecy", "class_basis", "ask_basis"}
 _REMARK = 2  # filled cells, at most, of a line that is no row of the table
 
 
@@ -33,14 +36,22 @@ def aside(
     cells = sheet.rows[row]
     texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
     if texts and (key not in filled or values[key] == texts[0]) and _is_total(texts):
-        return "total"
+        return None if _OF_PROJECTS & set(filled) else "total"
     if at <= 1 and _are_numbers_of_columns([cell for cell in cells if cell != ""]):
         return "numbering"
     if key in filled and not across:
         return None
+    if amounts_in(values, filled):
+        return None
     if len(filled) <= _REMARK and all(isinstance(values[name], str) for name in filled):
         return "section" if across else "remark"
     return None
+
+
+def amounts_in(values: Mapping[str, Any], filled: Collection[str]) -> list[str]:
+    """The columns of amounts that hold one, as a number or as a text that says one."""
+    own = [name for name in filled if name.endswith("_bn")]
+    return [name for name in own if not isinstance(values[name], str) or _AMOUNT.search(values[name])]
 
 
 @cache

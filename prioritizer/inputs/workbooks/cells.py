@@ -13,10 +13,10 @@ from prioritizer.inputs.columns import Column
 from prioritizer.inputs.workbooks.folding import visible
 from prioritizer.inputs.workbooks.numbers import Reading
 from prioritizer.inputs.workbooks.vocabulary import Vocabulary
+from prioritizer.inputs.workbooks.years import Years
 
 Reader = Callable[[Any], str]
 _LEVEL = re.compile(r"(-?[0-9]+(?:[.,][0-9]{1,2})?)\s*[–—:-]\s+\S.*", re.DOTALL)
-_YEAR = re.compile(r"(?:năm|year)\s+([0-9]{4})", re.IGNORECASE)
 _VOCABULARY_OF = {"criterion": "criterion", "assessor": "assessor"}
 
 
@@ -48,7 +48,12 @@ class Cells:
 
 
 def cells_of(
-    column: Column, reading: Reading, words: Mapping[str, Vocabulary], unit: str, levels: Vocabulary | None
+    column: Column,
+    reading: Reading,
+    words: Mapping[str, Vocabulary],
+    unit: str,
+    levels: Vocabulary | None,
+    years: Years,
 ) -> Cells:
     """The reader of a column whose amounts, if it has any, are in ``unit``; ``levels`` are what a score may
     be besides a number."""
@@ -63,7 +68,7 @@ def cells_of(
     if vocabulary is not None:
         return Cells(_blank_or(lambda value: vocabulary.read(_text(value))), {}, own)
     if column.name == "year":
-        return Cells(_year, {}, own)
+        return Cells(lambda value: years.read(_strict_text(value)), {}, own)
     return Cells(_strict_text if column.kind == "id" else _text, None, own)
 
 
@@ -111,13 +116,6 @@ def _text(value: Any) -> str:
         kind, said = next(iter(value.items()))
         return date.fromisoformat(said[:10]).strftime("%d/%m/%Y") if kind == "date" else str(said)
     return Reading().number(value)
-
-
-def _year(value: Any) -> str:
-    """A year; ``Năm 2026`` is 2026."""
-    text = _strict_text(value)
-    said = _YEAR.fullmatch(text)
-    return said[1] if said else text
 
 
 def _strict_text(value: Any) -> str:

@@ -18,7 +18,11 @@ from prioritizer.model import Fund
 T = TypeVar("T")
 _ANY_KIND = (Fund.model_validate({"id": "any", "year": "0", "amount_bn": "0"}),)
 Reasons = dict[int, list[Fault]]
-FOLLOWING = ("project_refused", "cost_refused")  # what is refused only because something else is
+FOLLOWING = (
+    "project_refused",
+    "cost_refused",
+    "costs_unattributed",
+)  # what is refused only because something else is
 
 
 def settle(
@@ -29,7 +33,7 @@ def settle(
     ``others`` are projects known besides, where there is no row of a register.
     """
     while True:
-        found = _consequences(rows, refused)
+        found = _consequences(rows, refused) or _held_back(rows, refused, others)
         tables = {} if found else _tables_of(rows, refused, lists)
         found = found or _unreadable(rows, tables, lists, mode, others)
         if not found:
@@ -64,6 +68,26 @@ def _consequences(rows: Sequence[Row], refused: Mapping[int, list[Fault]]) -> Re
                 column = "id" if rows[other].table == "register" else "project"
                 params = {"project": rows[at].project, "place": rows[at].place()}
                 found[other] = [rows[other].fault(code, column, **params)]
+    return found
+
+
+def _held_back(rows: Sequence[Row], refused: Reasons, others: Sequence[str]) -> Reasons:
+    """Costs that are nobody's may be of any project of their file that states no ask to compare with."""
+    register = {row.project.casefold(): row for row in rows if row.table == "register"}
+    known = set(register) or {name.casefold() for name in others}
+    stray = [at for at in refused if rows[at].table == "costs" and rows[at].project.casefold() not in known]
+    stray_of = {rows[at].file: rows[at] for at in reversed(stray) if rows[at].sheet}
+    costed = {(row.file, row.project.casefold()) for row in rows if row.table == "costs"}
+    asked = {name for name, row in register.items() if row.cells.get("ask_bn")}
+    found: Reasons = {}
+    for file, lost in stray_of.items():
+        for at, row in enumerate(rows):
+            name = row.project.casefold()
+            own = row.table != "assessments" and (row.file == file or (file, name) in costed)
+            if own and at not in refused and name not in asked:
+                column = "id" if row.table == "register" else "project"
+                params = {"project": row.project, "place": lost.place()}
+                found.setdefault(at, []).append(row.fault("costs_unattributed", column, **params))
     return found
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from prioritizer.errors import Fault, Misread
-from prioritizer.inputs.workbooks.asides import aside
+from prioritizer.inputs.workbooks.asides import amounts_in, aside
 from prioritizer.inputs.workbooks.cells import Cells, cells_of
 from prioritizer.inputs.workbooks.headings import Lexicon
 from prioritizer.inputs.workbooks.marking import begin, fill_down, marked_rows, merged_across
@@ -16,6 +16,7 @@ from prioritizer.inputs.workbooks.numbers import Reading
 from prioritizer.inputs.workbooks.recognising import Layout
 from prioritizer.inputs.workbooks.sheet import Row, TableName, letters
 from prioritizer.inputs.workbooks.vocabulary import Vocabulary
+from prioritizer.inputs.workbooks.years import Years
 
 # What a template fills in beforehand: a row with nothing else in it is a blank one.
 _FILLED_IN: Mapping[TableName, frozenset[str]] = {
@@ -65,20 +66,21 @@ def convert(
     reading: Reading,
     words: Mapping[str, Vocabulary],
     levels: Vocabulary | None = None,
+    years: Years | None = None,
 ) -> Converted:
-    """The rows below the headings. ``levels``: the words that a score may be."""
+    """The rows below the headings. ``levels``: words that a score may be; ``years``: those of the funds."""
     fill_down(layout)
     found = Converted(layout, begin(layout), merged_across(layout))
     first = found.first
     marked = marked_rows(layout)
     where = {name: letters(column) for name, column in layout.columns.items()}
-    values, texts = _columns(layout, first, lexicon, reading, words, levels, found)
+    values, texts = _columns(layout, first, lexicon, reading, words, levels, years or Years(), found)
     plain = _plain_rows(found, values.get(lexicon.key, []), marked)
     said: dict[tuple[str, str], list[Fault]] = {}
     for at, cells in enumerate(zip(*texts.values(), strict=True)):
         if at not in plain and _is_aside(found, first + at, values, texts, lexicon.key, marked):
             continue
-        faults = list(marked.get(first + at, ()))
+        faults = [*marked.get(first + at, ()), *_nameless(found, first + at, values, lexicon.key)]
         row = dict(zip(texts, cells, strict=True))
         for name in [name for name, text in row.items() if type(text) is Misread]:
             faults.append(_fault(layout, first + at, name, row[name], said))
@@ -87,6 +89,17 @@ def convert(
             found.faults[len(found.rows)] = faults
         found.rows.append(Row(layout.table, layout.sheet.file, layout.sheet.name, first + at + 1, row, where))
     return found
+
+
+def _nameless(found: Converted, row: int, values: Mapping[str, list[Any]], key: str) -> Iterator[Fault]:
+    """A line with an amount that says not whose it is."""
+    own = {name: column[row - found.first] for name, column in values.items()}
+    if key in own and not (isinstance(own[key], str) and not own[key].strip()):
+        return
+    filled = [name for name, value in own.items() if not (isinstance(value, str) and not value.strip())]
+    for name in amounts_in(own, filled)[:1]:
+        said = {"text": str(own[name])[:40]}
+        yield found.layout.sheet.fault("amount_without_id", row, found.layout.columns.get(key), **said)
 
 
 def _fault(
@@ -106,6 +119,7 @@ def _columns(
     reading: Reading,
     words: Mapping[str, Vocabulary],
     levels: Vocabulary | None,
+    years: Years,
     found: Converted,
 ) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
     """The cells of every column as they stand, and as texts (or why they cannot be read)."""
@@ -117,7 +131,7 @@ def _columns(
             continue
         at = layout.columns[column.name]
         own = values[column.name] = [line[at] if len(line) > at else "" for line in lines]
-        reader = cells_of(column, reading, words, layout.units.get(column.name, "bn"), levels)
+        reader = cells_of(column, reading, words, layout.units.get(column.name, "bn"), levels, years)
         texts[column.name] = [value and reader(value) for value in own]
         _fix_falsy(own, texts[column.name], reader)
         for line, value in enumerate(own) if reader.own_unit else ():

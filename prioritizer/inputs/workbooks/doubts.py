@@ -11,6 +11,7 @@ from prioritizer.errors import Fault
 from prioritizer.inputs.workbooks.sheet import Row
 
 FACTOR = 1_000
+MOST_BN = Decimal(100_000)  # more than any yearly line of the budget, where no scenario says the funds
 _COLUMNS = (("register", "ask_bn"), ("register", "cofinance_bn"), ("costs", "amount_bn"))
 
 
@@ -45,16 +46,17 @@ def _of_column(
         by_file.setdefault(rows[at].file, []).append(amount)
     # The least of the files' usual amounts: one file in another unit does not hide itself.
     usual = min((median_low(each) for each in by_file.values()), default=Decimal(0))
-    most = None if envelope_mvnd is None else Decimal(envelope_mvnd) / money.MVND_PER_BN
+    most = MOST_BN if envelope_mvnd is None else Decimal(envelope_mvnd) / money.MVND_PER_BN
     found = []
     for at, amount in amounts.items():
         too_great = len(amounts) > 1 and amount >= FACTOR * usual
-        beyond = most is not None and amount > most
+        beyond = amount > most if envelope_mvnd is not None else amount >= most
         if (at, name) not in sure and (too_great or beyond):
             params = {
                 "amount_mvnd": round(amount * money.MVND_PER_BN),
-                "usual_mvnd": round((usual if too_great or most is None else most) * money.MVND_PER_BN),
+                "usual_mvnd": round((usual if too_great else most) * money.MVND_PER_BN),
             }
-            code = "amount_unlike_others" if too_great else "amount_beyond_funds"
+            beyond_what = "amount_beyond_budgets" if envelope_mvnd is None else "amount_beyond_funds"
+            code = "amount_unlike_others" if too_great else beyond_what
             found.append((at, rows[at].fault(code, name, **params)))
     return found

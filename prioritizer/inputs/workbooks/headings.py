@@ -22,7 +22,7 @@ _COLUMNS: Mapping[TableName, tuple[Column, ...]] = {
 }
 _KEYS: Mapping[TableName, str] = {"register": "id", "costs": "project", "assessments": "project"}
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_UNIT_SAID = re.compile(r"^(?:đơn vị(?: tính)?|đvt|unit)\s*:?\s*", re.IGNORECASE)
+_UNIT_SAID = re.compile(r"^(?:đơn vị(?: tính| tiền)?|đvt|unit)\s*:?\s*", re.IGNORECASE)
 _LIKE = 0.55
 
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from prioritizer.errors import Fault, set_of
-from prioritizer.inputs.tables import nearest
-from prioritizer.inputs.workbooks.answers import Given, kept, memory_bytes, read_memory
+from prioritizer.inputs.workbooks.answering import Unused, strange_answers, unused_columns
+from prioritizer.inputs.workbooks.answers import Answers, Given, kept, memory_bytes, read_memory
 from prioritizer.inputs.workbooks.changes import Change, Total, changes, totals
 from prioritizer.inputs.workbooks.checking import Reasons, settle
 from prioritizer.inputs.workbooks.converting import LeftOut
 from prioritizer.inputs.workbooks.doubts import unit_doubts
-from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon
+from prioritizer.inputs.workbooks.grouping import tell_once
+from prioritizer.inputs.workbooks.keeping import (
+    Kept,
+    kept_of,
+    refuse_withdrawn,
+    standing,
+    unknown_dropped,
+    without,
+)
 from prioritizer.inputs.workbooks.lists import Lists
 from prioritizer.inputs.workbooks.merging import refuse_between, spelled_alike
 from prioritizer.inputs.workbooks.opening import open_workbooks
 from prioritizer.inputs.workbooks.sheet import TABLES, Row, TableName
 from prioritizer.inputs.workbooks.tables import FILES, key_of, read_rows
 from prioritizer.inputs.workbooks.understanding import Understood, understand
+from prioritizer.inputs.workbooks.years import Years
 
 MEMORY_HEAD = (
     "Trả lời đã xác nhận khi nhập tệp của từng bộ, cơ quan; lần nhập sau không hỏi lại.",
@@ -30,19 +40,22 @@ MEMORY_HEAD = (
 @dataclass(frozen=True)
 class FileReport:
     """What became of one file: its sender, the sheets that are tables and those that are not, lines left out,
-    rows taken and not, and the projects taken with what they ask for, in million VND."""
+    rows taken and not, the projects taken with what they ask for, in million VND, and the answers of earlier
+    imports that it was read with."""
 
     file: str
     sender: str
     tables: tuple[tuple[str, TableName], ...]
     other_sheets: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    unused: tuple[Unused, ...]
     formulas: int
     unscored: int
     accepted: int
     refused: int
     projects: tuple[str, ...]
     ask_mvnd: int
+    remembered: Answers = field(default_factory=Answers)
 
 
 @dataclass(frozen=True)
@@ -69,48 +82,61 @@ class Imported:
     faults: tuple[Fault, ...]
     first: bool
     rows: Mapping[TableName, int] = field(default_factory=dict)
+    kept: tuple[Kept, ...] = ()
+    unfunded_years: tuple[tuple[str, int], ...] = ()
 
 
-def import_workbooks(paths: Sequence[Path], folder: Path, lists: Lists, given: Given, mode: str) -> Imported:
+def import_workbooks(
+    paths: Sequence[Path], folder: Path, lists: Lists, given: Given, mode: str, dropped: Sequence[str] = ()
+) -> Imported:
     """Read, check and merge workbooks with what ``folder`` holds; nothing is written here.
 
-    A table that no file has stays as it is in the folder.
+    A file replaces what its own ministry or assessor sent before; the rest stays, but for the ``dropped``.
     Raises :class:`~prioritizer.errors.InputFaults` where the folder's own files cannot be read.
     """
     memory = read_memory(folder)
     before = [row for table in TABLES for row in read_rows(folder / FILES[table], table)]
-    names = _shown_names(paths)
-    files = [
-        understand(name, opened, lists, given, memory)
-        for name, opened in sorted(zip(names, open_workbooks(paths), strict=True), key=lambda each: each[0])
-    ]
+    paths, again = _once(paths)
+    opened = dict(sorted(zip(_shown_names(paths), open_workbooks(paths), strict=True)))
+    files = [understand(name, sheets, lists, given, memory) for name, sheets in opened.items()]
     loose = [
-        *_columns_named(given, lists),
-        *_same_file(paths, names),
+        *strange_answers(given, lists, opened),
+        *again,
+        *unknown_dropped(before, dropped),
         *(fault for each in files for fault in each.faults),
     ]
     rows, refused, sure = _gathered(files)
-    fresh = {row.table for row in rows}
-    rows = spelled_alike([*rows, *(row for row in before if row.table not in fresh)])
+    stands = standing(without(before, dropped), rows, {each.file: _tables(each) for each in files})
+    kept_rows = kept_of(stands, rows)
+    rows = spelled_alike([*rows, *stands])
     sure |= _unchanged(rows, before)
     for at, faults in unit_doubts(rows, sure, lists.envelope_mvnd).items():
         refused.setdefault(at, []).extend(faults)
     refuse_between(rows, refused, mode)
+    refuse_withdrawn(rows, before, refused)
     tables = settle(rows, refused, lists, mode, lists.projects)
+    tell_once(rows, refused)
     left = [row for at, row in enumerate(rows) if at not in refused]
     answers = kept(memory, [(each.sender, each.answers) for each in files if each.answers])
     order = [body.id for body in lists.ministries.bodies]
     return Imported(
         {FILES[table]: each.content for table, each in tables.items()}
         | {"import.yaml": memory_bytes(answers, MEMORY_HEAD)},
-        tuple(_report(each, rows, refused) for each in files),
+        tuple(_report(each, rows, refused, answers) for each in files),
         totals(before, left, order),
         changes(before, left),
         tuple(Refused(rows[at], tuple(faults)) for at, faults in sorted(refused.items())),
         _in_order([*loose, *(fault for faults in refused.values() for fault in faults)]),
         not before,
         {table: sum(row.table == table for row in left) for table in TABLES},
+        kept_rows,
+        Years([fund.year for fund in lists.funds]).unfunded(left),
     )
+
+
+def _tables(file: Understood) -> set[TableName]:
+    """The tables that the file has a sheet of."""
+    return {found.layout.table for found in file.converted}
 
 
 def _unchanged(rows: Sequence[Row], before: Sequence[Row]) -> set[tuple[int, str]]:
@@ -118,13 +144,6 @@ def _unchanged(rows: Sequence[Row], before: Sequence[Row]) -> set[tuple[int, str
     known = {(row.table, key_of(row)): row.cells for row in before}
     cells = ((at, row, known.get((row.table, key_of(row)), {})) for at, row in enumerate(rows))
     return {(at, name) for at, row, old in cells for name in old if old[name] == row.cells.get(name)}
-
-
-def _columns_named(given: Given, lists: Lists) -> list[Fault]:
-    """Answers about headings that name no column of any table."""
-    names = [column.name for table in TABLES for column in Lexicon(table, lists.fields).columns]
-    wrong = (column for _, column in given.headings if column not in {*names, LEFT_OUT})
-    return [Fault("unknown_word", "--map", params=nearest(column, dict.fromkeys(names))) for column in wrong]
 
 
 def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -149,13 +168,14 @@ def _shown_names(paths: Sequence[Path]) -> list[str]:
     return [str(path) if names.count(path.name) > 1 else path.name for path in paths]
 
 
-def _same_file(paths: Sequence[Path], names: Sequence[str]) -> list[Fault]:
-    first: dict[Path, str] = {}
-    faults = []
-    for path, name in zip(paths, names, strict=True):
-        if first.setdefault(path.resolve(), name) and list(first).index(path.resolve()) < len(first) - 1:
-            faults.append(Fault("file_twice", name))
-    return faults
+def _once(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
+    """The files without those that are named again, by any of their paths, and a fault for each of these."""
+    first: dict[Path, Path] = {}
+    for path in paths:
+        first.setdefault(path.resolve(), path)
+    counts = Counter(path.resolve() for path in paths)
+    again = [Fault("file_twice", first[path].name) for path, count in counts.items() if count > 1]
+    return sorted(first.values()), again
 
 
 def _gathered(files: Sequence[Understood]) -> tuple[list[Row], Reasons, set[tuple[int, str]]]:
@@ -171,27 +191,35 @@ def _gathered(files: Sequence[Understood]) -> tuple[list[Row], Reasons, set[tupl
                 reasons = [*blocking, *found.faults.get(at, ())]
                 if reasons:
                     refused[len(rows)] = reasons
-                answered = each.answers is not None and each.answers.unit is not None
-                said = (name for name in row.cells if answered or (row.line, name) in found.own_unit)
+                said = (name for name in row.cells if each.confirmed or (row.line, name) in found.own_unit)
                 sure.update((len(rows), name) for name in said)
                 rows.append(row)
     return rows, refused, sure
 
 
-def _report(each: Understood, rows: Sequence[Row], refused: Mapping[int, object]) -> FileReport:
-    own = [(at, row) for at, row in enumerate(rows) if row.file == each.file and row.sheet]
+def _report(
+    file: Understood, rows: Sequence[Row], refused: Mapping[int, object], answers: Mapping[str, Answers]
+) -> FileReport:
+    own = [(at, row) for at, row in enumerate(rows) if row.file == file.file and row.sheet]
     taken = [row for at, row in own if at not in refused]
-    left_out = tuple(line for found in each.converted for line in found.left_out)
+    costs = [row for at, row in enumerate(rows) if at not in refused and row.table == "costs"]
+    headings = answers.get(file.sender, Answers()).headings
+    left_out = tuple(line for found in file.converted for line in found.left_out)
     return FileReport(
-        each.file,
-        each.sender,
-        tuple((found.layout.sheet.name, found.layout.table) for found in each.converted),
-        each.other_sheets,
+        file.file,
+        file.sender,
+        tuple((found.layout.sheet.name, found.layout.table) for found in file.converted),
+        file.other_sheets,
         left_out,
-        sum(found.layout.sheet.formulas for found in each.converted),
-        sum(found.unscored for found in each.converted),
+        tuple(each for found in file.converted for each in unused_columns(found.layout, headings)),
+        sum(found.layout.sheet.formulas for found in file.converted),
+        sum(found.unscored for found in file.converted),
         len(taken),
         len(own) - len(taken),
         tuple(dict.fromkeys(row.project for row in taken if row.table == "register")),
-        sum(found.ask_mvnd for found in totals([], taken, [])),
+        sum(
+            found.ask_mvnd
+            for found in totals([], [*(row for row in taken if row.table == "register"), *costs], [])
+        ),
+        file.remembered,
     )

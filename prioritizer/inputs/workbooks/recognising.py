@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from prioritizer.errors import Fault
 from prioritizer.inputs.workbooks.folding import folded
-from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon, bare_heading, heading_of
-from prioritizer.inputs.workbooks.numbers import unit_named
+from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon, heading_of
 from prioritizer.inputs.workbooks.sheet import TABLES, Sheet, TableName, letters
+from prioritizer.inputs.workbooks.units import unit_of_column, units_above
 from prioritizer.locale import LANGS, sentences
 
 _ROWS_LOOKED_AT = 40
@@ -24,6 +24,7 @@ class Layout:
 
     Rows and columns count from 0; ``units`` has the columns of amounts; ``stray`` are columns that hold
     something without being a column of the table, and ``faults`` what is wrong with the headings.
+    ``answered``: the columns whose unit nothing but an answer says.
     """
 
     sheet: Sheet
@@ -32,6 +33,7 @@ class Layout:
     columns: Mapping[str, int]
     units: Mapping[str, str]
     faults: tuple[Fault, ...]
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,11 @@ class _Row:
         return (self.known + self.has_key, self.named, -self.row)
 
 
-def recognise(sheet: Sheet, lexicons: Sequence[Lexicon], unit: str | None) -> Layout | None:
-    """The table that a sheet is, or ``None``; ``unit`` is what somebody has said its amounts are in."""
+def recognise(
+    sheet: Sheet, lexicons: Sequence[Lexicon], known: str | None, given: str | None = None
+) -> Layout | None:
+    """The table that a sheet is, or ``None``; what its amounts are in was ``known`` before or is ``given``
+    with the command."""
     if folded(sheet.name) in _called("guide", "lists"):
         return None
     rows = [
@@ -62,7 +67,7 @@ def recognise(sheet: Sheet, lexicons: Sequence[Lexicon], unit: str | None) -> La
     if not likely:
         return None
     best = max(likely, key=lambda each: each.rank)
-    return _layout(sheet, best, lexicons[TABLES.index(best.table)], unit)
+    return _layout(sheet, best, lexicons[TABLES.index(best.table)], known, given)
 
 
 def _called(*names: str) -> set[str]:
@@ -76,8 +81,9 @@ def _as_headings(sheet: Sheet, row: int, lexicon: Lexicon) -> _Row:
     return _Row(lexicon.table, row, len(read), lexicon.key in read, named)
 
 
-def _layout(sheet: Sheet, best: _Row, lexicon: Lexicon, unit: str | None) -> Layout:
-    above = _unit_above(sheet, best.row)
+def _layout(sheet: Sheet, best: _Row, lexicon: Lexicon, known: str | None, given: str | None) -> Layout:
+    above = units_above(sheet, best.row)
+    answered: list[str] = []
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
     faults: list[Fault] = []
@@ -96,10 +102,13 @@ def _layout(sheet: Sheet, best: _Row, lexicon: Lexicon, unit: str | None) -> Lay
         else:
             columns[heading.column] = at
             if heading.column in _AMOUNTS:
-                found = _units(sheet, best.row, at, heading.unit, above, unit, faults)
-                said = lexicon.is_answered(text) or folded(text) == folded(heading.column)
-                if found is None and not said:
-                    faults.append(sheet.fault("unit_not_stated", best.row, at, heading=_short(text)))
+                # The machine's own name of the column ends in its unit.
+                own = "bn" if folded(text) == folded(heading.column) else heading.unit
+                found, code = unit_of_column(own, above, known, given)
+                if code:
+                    said = {"heading": _short(text), "given": str(given)}
+                    faults.append(sheet.fault(code, best.row, at, **said))
+                answered += [] if own or above else [heading.column]
                 units[heading.column] = found or "bn"
     faults += [_unknown(sheet, best.row, at, text, lexicon, columns) for at, text in unknown]
     faults += [
@@ -110,7 +119,7 @@ def _layout(sheet: Sheet, best: _Row, lexicon: Lexicon, unit: str | None) -> Lay
         if each.needed and each.name not in columns
     ]
     faults += _without_heading(sheet, best.row, columns.get(lexicon.key))
-    return Layout(sheet, best.table, best.row, columns, units, tuple(faults))
+    return Layout(sheet, best.table, best.row, columns, units, tuple(faults), tuple(answered))
 
 
 def _short(text: str) -> str:
@@ -124,37 +133,6 @@ def _unknown(
     params = {"heading": _short(text), "near": near or LEFT_OUT}
     params["near_heading"] = _short(heading_of(lexicon.table, near)) if near else "–"
     return sheet.fault("heading_unknown", row, at, **params)
-
-
-def _units(
-    sheet: Sheet,
-    row: int,
-    at: int,
-    own: str | None,
-    above: str | None,
-    answered: str | None,
-    faults: list[Fault],
-) -> str | None:
-    """The unit of a column: what somebody said, else what its heading says, else the line above the table.
-
-    Heading and line must not contradict each other.
-    """
-    if answered:
-        return answered
-    if own and above and own != above:
-        faults.append(sheet.fault("units_contradict", row, at, heading=_short(str(sheet.cell(row, at)))))
-    return own or above
-
-
-def _unit_above(sheet: Sheet, row: int) -> str | None:
-    """The unit that a line above the headings states (``Đơn vị tính: triệu đồng``)."""
-    for cells in sheet.rows[:row]:
-        for cell in cells:
-            if isinstance(cell, str) and folded(cell).startswith(("đơn vi", "đvt", "unit")):
-                unit = unit_named(cell.partition(":")[2]) or bare_heading(f"({cell})")[1]
-                if unit:
-                    return unit
-    return None
 
 
 def _without_heading(sheet: Sheet, row: int, key: int | None) -> list[Fault]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prioritizer.errors import Fault, InputFaults, Misread
-from prioritizer.inputs.workbooks.answers import Answers, Given, used_headings
+from prioritizer.inputs.workbooks.answers import Answers, Given, remembered, used_headings
 from prioritizer.inputs.workbooks.converting import Converted, convert
 from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon
 from prioritizer.inputs.workbooks.legacy import legacy_faults
@@ -18,12 +18,16 @@ from prioritizer.inputs.workbooks.recognising import Layout, recognise
 from prioritizer.inputs.workbooks.sheet import TABLES, Sheet, letters
 from prioritizer.inputs.workbooks.totals import total_faults
 from prioritizer.inputs.workbooks.vocabulary import Vocabulary, vocabularies
+from prioritizer.inputs.workbooks.years import Years
 
 
 @dataclass(frozen=True)
 class Understood:
     """A file as it was understood. ``faults`` are all but those of single rows; ``blocking`` those of them
-    that keep all of its rows out. ``sender``: the ministry or assessor it is from, else its name."""
+    that keep all of its rows out. ``sender``: the ministry or assessor it is from, else its name.
+
+    ``confirmed``: the command itself says the unit of the amounts; ``remembered``: what was answered before
+    and has been relied on."""
 
     file: str
     sender: str
@@ -32,6 +36,8 @@ class Understood:
     other_sheets: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     blocking: tuple[Fault, ...] = ()
+    confirmed: bool = False
+    remembered: Answers = field(default_factory=Answers)
 
 
 def understand(
@@ -52,10 +58,12 @@ def understand(
     sender, known = _remembered(sheets, lists, words, given, memory)
     answers = given.over(known, file)
     lexicons = _lexicons(lists, answers)
-    layouts = [(sheet, recognise(sheet, lexicons, answers.unit)) for sheet in sheets]
+    said = given.unit_of(file)
+    layouts = [(sheet, recognise(sheet, lexicons, known.unit, said)) for sheet in sheets]
     reading, levels = Reading(answers.numbers), _levels(lists)
+    years = Years([fund.year for fund in lists.funds])
     converted = tuple(
-        convert(layout, lexicons[TABLES.index(layout.table)], reading, words, levels)
+        convert(layout, lexicons[TABLES.index(layout.table)], reading, words, levels, years)
         for _, layout in layouts
         if layout
     )
@@ -66,9 +74,12 @@ def understand(
     if not any(found.rows or found.layout.faults for found in converted):
         faults.append(_without_rows(file, converted, others, [found.unscored for found in converted]))
     style = answers.numbers if reading.relied or known.numbers else None
-    kept = {"headings": used_headings(answers, _headings(layouts)), "numbers": style}
-    answers = answers.model_copy(update=kept)
-    return Understood(file, sender or Path(file).stem, answers, converted, others, tuple(faults), blocking)
+    unit = answers.unit if any(found.layout.answered for found in converted) else None
+    headings = used_headings(answers, _headings(layouts))
+    used = Answers(numbers=style, unit=unit, headings=headings)
+    sender, before = sender or Path(file).stem, remembered(used, known, given, file, bool(reading.relied))
+    rest = (converted, others, tuple(faults), blocking, said is not None, before)
+    return Understood(file, sender, used, *rest)
 
 
 def _named(faults: Sequence[Fault], file: str) -> Iterator[Fault]:

@@ -754,6 +754,7 @@ TABLE = [
     scenario("tie_order_repeats", "tie_order: [P1, p1]\n", "tie_order", "tie_order.1"),
 ]
 WORKBOOKS = """
+unit_against_answer amount_beyond_budgets year_not_known amount_without_id costs_unattributed
 workbook_xls workbook_xlsb workbook_encrypted workbook_macros not_a_workbook workbook_damaged
 workbook_bomb workbook_part_path workbook_part_twice workbook_nested workbook_not_utf8
 workbook_xml_entities sheet_too_large sheet_overloaded workbook_too_slow workbook_too_heavy file_twice
@@ -761,6 +762,8 @@ no_table_found sheet_without_rows legacy_text number_ambiguous number_against_st
 number_expected date_not_expected heading_twice heading_unknown heading_missing unit_not_stated
 units_contradict cell_without_heading error_cell formula_without_value hidden_row hidden_column
 hidden_sheet merged_amount total_differs amount_unlike_others amount_beyond_funds project_twice
+unknown_project_rows unknown_project_beside_twice project_withdrawn drop_unknown answer_for_no_file
+answer_for_no_heading
 cost_twice judgement_twice project_of_other_ministry project_refused cost_refused
 
 """
@@ -776,6 +779,9 @@ ELSEWHERE = {
     "saving_busy": "tests/unit/store/test_saving.py",
     "unsafe_name": "tests/unit/store/test_saving.py",
     "version_unknown": "tests/unit/store/test_saving.py",
+    "file_exists": "tests/unit/exports/test_requests.py",
+    "not_a_workbook_name": "tests/unit/exports/test_requests.py",
+    "folder_without_workbooks": "tests/unit/test_import_command.py",
     "scenario_needed": "tests/unit/exports/test_forms.py",
     "text_too_long_for_a_cell": "tests/unit/exports/test_forms.py",
 }

@@ -171,10 +171,14 @@ def test_units_are_answered_for_a_file(tmp_path, lists):
 
 
 def test_a_file_in_another_unit_is_noticed_beside_the_others(tmp_path, lists):
-    millions = book(sound=[project(f"H-{at}", ministry="MOH", ask=400_000 + at) for at in range(9)])
+    sound = [project(f"H-{at}", ministry="MOH", ask=400_000 + at) for at in range(9)]
+    millions = book(sound=sound)
     files = {"moit.xlsx": book(), "moh.xlsx": millions}
     assert codes(imported(tmp_path, files, lists)) == ["amount_unlike_others"] * 9
-    said = imported(tmp_path, files, lists, Given.of((), (), (("moh.xlsx", "million"),)))
+    against = imported(tmp_path, files, lists, Given.of((), (), (("moh.xlsx", "million"),)))
+    assert "unit_against_answer" in codes(against)
+    files["moh.xlsx"] = book(sound=sound, head=[*HEAD[:5], "Tổng kinh phí (triệu đồng)", HEAD[6]])
+    said = imported(tmp_path, files, lists)
     assert said.faults == () and table(said)[1].split(",")[5] == "400"
 
 
@@ -258,13 +262,12 @@ def test_what_has_changed_since_the_last_import_is_told(tmp_path, lists):
     assert table(done, "assessments.csv") == table(first, "assessments.csv")
 
 
-def test_a_table_that_was_there_must_still_fit(tmp_path, lists):
+def test_a_project_that_its_ministry_no_longer_sends_is_asked_about_once(tmp_path, lists):
     keep(tmp_path, imported(tmp_path, {"moit.xlsx": book(scores=JUDGED)}, lists))
     done = imported(tmp_path, {"moit.xlsx": book(sound=SOUND[1:])}, lists)
-    assert [(f.code, f.file, f.row) for f in done.faults] == [
-        ("unknown_project", "assessments.csv", 2),
-        ("unknown_project", "assessments.csv", 3),
-    ]
+    assert [(f.code, f.file, f.row) for f in done.faults] == [("project_withdrawn", "register.csv", 2)]
+    assert done.faults[0].params == {"project": "MOIT-1", "ministry": "MOIT", "judgements": 2}
+    assert done.rows == {"register": 1, "costs": 0, "assessments": 0}
 
 
 def test_assessors_may_come_later(tmp_path, lists):
