@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
 from prioritizer.errors import Fault
+from prioritizer.inputs.workbooks.numbers import unit_named
 from prioritizer.inputs.workbooks.recognising import Layout
 from prioritizer.inputs.workbooks.sheet import letters
+
+_UNIT_ADDED = re.compile(r'(?:#,##)?0(?:\.[0#]+)?\s*"([^"]*)"')
 
 
 def begin(layout: Layout) -> int:
@@ -37,11 +41,23 @@ def _marks(layout: Layout) -> Iterator[tuple[int, int, str, dict[str, object]]]:
     for row, column in sorted(sheet.unset):
         yield row, column, "formula_without_value", {}
     amounts = {layout.columns[name] for name in layout.units}
+    units = {layout.columns[name]: unit for name, unit in layout.units.items()}
+    for top, bottom, column, code in sheet.scaled:
+        if column in units and not _same_unit(code, units[column]):
+            for row in range(top, min(bottom + 1, len(sheet.rows))):
+                if isinstance(sheet.cell(row, column), int | float):
+                    yield row, column, "format_changes_amount", {"format": code}
     for (top, left), (bottom, right) in sheet.merged:
         if bottom > top > layout.row and set(range(left, right + 1)) & amounts:
             first = f"{letters(left)}{top + 1}"
             for row in range(top, min(bottom + 1, len(sheet.rows))):
                 yield row, left, "merged_amount", {"first": first}
+
+
+def _same_unit(code: str, unit: str) -> bool:
+    """Whether a format adds nothing to a number but the unit that its heading states."""
+    found = _UNIT_ADDED.fullmatch(code.split(";")[0])
+    return found is not None and unit_named(found[1]) == unit
 
 
 def fill_down(layout: Layout) -> None:

@@ -84,4 +84,5 @@ def _sheet(file: str, read: dict[str, Any]) -> Sheet:
         frozenset(read["hidden_rows"]),
         frozenset(column for columns in hidden for column in columns),
         frozenset((row, column) for row, column in read["legacy"]),
+        tuple((first, last, column, code) for first, last, column, code in read["scaled"]),
     )

@@ -18,7 +18,8 @@ class Sheet:
     """One sheet. ``rows`` begin at A1 and end with their last filled cell; places are (row, column) from 0.
 
     ``unset``: formulas that no program has worked out yet; ``merged``: first and last place of each range;
-    ``legacy``: cells in a font made for TCVN3 or VNI.
+    ``legacy``: cells in a font made for TCVN3 or VNI; ``scaled``: runs of cells (first row, last row, column)
+    whose format shows another number than they hold, or words with it, and the format.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     legacy: frozenset[Place] = frozenset()
+    scaled: tuple[tuple[int, int, int, str], ...] = ()
 
     def cell(self, row: int, column: int) -> Any:
         """The value at a place; blank is an empty text."""

@@ -13,7 +13,7 @@ from xml.sax import SAXException
 from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from .marks import MOST_CELLS, legacy_styles, marks_of, spans_too_much
+from .marks import MOST_CELLS, legacy_styles, marks_of, scaling_styles, spans_too_much
 from .package import packed, parts_of
 from .refusal import Refused
 
@@ -63,6 +63,7 @@ def sheets_of(content: bytes) -> list[dict[str, Any]]:
     try:
         paths = _paths(parts)
         legacy = legacy_styles(parts.get("xl/styles.xml", b""))
+        scaling = scaling_styles(parts.get("xl/styles.xml", b""))
         for name, path in paths.items():
             if spans_too_much(parts[path]):
                 raise Refused("sheet_too_large", sheet=name[:80])
@@ -70,7 +71,9 @@ def sheets_of(content: bytes) -> list[dict[str, Any]]:
             shown = {each.name: each.visible == SheetVisibleEnum.Visible for each in book.sheets_metadata}
             tables = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
             return [
-                _sheet(book, name, shown[name], marks_of(parts.get(paths.get(name, ""), b""), legacy))
+                _sheet(
+                    book, name, shown[name], marks_of(parts.get(paths.get(name, ""), b""), legacy, scaling)
+                )
                 for name in tables
             ]
     except _BROKEN as error:

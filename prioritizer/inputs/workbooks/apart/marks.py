@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from typing import Any
 from xml.sax.handler import ContentHandler
@@ -72,6 +72,40 @@ def legacy_styles(styles: bytes) -> set[str]:
     return {str(at) for at, each in enumerate(formats) if each.get("fontId", "0") in legacy}
 
 
+# What stands before a ; counts: a format for numbers above zero. Quoted or escaped is what is written out.
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*')
+_WRITTEN = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]')
+_PERCENT_STYLES = {"9": "0%", "10": "0.00%"}
+
+
+def scaling_styles(styles: bytes) -> dict[str, str]:
+    """The numbers of cell styles that show a number otherwise than it is, or with words, and their formats:
+    as a percentage, in thousands, with a unit."""
+    root = ElementTree.fromstring(styles, forbid_dtd=True) if styles else ()
+    own = {
+        each.get("numFmtId", ""): each.get("formatCode", "")
+        for parent in _named(root, "numFmts")
+        for each in parent
+    }
+    codes = {**_PERCENT_STYLES, **own}
+    odd = {number: code for number, code in codes.items() if _shows_otherwise(code)}
+    formats = [each.get("numFmtId", "") for parent in _named(root, "cellXfs") for each in parent]
+    return {str(at): odd[number][:80] for at, number in enumerate(formats) if number in odd}
+
+
+def _shows_otherwise(code: str) -> bool:
+    found = _SECTION.match(code)
+    section = found[0] if found else code
+    written = "".join("".join(each) for each in _WRITTEN.findall(section))
+    bare = _WRITTEN.sub("", section)
+    said = any(char.isalpha() or char in "%\u20ab" for char in written)
+    return (
+        "%" in bare
+        or bool(re.search(r"[0#?],+(?![0#?,])", bare))
+        or (said and bool(re.search("[0#?]", bare)))
+    )
+
+
 def _named(root: Any, name: str) -> list[Any]:
     return [each for each in root if each.tag.rpartition("}")[2] == name]
 
@@ -80,10 +114,13 @@ def _font_name(font: Any) -> str:
     return next((each.get("val", "") for each in _named(font, "name")), "")
 
 
-def marks_of(sheet: bytes, legacy: Set[str]) -> dict[str, list[Any]]:
-    """The marks of a sheet, places as (row, column) from 0; hidden rows and columns by number."""
-    looking = _Looking(legacy)
-    if legacy or any(mark in sheet for mark in _TELLING):
+def marks_of(sheet: bytes, legacy: Set[str], scaling: Mapping[str, str]) -> dict[str, list[Any]]:
+    """The marks of a sheet, places as (row, column) from 0; hidden rows and columns by number.
+
+    ``scaled``: runs of cells below each other (first row, last row, column) with their format.
+    """
+    looking = _Looking(legacy, scaling)
+    if legacy or scaling or any(mark in sheet for mark in _TELLING):
         parse(io.BytesIO(sheet), looking, forbid_dtd=True)
     return looking.found
 
@@ -91,10 +128,11 @@ def marks_of(sheet: bytes, legacy: Set[str]) -> dict[str, list[Any]]:
 class _Looking(ContentHandler):
     """Goes through a sheet's cells in the order of the file."""
 
-    def __init__(self, legacy: Set[str]) -> None:
+    def __init__(self, legacy: Set[str], scaling: Mapping[str, str]) -> None:
         super().__init__()
-        self.legacy = legacy
-        names = ("errors", "unset", "formulas", "hidden_rows", "hidden_columns", "legacy")
+        self.legacy, self.scaling = legacy, scaling
+        self.runs: dict[int, list[Any]] = {}
+        names = ("errors", "unset", "formulas", "hidden_rows", "hidden_columns", "legacy", "scaled")
         self.found: dict[str, list[Any]] = {name: [] for name in names}
         self.row = self.column = -1
         self.kind = ""
@@ -132,6 +170,17 @@ class _Looking(ContentHandler):
         self.kind, self.formula, self.value = attrs.get("t", "n"), False, None
         if attrs.get("s") in self.legacy:
             self._note("legacy", (self.row, self.column))
+
+        if self.kind == "n" and attrs.get("s") in self.scaling:
+            self._run(self.scaling[attrs["s"]])
+
+    def _run(self, code: str) -> None:
+        last = self.runs.get(self.column)
+        if last and last[1] == self.row - 1 and last[3] == code:
+            last[1] = self.row
+        else:
+            self.runs[self.column] = [self.row, self.row, self.column, code]
+            self.found["scaled"].append(self.runs[self.column])
 
     def _begin_f(self, attrs: Any) -> None:
         self.formula = True
