@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prioritizer.errors import Fault, Misread
+from prioritizer.inputs.workbooks.again import tables_below
 from prioritizer.inputs.workbooks.asides import amounts_in, aside
 from prioritizer.inputs.workbooks.cells import Cells, cells_of
 from prioritizer.inputs.workbooks.headings import Lexicon
@@ -76,11 +77,16 @@ def convert(
     where = {name: letters(column) for name, column in layout.columns.items()}
     values, texts = _columns(layout, first, lexicon, reading, words, levels, years or Years(), found)
     plain = _plain_rows(found, values.get(lexicon.key, []), marked)
+    below = tables_below(layout, first, lexicon, plain)
     said: dict[tuple[str, str], list[Fault]] = {}
     for at, cells in enumerate(zip(*texts.values(), strict=True)):
         if at not in plain and _is_aside(found, first + at, values, texts, lexicon.key, marked):
             continue
-        faults = [*marked.get(first + at, ()), *_nameless(found, first + at, values, lexicon.key)]
+        faults = [
+            *below.get(first + at, ()),
+            *marked.get(first + at, ()),
+            *_nameless(found, first + at, values, lexicon.key),
+        ]
         row = dict(zip(texts, cells, strict=True))
         for name in [name for name, text in row.items() if type(text) is Misread]:
             faults.append(_fault(layout, first + at, name, row[name], said))
