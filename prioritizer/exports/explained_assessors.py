@@ -92,23 +92,15 @@ def _ministry_of(case: Case, assessor: str) -> str:
 def _criteria(case: Case, report: AssessorReport, lang: str) -> list[str]:
     assert case.criteria is not None
     rows = [
-        [_short(leaf.name.into(lang)), str(compared), *_differences(compared, found, lang)]
-        for leaf, (compared, *found) in zip(case.criteria.leaves, _by_leaf(report), strict=True)
+        [_short(leaf.name.into(lang)), str(compared), *(_difference(each, lang) for each in found)]
+        for leaf, (compared, *found) in zip(case.criteria.leaves, report.disagreement.by_leaf(), strict=True)
     ]
     return aligned(_heads(_CRITERIA, lang), rows, right=(1, 2, 3))
 
 
-def _differences(compared: int, found: list[int], lang: str) -> list[str]:
+def _difference(points_e4: int | None, lang: str) -> str:
     """How far apart; a dash where nobody can be compared, which is not agreement."""
-    return [locale.points(each, lang) if compared else "–" for each in found]
-
-
-def _by_leaf(report: AssessorReport) -> list[tuple[int, int, int]]:
-    """By leaf: the projects that two or more judged, the mean of their mean differences, the widest range."""
-    found = report.disagreement
-    compared = (found.judged > 1).sum(axis=0)
-    mean = found.mean_e4.sum(axis=0) // np.maximum(compared, 1)
-    return list(zip(compared.tolist(), mean.tolist(), found.range_e4.max(axis=0).tolist(), strict=True))
+    return "–" if points_e4 is None else locale.points(points_e4, lang)
 
 
 def _projects(evaluation: Evaluation, report: AssessorReport, lang: str) -> list[str]:

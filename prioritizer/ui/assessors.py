@@ -38,17 +38,15 @@ def people(case: Case, report: AssessorReport, lang: str) -> pd.DataFrame:
 
 
 def by_criterion(case: Case, report: AssessorReport, lang: str) -> pd.DataFrame:
-    """A row per leaf: projects that two or more judged, their mean difference, and the widest range."""
-    found, leaves = report.disagreement, case.criteria.leaves if case.criteria else ()
-    compared = (found.judged > 1).sum(axis=0)
-    return pd.DataFrame(
-        {
-            "criterion": [leaf.name.into(lang) for leaf in leaves],
-            "compared_count": compared,
-            "mean_e4": found.mean_e4.sum(axis=0) // np.maximum(compared, 1),
-            "widest_e4": found.range_e4.max(axis=0),
-        }
-    )
+    """A row per leaf: projects that two or more judged, their mean difference, and the widest range
+    (blank where nobody can be compared)."""
+    leaves = case.criteria.leaves if case.criteria else ()
+    rows = [
+        (leaf.name.into(lang), *found)
+        for leaf, found in zip(leaves, report.disagreement.by_leaf(), strict=True)
+    ]
+    frame = pd.DataFrame(rows, columns=["criterion", "compared_count", "mean_e4", "widest_e4"])
+    return frame.astype({"mean_e4": "Int64", "widest_e4": "Int64"})
 
 
 def by_project(evaluation: Evaluation, report: AssessorReport, lang: str) -> pd.DataFrame:
