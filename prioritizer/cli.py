@@ -345,6 +345,7 @@ def _workbooks(named: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 def _import(options: argparse.Namespace) -> int:
     answers = (tuple(options.map), tuple(options.numbers), tuple(options.units))
     found, skipped = _workbooks(options.files)
+    _tried_to_write(lambda: pipeline.finish_import(options.to))
     done = pipeline.import_workbooks(found, options.to, options.scenario, answers, dropped=options.drop)
     written = [*done.files] if not done.faults or options.accept else []
     left = any(done.rows.values())
@@ -352,7 +353,8 @@ def _import(options: argparse.Namespace) -> int:
     if files and done.faults:
         files[options.to / pipeline.REFUSED] = pipeline.refused_csv(done, options.lang)
     if files:
-        _write(files)
+        content = {path.name: each for path, each in files.items()}
+        _tried_to_write(lambda: pipeline.write_import(options.to, content))
         if not done.faults:
             (options.to / pipeline.REFUSED).unlink(missing_ok=True)
     status = "invalid" if not files else "partly_imported" if done.faults else "imported"
@@ -416,6 +418,15 @@ def _write(files: dict[Path, bytes]) -> None:
             with suppress(OSError):  # where there is no folder there is no part either
                 part.unlink()
         params = {"problem": error.strerror}
+        raise InputFaults([Fault("cannot_write", str(error.filename or ""), params=params)]) from None
+
+
+def _tried_to_write(write: Callable[[], None]) -> None:
+    """Raises :class:`InputFaults` where the system refuses."""
+    try:
+        write()
+    except OSError as error:
+        params = {"problem": error.strerror or type(error).__name__}
         raise InputFaults([Fault("cannot_write", str(error.filename or ""), params=params)]) from None
 
 

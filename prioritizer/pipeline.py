@@ -109,6 +109,8 @@ from prioritizer.inputs import limit_faults, mode_of_operation
 from prioritizer.inputs.columns import DOSSIER
 from prioritizer.inputs.rows import Rows, read_choices, read_rows
 from prioritizer.inputs.tables import nearest
+from prioritizer.inputs.together import finish as finish_import
+from prioritizer.inputs.together import write_together as write_import
 from prioritizer.inputs.workbooks.answers import Given
 from prioritizer.inputs.workbooks.importing import Imported
 from prioritizer.inputs.workbooks.importing import import_workbooks as read_workbooks
@@ -603,6 +605,7 @@ __all__ = [
     "difference",
     "dossiers",
     "faults_object",
+    "finish_import",
     "funds_name",
     "imported_object",
     "judgements",
@@ -630,4 +633,5 @@ __all__ = [
     "verify",
     "versions",
     "words_spoken",
+    "write_import",
 ]

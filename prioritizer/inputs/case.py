@@ -21,6 +21,7 @@ from prioritizer.inputs.dossiers import written_out
 from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.register import read_register
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
+from prioritizer.inputs.together import is_unfinished
 from prioritizer.inputs.yamltree import Node, read_bytes, read_yaml
 from prioritizer.model import (
     Assessments,
@@ -202,6 +203,9 @@ class _Reading:
         path = inside(name, self.path, criteria_folders(self.path))
         if path is None:
             self.faults.append(self._missing(node, key, name))
+            return None
+        if is_unfinished(path.parent):
+            self.faults.append(Fault("import_unfinished", name))
             return None
         content = self._tried(lambda: read_bytes(path, name, LARGEST_TABLE_BYTES))
         if content is not None:

@@ -754,7 +754,8 @@ TABLE = [
     scenario("tie_order_repeats", "tie_order: [P1, p1]\n", "tie_order", "tie_order.1"),
 ]
 WORKBOOKS = """
-table_begins_anew format_changes_amount unit_against_answer amount_beyond_budgets year_not_known amount_without_id costs_unattributed
+table_begins_anew format_changes_amount unit_against_answer amount_beyond_budgets
+year_not_known amount_without_id costs_unattributed
 workbook_xls workbook_xlsb workbook_encrypted workbook_macros not_a_workbook workbook_damaged
 workbook_bomb workbook_part_path workbook_part_twice workbook_nested workbook_not_utf8
 workbook_xml_entities sheet_too_large sheet_overloaded workbook_too_slow workbook_too_heavy file_twice
@@ -772,6 +773,7 @@ ELSEWHERE = {
     "invalid_value": "for what pydantic says that has no words here, below",
     "amount_ambiguous": "typed amounts only, below",
     "cannot_write": "tests/unit/test_cli.py",
+    "import_unfinished": "tests/unit/inputs/test_together.py",
     "would_overwrite_input": "tests/unit/test_cli.py",
     "against_without_project": "tests/unit/test_cli.py",
     "scenarios_to_compare": "tests/unit/comparison/test_command.py",
