@@ -5,7 +5,10 @@ Whoever reads a table beside such a note is told; the next import finishes what 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 
 NOTE = ".import-unfinished"
@@ -28,12 +31,25 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     finish(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        _make_ready(folder, files)
+    except OSError:
+        for name in (*files, NOTE):
+            with suppress(OSError):  # what was not written is not there
+                waiting_beside(folder / name).unlink()
+        raise
+    finish(folder)
+
+
+def _make_ready(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write everything beside its place, and the note last."""
     for name, content in files.items():
+        if (folder / name).is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(folder / name))
         waiting_beside(folder / name).write_bytes(content)
     ready = waiting_beside(folder / NOTE)
     ready.write_text("\n".join(files), encoding="utf-8")
     ready.replace(folder / NOTE)
-    finish(folder)
 
 
 def finish(folder: Path) -> None:

@@ -9,7 +9,7 @@ from prioritizer import pipeline
 from prioritizer.errors import Fault
 from prioritizer.inputs.documents import as_noun, merged
 from prioritizer.inputs.yamltree import read_yaml
-from prioritizer.model import Scenario
+from prioritizer.model import CriteriaTree, MinistryList, ProductList, Scenario
 from tests.build import ASSESSED, SCENARIO, assessed, faults, folder
 
 CHILD = "schema: 1\nid: tiny\ntitle: Child\nextends: base\n"
@@ -193,7 +193,20 @@ EXAMPLES = re.findall(
 )
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.split(":")[0])
+NOUNS = {"criteria": CriteriaTree, "bodies": MinistryList, "technologies": ProductList}
+WHOLE = [text for text in EXAMPLES if text.startswith("schema:")]
+PARTS = [text for text in EXAMPLES if text not in WHOLE]
+
+
+@pytest.mark.parametrize("example", WHOLE, ids=lambda text: re.findall(r"^([a-z]+):", text, re.M)[-1])
+def test_the_whole_files_of_files_md_are_read_as_they_stand(example):
+    faults: list[Fault] = []
+    key = re.findall(r"^([a-z]+):", example, re.M)[-1]
+    noun, _ = as_noun(NOUNS[key], read_yaml(example.encode(), "files.md", faults), faults)
+    assert noun is not None and faults == []
+
+
+@pytest.mark.parametrize("example", PARTS, ids=lambda text: text.split(":")[0])
 def test_the_examples_of_files_md_are_read_as_they_stand(example):
     faults: list[Fault] = []
     base = read_yaml(BASE.encode(), "base", faults)
