@@ -156,12 +156,12 @@ def test_out_and_in_again_changes_nothing(tmp_path, capsys):
     forms, tables = tmp_path / "forms", tmp_path / "tables"
     forms.mkdir()
     for ministry in MINISTRIES:
-        line = f"template {ministry} --filled --scenario {SCENARIO} --to {forms / ministry}.xlsx"
+        line = f"template {ministry} --filled --scenario '{SCENARIO}' --to '{forms / ministry}.xlsx'"
         assert run(line, capsys)[0] == cli.DONE
     for name in ASSESSORS:
-        line = f"template --assessor {name} --filled --scenario {SCENARIO} --to {forms / name}.xlsx"
+        line = f"template --assessor {name} --filled --scenario '{SCENARIO}' --to '{forms / name}.xlsx'"
         assert run(line, capsys)[0] == cli.DONE
-    line = f"import {forms}/*.xlsx --to {tables} --scenario {SCENARIO}"
+    line = f"import '{forms}/*.xlsx' --to '{tables}' --scenario '{SCENARIO}'"
     assert run(line, capsys)[0] == cli.DONE
     names = [name for name in SHIPPED if name.endswith(".csv")]
     assert {name: (tables / name).read_bytes() for name in names} == {n: SHIPPED[n] for n in names}
