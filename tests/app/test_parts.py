@@ -134,6 +134,7 @@ def test_pages_hold_no_sentence_of_their_own():
 
 
 def test_nothing_imported_is_ever_html():
+    """Texts come from ministries' files: as HTML they could run; widgets for numbers misread 12.253,4."""
     for path in UI.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert "unsafe_allow_html" not in text and "st.html" not in text, path

@@ -140,6 +140,7 @@ def test_nothing_is_called_utils():
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_no_text_reaches_a_page_as_raw_html(path):
+    """What stands in an imported cell could otherwise run in the browser of whoever reads it."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     keywords = {k.arg for node in ast.walk(tree) if isinstance(node, ast.Call) for k in node.keywords}
     names = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
