@@ -57,13 +57,9 @@ def _early_lang(arguments: Sequence[str]) -> str:
     return lang if lang in locale.LANGS else "vi"
 
 
-def _parser(lang: str) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--lang", choices=locale.LANGS, default="vi", help=locale.say("cli.help.lang", lang))
-    common.add_argument("--json", action="store_true", help=locale.say("cli.help.json", lang))
-    parser = argparse.ArgumentParser("prioritizer", description=locale.say("cli.help.program", lang))
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, arguments in (
+def _commands() -> tuple[tuple[str, Callable[[argparse.Namespace], int], tuple[str, ...]], ...]:
+    """Every command, what runs it, and its arguments in the order of the help text."""
+    return (
         ("plan", _plan, ("scenario", "--out", "--second-opinion", "--seconds")),
         (
             "explain",
@@ -95,7 +91,16 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         ("template", _template, ("ministry", "--assessor", "--to FILE", "--scenario", "--filled")),
         ("requests", _requests, ("scenario", "--to")),
         ("app", _app, ("--port", "--no-browser")),
-    ):
+    )
+
+
+def _parser(lang: str) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=locale.LANGS, default="vi", help=locale.say("cli.help.lang", lang))
+    common.add_argument("--json", action="store_true", help=locale.say("cli.help.json", lang))
+    parser = argparse.ArgumentParser("prioritizer", description=locale.say("cli.help.program", lang))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, arguments in _commands():
         about = locale.say(f"cli.help.{name}", lang)
         command = commands.add_parser(name, parents=[common], help=about, description=about)
         command.set_defaults(run=run)
