@@ -86,7 +86,6 @@ from prioritizer.explanation.weights import (
     classes_apart,
     describe_rates,
     describe_weighing,
-    describe_weights,
     words_spoken,
 )
 from prioritizer.exports import faults_object, forms, imported, planfile, shortlist
@@ -599,7 +598,6 @@ __all__ = [
     "describe_shared",
     "describe_unspent",
     "describe_weighing",
-    "describe_weights",
     "describe_without_decision",
     "describe_without_limit",
     "difference",

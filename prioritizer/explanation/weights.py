@@ -50,22 +50,6 @@ def describe_weighing(case: Case, class_: str, each: Weighing, lang: str) -> lis
     return [said, _who(each.heard.statement, lang), *mend]
 
 
-def describe_weights(case: Case, lang: str) -> dict[str, list[str]]:
-    """By the node above, as :meth:`CriteriaTree.families` has it: on whose word a set weighs what it does;
-    for a class with a word of its own, also what it weighs there."""
-    found: dict[str, list[str]] = {}
-    for name, each in words_spoken(case):
-        said = found.setdefault(each.parent, [])
-        said += describe_weighing(case, name, each, lang)
-        if name:
-            parts = (
-                f"{node.name.into(lang)} {locale.percent(each.weights[node.id], lang)}"
-                for node in each.siblings
-            )
-            said.append(locale.say("weights.of_class", lang, shares=", ".join(parts)))
-    return found
-
-
 def describe_consistency(found: Compared, names: Mapping[str, str], lang: str) -> list[str]:
     """How far pairwise judgements contradict each other, and which to mend."""
     if not found.ratio:
