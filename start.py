@@ -504,7 +504,7 @@ def check_commands(pytest_arguments):
         "ruff format": ["-m", "ruff", "format", "--check", "."],
         "mypy": ["-m", "mypy"],
         "lint-imports": ["-c", layers],
-        "pytest": ["-m", "pytest", *pytest_arguments],
+        "pytest": ["-m", "pytest", "-n", "auto", "--dist", "worksteal", *pytest_arguments],
     }
 
 
