@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from prioritizer import charts, locale, pipeline
+from prioritizer.charts.value import REASON_LOOKS
 from prioritizer.results import Frontier, FrontierPoint
 
 
@@ -73,7 +74,7 @@ def test_the_envelope_is_drawn_with_its_amount(evaluation):
 
 
 def test_reasons_differ_in_shape_and_colour(evaluation):
-    looks = list(charts._REASON_LOOKS.values())
+    looks = list(REASON_LOOKS.values())
     assert len({colour for colour, _ in looks}) == len({shape for _, shape in looks}) == len(looks)
     points = charts.value_against_money(evaluation, "vi").chart.to_dict()["layer"][2]["encoding"]
     assert points["color"]["field"] == points["shape"]["field"] == "reason"

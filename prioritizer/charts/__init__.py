@@ -1,0 +1,21 @@
+"""Charts: pure functions of results, each with the table behind it and a text that says the same.
+
+Colours are Okabe and Ito's, and never the only sign: shapes and words carry the same distinction.
+Numbers are in billion VND and points, written as the language does whatever the browser's own.
+"""
+
+from prioritizer.charts.counted import contributions, dossiers_by_body
+from prioritizer.charts.drawing import Figure
+from prioritizer.charts.frontier import value_by_budget
+from prioritizer.charts.money import money_by_ministry, money_if_alone
+from prioritizer.charts.value import value_against_money
+
+__all__ = [
+    "Figure",
+    "contributions",
+    "dossiers_by_body",
+    "money_by_ministry",
+    "money_if_alone",
+    "value_against_money",
+    "value_by_budget",
+]
