@@ -61,10 +61,8 @@ def money_by_ministry(table: pd.DataFrame, illustrative: bool, lang: str) -> Fig
     total = locale.bn(int(table["amount_mvnd"].sum()), lang)
     alternative = say("money.alt", lang, count=int((table["amount_mvnd"] > 0).sum()), total=total)
     layered = alt.layer(alt.layer(*layers), ticks).resolve_scale(color="independent", shape="independent")
-    finished = finished(
-        layered, title_of(say("money.title", lang), illustrative, lang), lang, 34 * len(table)
-    )
-    return Figure(finished, table, alternative)
+    title = title_of(say("money.title", lang), illustrative, lang)
+    return Figure(finished(layered, title, lang, 34 * len(table)), table, alternative)
 
 
 def _long(table: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> pd.DataFrame:
