@@ -36,6 +36,7 @@ SAFE_SETTINGS: dict[str, Any] = {
     "global.developmentMode": False,
     "logger.hideWelcomeMessage": True,  # English; the command says the address itself
     "theme.baseFontSize": 18,
+    "theme.primaryColor": "#0b57a4",  # Streamlit's red is too pale for text on its tint
 }
 
 

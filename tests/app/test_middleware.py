@@ -112,7 +112,7 @@ def test_the_command_line_repeats_the_safe_settings():
         "--server.address=127.0.0.1", "--server.port=8599", "--server.headless=true",
         "--browser.gatherUsageStats=false", "--client.showErrorDetails=none",
         "--client.disableDataExport=true", "--server.enableAgentApi=false",
-        "--client.toolbarMode=minimal", "--theme.baseFontSize=18",
+        "--client.toolbarMode=minimal", "--theme.baseFontSize=18", "--theme.primaryColor=#0b57a4",
     ):  # fmt: skip
         assert flag in line
 

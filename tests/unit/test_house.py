@@ -93,6 +93,7 @@ SAFE = {
     "client.disableDataExport": True,
     "runner.magicEnabled": False,
     "theme.baseFontSize": 18,
+    "theme.primaryColor": "#0b57a4",
     "logger.hideWelcomeMessage": True,
 }
 
