@@ -21,7 +21,7 @@ from prioritizer.analysis.assessors import assessor_report as report_on_assessor
 from prioritizer.analysis.budgets.distance import distance
 from prioritizer.analysis.budgets.efficient import frontier as best_by_budget
 from prioritizer.analysis.budgets.ladder import ladder as climb
-from prioritizer.analysis.conflicts.clash import clash
+from prioritizer.analysis.conflicts.clash import clash, negotiable
 from prioritizer.analysis.conflicts.relaxing import firm_clash, relaxations
 from prioritizer.analysis.contrasts import contrast as leaf_by_leaf
 from prioritizer.analysis.dossiers import Dossiers, Gates, all_arrived, complete_only, dossiers
@@ -56,7 +56,7 @@ from prioritizer.explanation import (
     value_label,
 )
 from prioritizer.explanation.assessors import alone_name, describe_alone, describe_rule, most_apart
-from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations
+from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations, rule_name
 from prioritizer.explanation.contrast import (
     assessor_name,
     criterion_name,
@@ -142,6 +142,7 @@ from prioritizer.store import (
     save_new,
     versions,
 )
+from prioritizer.store.nouns import written
 from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, verify
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -320,10 +321,13 @@ def refusal(evaluation: Evaluation, lang: str) -> Refusal:
     found = clash(case, scores)
     moves = relaxations(case, scores)
     firm = None if moves or found is None else firm_clash(case, scores)
-    said = [describe_conflict(case, each, lang) for each in dict.fromkeys((found, firm)) if each is not None]
+    known = [each for each in dict.fromkeys((found, firm)) if each is not None]
+    said = [describe_conflict(case, each, lang) for each in known]
     return Refusal(
         tuple(sentence for sentences in said for sentence in sentences),
         tuple(describe_relaxations(case, moves, lang)),
+        tuple(dict.fromkeys(rule for each in known for rule in each.rules)),
+        moves,
     )
 
 
@@ -614,6 +618,7 @@ __all__ = [
     "method_name",
     "mode_of_operation",
     "most_apart",
+    "negotiable",
     "node_weights",
     "opinion_object",
     "prepare",
@@ -621,6 +626,7 @@ __all__ = [
     "project_name",
     "refused_csv",
     "restore",
+    "rule_name",
     "save",
     "save_new",
     "shown",
@@ -632,4 +638,5 @@ __all__ = [
     "versions",
     "words_spoken",
     "write_import",
+    "written",
 ]

@@ -24,15 +24,18 @@ from prioritizer.exports.differences import difference_object
 from prioritizer.exports.folding import folded, screen_width
 from prioritizer.exports.prices import price_objects
 from prioritizer.exports.terminal import heading_lines, totals_line
-from prioritizer.results import E4, Difference, Evaluation, Prices
+from prioritizer.results import E4, Difference, Evaluation, Prices, Relaxation, Rule
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is no plan and what would make one possible, in sentences."""
+    """Why there is no plan and what would make one possible, in sentences; ``rules`` are those that clash and
+    ``moves`` the relaxations, one for each of their sentences."""
 
     conflict: tuple[str, ...] = ()
     relaxations: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    moves: tuple[Relaxation, ...] = ()
 
 
 @dataclass(frozen=True)
