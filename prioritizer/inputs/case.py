@@ -18,10 +18,10 @@ from prioritizer.inputs.checks import CHECKS, LIMIT_CHECKS
 from prioritizer.inputs.costs import CostRows, align_costs, read_cost_rows
 from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
 from prioritizer.inputs.dossiers import written_out
-from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.register import read_register
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
 from prioritizer.inputs.together import is_unfinished
+from prioritizer.inputs.unchecked import Unchecked
 from prioritizer.inputs.yamltree import Node, read_bytes, read_yaml
 from prioritizer.model import (
     Assessments,
@@ -91,8 +91,8 @@ def limit_faults(case: Case) -> tuple[Fault, ...]:
     scenario = case.scenario
     lists = case.criteria, case.ministries, case.products
     node = Node({}, scenario.id, 0)
-    draft = Draft(node, scenario.id, scenario, *lists, case.register, case.costs_by_kind, sound=True)
-    return tuple(fault for check in LIMIT_CHECKS for fault in check(draft))
+    unchecked = Unchecked(node, scenario.id, scenario, *lists, case.register, case.costs_by_kind, sound=True)
+    return tuple(fault for check in LIMIT_CHECKS for fault in check(unchecked))
 
 
 def criteria_folders(scenario: Path) -> tuple[Path, ...]:
@@ -137,8 +137,8 @@ class _Reading:
             sound = register is not None and (found.costs is not None or scenario.costs is None)
             sound &= all(fault.file not in (scenario.register_, scenario.costs) for fault in self.faults)
             parts = (tree, ministries, products, register, found.costs)
-            draft = Draft(node, self.path.stem, scenario, *parts, sound=sound)
-            self.faults += [fault for check in CHECKS for fault in check(draft)]
+            unchecked = Unchecked(node, self.path.stem, scenario, *parts, sound=sound)
+            self.faults += [fault for check in CHECKS for fault in check(unchecked)]
         if self.faults or ministries is None or products is None or register is None:
             raise InputFaults(self.faults)
         read = tuple(self.inputs)

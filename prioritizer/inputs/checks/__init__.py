@@ -1,6 +1,6 @@
 """What must hold between the parts of a scenario, checked before anything is solved: a table of checks.
 
-Each check takes the draft and yields faults; every row of :data:`CHECKS` runs, so that one go shows all.
+Each check takes the unchecked scenario and yields faults; every row of :data:`CHECKS` runs, so that one go shows all.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from prioritizer.errors import Fault
 from prioritizer.inputs.checks import assessing, choices, decisions, funds, limits, weighing
-from prioritizer.inputs.draft import Draft
+from prioritizer.inputs.unchecked import Unchecked
 
-Check = Callable[[Draft], Iterator[Fault]]
+Check = Callable[[Unchecked], Iterator[Fault]]
 
 LIMIT_CHECKS: tuple[Check, ...] = (
     limits.limits_can_hold,

@@ -9,18 +9,18 @@ import numpy as np
 
 from prioritizer.errors import Fault, Misread
 from prioritizer.inputs.dossiers import written_out
-from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.tables import one_of
+from prioritizer.inputs.unchecked import Unchecked
 from prioritizer.model import Decision
 
 NAMED = 12  # projects of a cycle that are named
 
 
-def projects_are_known(draft: Draft) -> Iterator[Fault]:
+def projects_are_known(unchecked: Unchecked) -> Iterator[Fault]:
     """Decisions, dependencies and the order among equals are about projects of the register."""
-    if draft.register is None:
+    if unchecked.register is None:
         return
-    known, scenario = one_of(draft.register.ids, "unknown_project"), draft.scenario
+    known, scenario = one_of(unchecked.register.ids, "unknown_project"), unchecked.scenario
     named = [(("decisions", at, "project"), each.project) for at, each in enumerate(scenario.decisions)]
     for at, each in enumerate(scenario.dependencies):
         named += [(("dependencies", at, "project"), each.project)]
@@ -31,15 +31,15 @@ def projects_are_known(draft: Draft) -> Iterator[Fault]:
         try:
             known(name)
         except Misread as misread:
-            yield draft.fault(misread.code, path, **misread.params)
+            yield unchecked.fault(misread.code, path, **misread.params)
 
 
-def tie_order_names_each_once(draft: Draft) -> Iterator[Fault]:
+def tie_order_names_each_once(unchecked: Unchecked) -> Iterator[Fault]:
     """A project has one place in the order among equals."""
     seen: set[str] = set()
-    for at, name in enumerate(draft.scenario.tie_order):
+    for at, name in enumerate(unchecked.scenario.tie_order):
         if name.casefold() in seen:
-            yield draft.fault("tie_order_repeats", ("tie_order", at), project=name)
+            yield unchecked.fault("tie_order_repeats", ("tie_order", at), project=name)
         seen.add(name.casefold())
 
 
@@ -50,61 +50,65 @@ def verb(decision: Decision) -> str:
     return "locked_bn" if decision.at_least_mvnd is None else "fund_at_least_bn"
 
 
-def decisions_agree(draft: Draft) -> Iterator[Fault]:
+def decisions_agree(unchecked: Unchecked) -> Iterator[Fault]:
     """No project gets money and nothing, nor the same kind of decision twice."""
     seen: set[tuple[str, str, str | None]] = set()
-    barred = {each.project.casefold() for each in draft.scenario.decisions if each.fund == "nothing"}
-    for at, each in enumerate(draft.scenario.decisions):
+    barred = {each.project.casefold() for each in unchecked.scenario.decisions if each.fund == "nothing"}
+    for at, each in enumerate(unchecked.scenario.decisions):
         what = each.project.casefold(), verb(each), each.fund
         if what in seen:
-            yield draft.fault("decision_repeated", ("decisions", at), project=each.project, verb=verb(each))
+            yield unchecked.fault(
+                "decision_repeated", ("decisions", at), project=each.project, verb=verb(each)
+            )
         elif each.fund != "nothing" and each.project.casefold() in barred:
-            yield draft.fault("decisions_contradict", ("decisions", at), project=each.project)
+            yield unchecked.fault("decisions_contradict", ("decisions", at), project=each.project)
         seen.add(what)
 
 
-def decisions_are_within_asks(draft: Draft) -> Iterator[Fault]:
+def decisions_are_within_asks(unchecked: Unchecked) -> Iterator[Fault]:
     """What a decision gives, or what was committed, is within what the project asks of the funds."""
-    if draft.register is None or not draft.sound:
+    if unchecked.register is None or not unchecked.sound:
         return
-    asked = draft.most_mvnd(draft.paid_cells)
-    for at, each in draft.musts:
-        row = draft.row_of[each.project.casefold()]
+    asked = unchecked.most_mvnd(unchecked.paid_cells)
+    for at, each in unchecked.musts:
+        row = unchecked.row_of[each.project.casefold()]
         amount = each.at_least_mvnd or each.locked_mvnd or 0
         if amount > int(asked[row]):
             params = {"project": each.project, "amount_mvnd": amount, "asked_mvnd": int(asked[row])}
-            yield draft.fault("decision_above_ask", ("decisions", at, verb(each)), **params)
+            yield unchecked.fault("decision_above_ask", ("decisions", at, verb(each)), **params)
 
 
-def musts_are_eligible(draft: Draft) -> Iterator[Fault]:
+def musts_are_eligible(unchecked: Unchecked) -> Iterator[Fault]:
     """What must be funded may be funded: its dossier is complete, and its costs are of kinds that are paid.
 
     Whether its scores suffice is known only when they are counted.
     """
-    if draft.register is None or not draft.sound:
+    if unchecked.register is None or not unchecked.sound:
         return
-    columns = draft.register.columns
-    asked = written_out(draft.scenario.eligibility)
-    unpaid = set(draft.costs.project[np.flatnonzero(draft.unpayable)].tolist())
-    for at, each in draft.musts:
-        row = draft.row_of[each.project.casefold()]
+    columns = unchecked.register.columns
+    asked = written_out(unchecked.scenario.eligibility)
+    unpaid = set(unchecked.costs.project[np.flatnonzero(unchecked.unpayable)].tolist())
+    for at, each in unchecked.musts:
+        row = unchecked.row_of[each.project.casefold()]
         dossier = asked.dossier_of(columns["class"][row])
         lacking = ", ".join(name for name in dossier if name in columns and not columns[name][row])
         if lacking:
-            yield draft.fault("must_lacks_dossier", ("decisions", at), project=each.project, columns=lacking)
+            yield unchecked.fault(
+                "must_lacks_dossier", ("decisions", at), project=each.project, columns=lacking
+            )
         if row in unpaid:
-            yield draft.fault("must_cannot_be_paid", ("decisions", at), project=each.project)
+            yield unchecked.fault("must_cannot_be_paid", ("decisions", at), project=each.project)
 
 
-def musts_have_cofinance(draft: Draft) -> Iterator[Fault]:
+def musts_have_cofinance(unchecked: Unchecked) -> Iterator[Fault]:
     """What must be funded has others to pay what the State may not: something at all, for a whole project all
     of it."""
-    if draft.register is None or not draft.sound:
+    if unchecked.register is None or not unchecked.sound:
         return
-    register = draft.register
-    caps = {str(name): cap for name, cap in draft.scenario.state_share_cap.items()}
-    for at, each in draft.musts:
-        row = draft.row_of[each.project.casefold()]
+    register = unchecked.register
+    caps = {str(name): cap for name, cap in unchecked.scenario.state_share_cap.items()}
+    for at, each in unchecked.musts:
+        row = unchecked.row_of[each.project.casefold()]
         cap = caps.get(register.columns["class"][row], Fraction(1))
         ask, offered = int(register.ask_mvnd[row]), 0
         if register.cofinance_mvnd is not None:
@@ -112,44 +116,44 @@ def musts_have_cofinance(draft: Draft) -> Iterator[Fault]:
         whole = register.columns["funding"][row] == "whole"
         if cap < 1 and (not offered or (whole and offered < (1 - cap) * ask)):
             params = {"cap": str(cap), "cofinance_mvnd": offered, "ask_mvnd": ask}
-            yield draft.fault("must_lacks_cofinance", ("decisions", at), project=each.project, **params)
+            yield unchecked.fault("must_lacks_cofinance", ("decisions", at), project=each.project, **params)
 
 
-def dependencies_are_sound(draft: Draft) -> Iterator[Fault]:
+def dependencies_are_sound(unchecked: Unchecked) -> Iterator[Fault]:
     """No project needs itself, nor another one twice."""
     seen: set[tuple[str, str]] = set()
-    for at, each in enumerate(draft.scenario.dependencies):
+    for at, each in enumerate(unchecked.scenario.dependencies):
         pair = each.project.casefold(), each.requires.casefold()
         params = {"project": each.project, "requires": each.requires}
         if pair[0] == pair[1]:
-            yield draft.fault("dependency_on_itself", ("dependencies", at), project=each.project)
+            yield unchecked.fault("dependency_on_itself", ("dependencies", at), project=each.project)
         elif pair in seen:
-            yield draft.fault("dependency_repeated", ("dependencies", at), **params)
+            yield unchecked.fault("dependency_repeated", ("dependencies", at), **params)
         seen.add(pair)
 
 
-def dependencies_have_no_cycle(draft: Draft) -> Iterator[Fault]:
+def dependencies_have_no_cycle(unchecked: Unchecked) -> Iterator[Fault]:
     """Projects that need each other in a circle are one project."""
-    needs = _needs(draft)
+    needs = _needs(unchecked)
     done: set[str] = set()
     for start in needs:
         cycle = _cycle(start, needs, done)
         if cycle:
             at = next(
                 at
-                for at, each in enumerate(draft.scenario.dependencies)
+                for at, each in enumerate(unchecked.scenario.dependencies)
                 if [each.project.casefold(), each.requires.casefold()] == cycle[:2]
             )
-            spelled = {each.project.casefold(): each.project for each in draft.scenario.dependencies}
+            spelled = {each.project.casefold(): each.project for each in unchecked.scenario.dependencies}
             names = [spelled[name] for name in cycle]
             shown = names if len(names) <= NAMED else [*names[: NAMED - 1], "…", names[-1]]
-            yield draft.fault("dependency_cycle", ("dependencies", at), cycle=" → ".join(shown))
+            yield unchecked.fault("dependency_cycle", ("dependencies", at), cycle=" → ".join(shown))
 
 
-def _needs(draft: Draft) -> dict[str, list[str]]:
+def _needs(unchecked: Unchecked) -> dict[str, list[str]]:
     """What each project needs, by ids ignoring case; what needs itself is another fault."""
     needs: dict[str, list[str]] = {}
-    for each in draft.scenario.dependencies:
+    for each in unchecked.scenario.dependencies:
         project, other = each.project.casefold(), each.requires.casefold()
         if project != other:
             needs.setdefault(project, []).append(other)
@@ -175,13 +179,15 @@ def _cycle(start: str, needs: dict[str, list[str]], done: set[str]) -> list[str]
     return []
 
 
-def musts_need_nothing_barred(draft: Draft) -> Iterator[Fault]:
+def musts_need_nothing_barred(unchecked: Unchecked) -> Iterator[Fault]:
     """A project that must be funded needs, however indirectly, none that must not be."""
-    needs = _needs(draft)
+    needs = _needs(unchecked)
     barred = {
-        each.project.casefold(): each.project for each in draft.scenario.decisions if each.fund == "nothing"
+        each.project.casefold(): each.project
+        for each in unchecked.scenario.decisions
+        if each.fund == "nothing"
     }
-    for at, each in draft.musts:
+    for at, each in unchecked.musts:
         needed, queue = set[str](), [each.project.casefold()]
         while queue:
             more = [name for name in needs.get(queue.pop(), ()) if name not in needed]
@@ -189,4 +195,4 @@ def musts_need_nothing_barred(draft: Draft) -> Iterator[Fault]:
             queue += more
         for name in sorted(needed & barred.keys()):
             params = {"project": each.project, "requires": barred[name]}
-            yield draft.fault("must_requires_barred", ("decisions", at), **params)
+            yield unchecked.fault("must_requires_barred", ("decisions", at), **params)

@@ -7,44 +7,44 @@ from collections.abc import Iterator
 import numpy as np
 
 from prioritizer.errors import Fault
-from prioritizer.inputs.draft import Draft
 from prioritizer.inputs.tables import nearest
+from prioritizer.inputs.unchecked import Unchecked
 
 NAMED = 12  # projects that a fault lists
 
 
-def reserves_fit_their_funds(draft: Draft) -> Iterator[Fault]:
+def reserves_fit_their_funds(unchecked: Unchecked) -> Iterator[Fault]:
     """A reserve is of a fund that there is, and all reserves of a fund are within it."""
-    known = [fund.id for fund in draft.scenario.funds]
-    for at, reserve in enumerate(draft.scenario.reserves):
+    known = [fund.id for fund in unchecked.scenario.funds]
+    for at, reserve in enumerate(unchecked.scenario.reserves):
         if reserve.fund and reserve.fund.casefold() not in map(str.casefold, known):
-            yield draft.fault("unknown_fund", ("reserves", at, "fund"), **nearest(reserve.fund, known))
-    for fund in draft.scenario.funds:
-        reserved = draft.reserved_mvnd(fund)
+            yield unchecked.fault("unknown_fund", ("reserves", at, "fund"), **nearest(reserve.fund, known))
+    for fund in unchecked.scenario.funds:
+        reserved = unchecked.reserved_mvnd(fund)
         if reserved > fund.amount_mvnd:
             params = {"fund": fund.id, "reserved_mvnd": reserved, "amount_mvnd": fund.amount_mvnd}
-            yield draft.fault("reserves_above_fund", ("reserves",), **params)
+            yield unchecked.fault("reserves_above_fund", ("reserves",), **params)
 
 
-def milestones_have_costs(draft: Draft) -> Iterator[Fault]:
+def milestones_have_costs(unchecked: Unchecked) -> Iterator[Fault]:
     """Projects that are funded by milestones need a table of what each milestone costs."""
-    if draft.register is None or draft.scenario.costs is not None:
+    if unchecked.register is None or unchecked.scenario.costs is not None:
         return
-    staged = np.flatnonzero(draft.register.columns["funding"].among(("milestones",))).tolist()
+    staged = np.flatnonzero(unchecked.register.columns["funding"].among(("milestones",))).tolist()
     if staged:
-        names = ", ".join(draft.register.ids[row] for row in staged[:NAMED])
+        names = ", ".join(unchecked.register.ids[row] for row in staged[:NAMED])
         more = ", …" if len(staged) > NAMED else ""
-        yield draft.fault("milestones_need_costs", ("register",), projects=names + more)
+        yield unchecked.fault("milestones_need_costs", ("register",), projects=names + more)
 
 
-def milestones_are_paid(draft: Draft) -> Iterator[Fault]:
+def milestones_are_paid(unchecked: Unchecked) -> Iterator[Fault]:
     """Every milestone has a cost in a year of a fund: what is never paid is never reached."""
-    costs = draft.costs_by_kind
-    if costs is None or draft.register is None or not draft.sound:
+    costs = unchecked.costs_by_kind
+    if costs is None or unchecked.register is None or not unchecked.sound:
         return
-    years = {fund.year.casefold() for fund in draft.scenario.funds}
+    years = {fund.year.casefold() for fund in unchecked.scenario.funds}
     funded = np.array([label.casefold() in years for label in costs.year.levels])[costs.year.codes]
     paid = set(zip(costs.project[funded].tolist(), costs.milestone[funded].tolist(), strict=True))
     for row, milestone in sorted(set(costs.value_share) - paid):
-        names = {"project": draft.register.ids[row], "milestone": milestone}
-        yield draft.fault("milestone_without_fund", ("costs",), **names)
+        names = {"project": unchecked.register.ids[row], "milestone": milestone}
+        yield unchecked.fault("milestone_without_fund", ("costs",), **names)

@@ -26,7 +26,7 @@ from prioritizer.model import (
 
 
 @dataclass(frozen=True)
-class Draft:
+class Unchecked:
     """A scenario with what it refers to; ``register`` and ``costs_by_kind`` are ``None`` where it has none.
 
     ``sound`` says whether both were read without a fault, so that selections and sums can be relied on.
