@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from prioritizer.inputs.costs import CostRows, align_costs, read_cost_rows
 from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
 from prioritizer.inputs.dossiers import written_out
 from prioritizer.inputs.register import read_register
+from prioritizer.inputs.remembered import DOCUMENTS, TABLES, Key, digest_of
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
 from prioritizer.inputs.together import is_unfinished
 from prioritizer.inputs.unchecked import Unchecked
@@ -58,12 +58,14 @@ _NO_CHOICES = {
 }
 
 
-def read_case(path: Path, mode: str) -> Case:
+def read_case(path: Path, mode: str, content: bytes | None = None) -> Case:
     """The case of the scenario file at ``path``; ``mode`` is ``networked`` or ``isolated``.
 
+    ``content``: what the scenario's own file is taken to hold instead of what it does. What was read before
+    from the same bytes is not read again.
     Raises :class:`InputFaults` with every fault of the scenario and of all it refers to.
     """
-    return _Reading(path, mode).case()
+    return _Reading(path, mode, content).case()
 
 
 def read_register_alone(path: Path, mode: str) -> Register:
@@ -115,15 +117,16 @@ class _Found:
 class _Reading:
     """One reading of a scenario: gathers faults and files while the parts come in."""
 
-    def __init__(self, path: Path, mode: str) -> None:
+    def __init__(self, path: Path, mode: str, content: bytes | None = None) -> None:
         self.path = Path(path)
         self.mode = mode
+        self.content = content
         self.faults: list[Fault] = []
         self.inputs: list[InputFile] = []
         self.all_listed = True  # no assessor's entry is too faulty to tell who it is
 
     def case(self) -> Case:
-        node, files = read_extended(self.path, self.path.name, self.faults)
+        node, files = read_extended(self.path, self.path.name, self.faults, content=self.content)
         for shown, content in files:
             self._note("scenario", shown, content)
         named = node.find(("assessors",)).value
@@ -177,7 +180,11 @@ class _Reading:
         return tuple(apart.faults)
 
     def _note(self, role: str, shown: str, content: bytes) -> None:
-        self.inputs.append(InputFile(role, shown, hashlib.sha256(content).hexdigest()))
+        self.inputs.append(InputFile(role, shown, digest_of(content)))
+
+    def _read_from(self, *roles: str) -> Key:
+        """The names and digests of the files noted in these roles."""
+        return tuple((file.role, file.path, file.sha256) for file in self.inputs if file.role in roles)
 
     def _tried(self, read: Callable[[], T]) -> T | None:
         """What ``read`` gives, or ``None`` with its faults noted: the other parts are checked still."""
@@ -197,7 +204,12 @@ class _Reading:
         if content is None:
             return None
         self._note(key, shown, content)
-        return self._tried(lambda: as_noun(model, read_yaml(content, shown, self.faults), self.faults)[0])
+        sources = (model.__name__, *self._read_from(key))
+        return self._tried(
+            lambda: DOCUMENTS.read(
+                sources, self.faults, lambda own: as_noun(model, read_yaml(content, shown, own), own)[0]
+            )
+        )
 
     def _table_bytes(self, node: Node, key: str, name: str) -> bytes | None:
         path = inside(name, self.path, criteria_folders(self.path))
@@ -217,7 +229,11 @@ class _Reading:
         content = None if name is None else self._table_bytes(node, "costs", name)
         if name is None or content is None:
             return None
-        return self._tried(lambda: read_cost_rows(content, name, self.faults))
+        return self._tried(
+            lambda: TABLES.read(
+                self._read_from("costs"), self.faults, lambda own: read_cost_rows(content, name, own)
+            )
+        )
 
     def _register(
         self,
@@ -232,8 +248,13 @@ class _Reading:
         if content is None or ministries is None or products is None:
             return None
         lists, blank = (ministries, products), scenario.costs is not None
+        files = self._read_from("register", "ministries", "products", "costs")
         return self._tried(
-            lambda: read_register(content, name, fields, *lists, self.mode, self.faults, costs, blank)
+            lambda: TABLES.read(
+                ("register", fields, self.mode, blank, costs is None, *files),
+                self.faults,
+                lambda own: read_register(content, name, fields, *lists, self.mode, own, costs, blank),
+            )
         )
 
     def _assessments(
@@ -246,7 +267,18 @@ class _Reading:
         if content is None or tree is None or register is None:
             return None
         listed = scenario.assessors if self.all_listed else ()
-        return self._tried(lambda: read_assessments(content, name, tree, register.ids, self.faults, listed))
+        files = self._read_from("assessments", "criteria", "register")
+        return self._tried(
+            lambda: TABLES.read(
+                (
+                    register.ids,
+                    tuple(each.id for each in listed),
+                    *self._read_from("assessments", "criteria"),
+                ),
+                self.faults,
+                lambda own: read_assessments(content, name, tree, register.ids, own, listed),
+            )
+        )
 
     def _missing(self, node: Node, key: str, name: str) -> Fault:
         at: Any = node.find((key,))

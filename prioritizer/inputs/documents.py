@@ -104,15 +104,21 @@ def _keys(model: type[Noun]) -> set[str]:
 
 
 def read_extended(
-    path: Path, shown: str, faults: list[Fault], above: tuple[str, ...] = ()
+    path: Path,
+    shown: str,
+    faults: list[Fault],
+    above: tuple[str, ...] = (),
+    content: bytes | None = None,
 ) -> tuple[Node, list[tuple[str, bytes]]]:
     """The scenario's tree with what it extends merged in, and the files read, itself first.
+
+    ``content``: what the file is taken to hold instead of what it does.
 
     Maps merge key by key, lists of things with an ``id`` by that id, ``null`` removes; all else replaces, and
     so does an empty list.
     Raises :class:`InputFaults`.
     """
-    content = read_bytes(path, shown)
+    content = read_bytes(path, shown) if content is None else content
     node = read_yaml(content, shown, faults)
     base = node.value.get("extends")
     if base is None or base.value is None:

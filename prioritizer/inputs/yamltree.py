@@ -18,6 +18,7 @@ from ruamel.yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, Seque
 from ruamel.yaml.reader import ReaderError
 
 from prioritizer.errors import Fault, InputFaults
+from prioritizer.inputs.remembered import TREES, digest_of
 
 LARGEST_BYTES = 512 * 1024
 DEEPEST = 40
@@ -69,8 +70,12 @@ def _entries(value: Any) -> list[tuple[Any, Node]]:
 def read_yaml(content: bytes, shown: str, faults: list[Fault]) -> Node:
     """The tree of a file's bytes, called ``shown`` in faults; what can be read past is added to ``faults``.
 
-    Raises :class:`InputFaults` where there is no tree to go on with.
+    The same bytes are parsed once. Raises :class:`InputFaults` where there is no tree to go on with.
     """
+    return TREES.read((digest_of(content), shown), faults, lambda own: _parsed(content, shown, own))
+
+
+def _parsed(content: bytes, shown: str, faults: list[Fault]) -> Node:
     text = decode(content, shown)
     if not text.strip():
         raise InputFaults([Fault("empty_file", shown)])

@@ -1,6 +1,7 @@
 """What must hold between the parts of a scenario, checked before anything is solved: a table of checks.
 
-Each check takes the unchecked scenario and yields faults; every row of :data:`CHECKS` runs, so that one go shows all.
+Each check takes the unchecked scenario and yields faults; every row of :data:`CHECKS` runs, so that one go
+shows all.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.errors import Fault, InputFaults
+from prioritizer.inputs.workbooks.csvsheet import csv_sheet, is_csv
 from prioritizer.inputs.workbooks.sheet import Sheet
 from prioritizer.inputs.yamltree import read_bytes
 
@@ -48,10 +49,17 @@ def _tried(path: Path) -> list[Sheet] | InputFaults:
 
 def open_workbook(path: Path, seconds: int = SECONDS) -> list[Sheet]:
     """The sheets of one file. Raises :class:`InputFaults` with what keeps it from being read."""
-    answer = _answer(read_bytes(path, path.name, LARGEST_FILE), seconds)
+    return open_content(path.name, read_bytes(path, path.name, LARGEST_FILE), seconds)
+
+
+def open_content(name: str, content: bytes, seconds: int = SECONDS) -> list[Sheet]:
+    """The sheets of a file of that name; a CSV file is one sheet of texts. Raises :class:`InputFaults`."""
+    if is_csv(name, content):
+        return [csv_sheet(name, content)]
+    answer = _answer(content, seconds)
     if "refused" in answer:
-        raise InputFaults([Fault(answer["refused"], path.name, params=answer["params"])])
-    return [_sheet(path.name, each) for each in answer["sheets"]]
+        raise InputFaults([Fault(answer["refused"], name, params=answer["params"])])
+    return [_sheet(name, each) for each in answer["sheets"]]
 
 
 def _answer(content: bytes, seconds: int) -> dict[str, Any]:

@@ -56,20 +56,21 @@ def write_table(rows: Sequence[Row], chosen: Sequence[int], columns: Sequence[Co
     return Written(stream.getvalue().encode("utf-8"), row_at)
 
 
-def read_rows(path: Path, table: TableName) -> list[Row]:
-    """The rows of a table that is a CSV file already; none where there is none.
+def read_rows(path: Path, table: TableName, shown: str | None = None) -> list[Row]:
+    """The rows of a table that is a CSV file already, ``shown`` under a name; none where there is none.
 
     Raises :class:`~prioritizer.errors.InputFaults`.
     """
     if not path.is_file():
         return []
-    text = decode(read_bytes(path, path.name, LARGEST_TABLE_BYTES), path.name)
+    name = shown or path.name
+    text = decode(read_bytes(path, name, LARGEST_TABLE_BYTES), name)
     reader = csv.reader(io.StringIO(text, newline=""))
     heading = [name.strip().casefold() for name in next(reader, [])]
     rows, line = [], reader.line_num + 1
     for record in reader:
         if any(record):
             cells = dict(zip(heading, record, strict=False))
-            rows.append(Row(table, path.name, None, line, cells, {}))
+            rows.append(Row(table, name, None, line, cells, {}))
         line = reader.line_num + 1
     return rows
