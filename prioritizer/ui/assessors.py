@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer import charts, locale, pipeline
 from prioritizer.model import Case
 from prioritizer.results import Alone, AssessorReport, Evaluation, Leaning
-from prioritizer.ui import judgements, names, state, tables, texts, view
+from prioritizer.ui import answers, judgements, names, state, tables, texts, view
 
 _QUESTION = "assessors"
 
@@ -108,7 +108,7 @@ def _report(shown: view.View) -> AssessorReport | None:
         place.progress(done / whole, shown.say("assessors.working", done=done, whole=whole))
 
     place.progress(0.0, shown.say("assessors.starting"))
-    found = state.remembered(
+    found = answers.remembered(
         shown.case, _QUESTION, lambda: pipeline.assessor_report(shown.evaluation, progress=tell)
     )
     place.empty()

@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer import charts, locale, pipeline
 from prioritizer.model import Case
 from prioritizer.results import Ladder
-from prioritizer.ui import fields, state, tables, texts, view
+from prioritizer.ui import answers, fields, state, tables, texts, view
 
 STEPS = range(1, 9)
 
@@ -50,7 +50,7 @@ def _ladder(shown: view.View) -> None:
     if not _asked(shown, name, "ladder", shown.say("budgets.climb"), possible=step_mvnd > 0):
         return
     with st.spinner(shown.say("budgets.working")):
-        found = state.climbed(shown.evaluation, step_mvnd, steps)
+        found = answers.climbed(shown.evaluation, step_mvnd, steps)
     _sentences(pipeline.describe_ladder(shown.case, found, shown.lang))
     frame = moves(shown.case, found, shown.lang)
     if not frame.empty:
@@ -61,7 +61,7 @@ def _frontier(shown: view.View) -> None:
     if not _asked(shown, "frontier", "frontier", shown.say("budgets.draw")):
         return
     with st.spinner(shown.say("budgets.working")):
-        found, distance = state.best_by_budget(shown.evaluation)
+        found, distance = answers.best_by_budget(shown.evaluation)
     said = pipeline.describe_frontier(shown.case, found, shown.lang)
     if distance is not None:
         said.append(pipeline.describe_distance(shown.case, distance, shown.lang))

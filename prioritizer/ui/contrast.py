@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer import locale, pipeline
 from prioritizer.model import Case
 from prioritizer.results import Contrast, LeafContrast
-from prioritizer.ui import state, texts, view
+from prioritizer.ui import answers, texts, view
 
 _EVIDENCED = 6  # criteria whose judgements are told
 
@@ -34,7 +34,7 @@ def show(shown: view.View, row: int) -> None:
         st.caption(shown.say("contrast.help"))
         return
     compare = partial(pipeline.contrast, shown.evaluation, row, others[other])
-    found = state.remembered(shown.case, f"contrast/{row}/{others[other]}", compare)
+    found = answers.remembered(shown.case, f"contrast/{row}/{others[other]}", compare)
     if found is not None:
         _compared(shown, found)
 

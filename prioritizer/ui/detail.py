@@ -11,7 +11,7 @@ import pandas as pd
 from prioritizer import locale, pipeline
 from prioritizer.model import Case, Consensus, Criterion, Ints, Level
 from prioritizer.results import E4, Evaluation
-from prioritizer.ui import judgements, names, state, tables
+from prioritizer.ui import answers, judgements, names, tables
 
 _FACTS = (
     "ministry", "product", "technology", "class", "class_basis", "ask_basis", "secrecy", "note", "source",
@@ -58,7 +58,7 @@ def added(evaluation: Evaluation, row: int, lang: str) -> pd.DataFrame:
     """Leaf by leaf what the project's value is made of: points out of 100, what they add, and what 100 points
     would add; its class's exchange rate is in both. The register has scores."""
     compare = partial(pipeline.contrast, evaluation, row, row)
-    found = state.remembered(evaluation.case, f"contrast/{row}/{row}", compare)
+    found = answers.remembered(evaluation.case, f"contrast/{row}/{row}", compare)
     assert found is not None
     rows = [
         (
@@ -97,11 +97,11 @@ def not_assessed(case: Case, row: int, lang: str) -> list[str]:
 
 # What holds for all projects is worked out once, whichever project is looked at.
 def _consensus(case: Case) -> Consensus:
-    return state.remembered(case, "consensus", lambda: pipeline.consensus(case))
+    return answers.remembered(case, "consensus", lambda: pipeline.consensus(case))
 
 
 def _contributions(case: Case) -> Ints:
-    return state.remembered(case, "contributions", lambda: pipeline.contributions(case))
+    return answers.remembered(case, "contributions", lambda: pipeline.contributions(case))
 
 
 def _leaves(case: Case) -> list[tuple[Criterion, Criterion]]:

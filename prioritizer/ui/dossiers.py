@@ -7,7 +7,7 @@ import streamlit as st
 
 from prioritizer import charts, locale, pipeline
 from prioritizer.model import Case
-from prioritizer.ui import ledger, names, state, tables, templates, texts, view
+from prioritizer.ui import answers, ledger, names, state, tables, templates, texts, view
 
 _QUESTION = "dossiers"
 
@@ -26,7 +26,7 @@ def show(shown: view.View) -> None:
 
 def of(case: Case) -> pipeline.Dossiers:
     """What dossiers lack, worked out once."""
-    return state.remembered(case, _QUESTION, lambda: pipeline.dossiers(case))
+    return answers.remembered(case, _QUESTION, lambda: pipeline.dossiers(case))
 
 
 def by_body(case: Case, found: pipeline.Dossiers, lang: str) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def _gates(shown: view.View) -> pipeline.Gates:
     place, plans = st.empty(), []
     for done, case in enumerate(changed):
         place.progress(done / len(changed), shown.say("dossiers.working", done=done, whole=len(changed)))
-        plans.append(state.assessed(case).plan)
+        plans.append(answers.assessed(case).plan)
     place.empty()
     return pipeline.Gates(*plans)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from prioritizer import locale, pipeline
 from prioritizer.model import ABSTAIN, Case, Criterion, Ints
-from prioritizer.ui import state, tables
+from prioritizer.ui import answers, tables
 
 Written = Mapping[str, str]  # one row of the table of assessments, by column
 
@@ -61,7 +61,7 @@ def spreads(case: Case, row: int, lang: str) -> list[str]:
 
 
 def _points(case: Case) -> list[Ints]:
-    return state.remembered(case, "points-by-assessor", lambda: pipeline.points_by_assessor(case))
+    return answers.remembered(case, "points-by-assessor", lambda: pipeline.points_by_assessor(case))
 
 
 def _spread(points: list[int], lang: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.results import CrossCheck, Evaluation
-from prioritizer.ui import state, tables, texts, view
+from prioritizer.ui import answers, state, tables, texts, view
 
 _QUESTION = "methods"
 
@@ -24,7 +24,7 @@ def show(shown: view.View) -> None:
     if not state.asked(case, _QUESTION):
         return
     with st.spinner(shown.say("methods.working")):
-        check = state.remembered(case, _QUESTION, lambda: pipeline.cross_check(shown.evaluation))
+        check = answers.remembered(case, _QUESTION, lambda: pipeline.cross_check(shown.evaluation))
     if check is not None:
         _told(shown, check)
 

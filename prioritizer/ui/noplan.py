@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from prioritizer import locale, pipeline
-from prioritizer.ui import state, texts, view
+from prioritizer.ui import answers, texts, view
 
 
 def show(shown: view.View, elsewhere: bool = True) -> None:
@@ -31,7 +31,7 @@ def reasons(shown: view.View) -> list[str]:
         f"{locale.fault_message(fault, lang)} {locale.fault_remedy(fault, lang)}"
         for fault in pipeline.limit_faults(shown.case)
     ]
-    refusal = state.refused(shown.evaluation, lang)
+    refusal = answers.refused(shown.evaluation, lang)
     parts = ((None, found or refusal.conflict), ("relaxations", refusal.relaxations))
     said = [line for title, sentences in parts for line in _part(shown, title, sentences)]
     if said or shown.evaluation.plan.status != "infeasible":

@@ -11,7 +11,7 @@ import streamlit as st
 from prioritizer import pipeline
 from prioritizer.model import Decision, Limit
 from prioritizer.results import Difference
-from prioritizer.ui import ledger, state, tables, texts, view
+from prioritizer.ui import answers, ledger, state, tables, texts, view
 
 
 def project(shown: view.View) -> None:
@@ -83,7 +83,7 @@ def _question(
     if not state.asked(shown.case, name):
         return
     with st.spinner(shown.say("otherwise.working")):
-        found = state.compared(shown.evaluation, name, compare)
+        found = answers.compared(shown.evaluation, name, compare)
     st.info(texts.plain(told(found=found)))
     frame = ledger.changes(shown.case, found, shown.lang)
     if not frame.empty:

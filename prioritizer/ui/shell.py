@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import InputFaults
-from prioritizer.ui import faults, state, texts, view
+from prioritizer.ui import answers, faults, state, texts, view
 
 # Paths are from app.py; the addresses are ASCII and the same in both languages. Pages have no icon: the
 # browser's tab would fetch its picture from another machine.
@@ -55,7 +55,7 @@ def _frame(lang: str) -> bool:
     shown = view.of(chosen, lang)
     _standing(shown)
     with st.spinner(texts.say("working", lang)):
-        state.assessed(shown.case)
+        answers.assessed(shown.case)
     return True
 
 
@@ -87,7 +87,7 @@ def _scenario_choice(ids: list[str], chosen: str, lang: str) -> None:
 def _scenario_title(scenario_id: str, lang: str) -> str:
     path = next(path for path in pipeline.scenario_paths() if path.stem == scenario_id)
     try:
-        return state.loaded(path).scenario.title.into(lang)
+        return answers.loaded(path).scenario.title.into(lang)
     except InputFaults:
         return locale.say("ui.app.unusable", lang, id=scenario_id)
 

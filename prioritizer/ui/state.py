@@ -1,4 +1,4 @@
-"""All caching and all session state of the app, in one place.
+"""All session state of the app, in one place.
 
 What a person tries (weights, envelope, objective, unassessed scores) is kept per scenario as
 :class:`Choices` in the session and never written to a file. Language and scenario also stand in the
@@ -7,25 +7,22 @@ address, so that a link or a reload opens the same view.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
-from prioritizer import locale, pipeline
+from prioritizer import locale
 from prioritizer.model import Case
-from prioritizer.results import Difference, Distance, Evaluation, Frontier, Ladder, Prices
+from prioritizer.ui.answers import fingerprint
 from prioritizer.ui.weights import moved
 
 LANG_WIDGET = "lang-choice"
 SCENARIO_WIDGET = "scenario-choice"
 LADDER_STEP_MVND = 500_000
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -188,105 +185,3 @@ def ladder_step() -> int:
 def keep_ladder_step(amount_mvnd: int) -> None:
     """Takes another step."""
     st.session_state["ladder-step"] = amount_mvnd
-
-
-# ---------------------------------------------------------------- caches
-
-
-def loaded(path: Path) -> Case:
-    """The case of a scenario file, read anew when any file beside it changes. Raises ``InputFaults``."""
-    return _loaded(str(path), pipeline.mode_of_operation(), _stamp(path))
-
-
-def assessed(case: Case) -> Evaluation:
-    """The evaluation of a case, computed once for the same inputs and choices."""
-    return _assessed(fingerprint(case), case)
-
-
-def priced(evaluation: Evaluation) -> Prices | None:
-    """The prices of an evaluation, computed once."""
-    return _priced(fingerprint(evaluation.case), evaluation)
-
-
-def compared(evaluation: Evaluation, name: str, compare: Callable[[], Difference]) -> Difference:
-    """What would change under one question about an evaluation, computed once for its name."""
-    return _compared(fingerprint(evaluation.case), name, compare)
-
-
-def climbed(evaluation: Evaluation, step_mvnd: int, steps: int) -> Ladder:
-    """The plans at growing budgets, computed once."""
-    return _climbed(fingerprint(evaluation.case), step_mvnd, steps, evaluation)
-
-
-def best_by_budget(evaluation: Evaluation) -> tuple[Frontier, Distance | None]:
-    """The best value for every budget and how far the plan is from it, computed once."""
-    return _best_by_budget(fingerprint(evaluation.case), evaluation)
-
-
-def refused(evaluation: Evaluation, lang: str) -> pipeline.Refusal:
-    """Why there is no plan, computed once."""
-    return _refused(fingerprint(evaluation.case), lang, evaluation)
-
-
-def remembered(case: Case, name: str, compute: Callable[[], T]) -> T:
-    """The answer of that name about a case, computed once. ``compute`` may show its progress on the page,
-    which is why Streamlit does not cache it as a function: that would play the drawing back as well."""
-    shelf = _shelf(fingerprint(case), name)
-    if not shelf:
-        shelf.append(compute())
-    answer: T = shelf[0]
-    return answer
-
-
-def fingerprint(case: Case) -> str:
-    """A digest of everything that decides a case: its files' digests and its resolved scenario."""
-    inputs = sorted((file.role, file.path, file.sha256) for file in case.inputs)
-    return hashlib.sha256(repr((inputs, case.scenario)).encode()).hexdigest()
-
-
-# Cases and evaluations are frozen and shared by all sessions; Streamlit's hashing samples large arrays,
-# so the key is always a digest and the data itself goes in under a leading underscore.
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _loaded(path: str, mode: str, stamp: str) -> Case:
-    return pipeline.load(Path(path), mode)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _assessed(fingerprint: str, _case: Case) -> Evaluation:
-    return pipeline.assess(_case)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _priced(fingerprint: str, _evaluation: Evaluation) -> Prices | None:
-    return pipeline.prices(_evaluation)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _compared(fingerprint: str, name: str, _compare: Callable[[], Difference]) -> Difference:
-    return _compare()
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _climbed(fingerprint: str, step_mvnd: int, steps: int, _evaluation: Evaluation) -> Ladder:
-    return pipeline.ladder(_evaluation, step_mvnd, steps)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _best_by_budget(fingerprint: str, _evaluation: Evaluation) -> tuple[Frontier, Distance | None]:
-    return pipeline.frontier(_evaluation), pipeline.distance_from_best(_evaluation)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _refused(fingerprint: str, lang: str, _evaluation: Evaluation) -> pipeline.Refusal:
-    return pipeline.refusal(_evaluation, lang)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _shelf(fingerprint: str, name: str) -> list[Any]:
-    return []
-
-
-def _stamp(path: Path) -> str:
-    folders = (path.parent, path.parent.parent / "criteria")
-    files = sorted(file for folder in folders for file in folder.rglob("*") if file.is_file())
-    return repr([(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files])

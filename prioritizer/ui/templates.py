@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from prioritizer import pipeline
-from prioritizer.ui import names, state, view
+from prioritizer.ui import answers, names, view
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LETTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -66,4 +66,4 @@ def _scenario(shown: view.View) -> Path:
 def _requested(shown: view.View, file_name: str) -> bytes:
     """One of the files that go to lead bodies; all of a scenario are made together, once."""
     make = partial(pipeline.requests, _scenario(shown), shown.lang)
-    return state.remembered(shown.saved, f"requests/{shown.lang}", make)[file_name]
+    return answers.remembered(shown.saved, f"requests/{shown.lang}", make)[file_name]

@@ -9,7 +9,7 @@ from pathlib import Path
 from prioritizer import pipeline
 from prioritizer.model import Case
 from prioritizer.results import Evaluation, Prices
-from prioritizer.ui import state, texts
+from prioritizer.ui import answers, state, texts
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,17 @@ class View:
     @cached_property
     def evaluation(self) -> Evaluation:
         """The result under what is being tried."""
-        return state.assessed(self.case)
+        return answers.assessed(self.case)
 
     @cached_property
     def prices(self) -> Prices | None:
         """What limits are worth and projects lack; ``None`` where there are no prices."""
-        return state.priced(self.evaluation)
+        return answers.priced(self.evaluation)
 
     @cached_property
     def before(self) -> Evaluation:
         """The result of the scenario as saved."""
-        return state.assessed(self.saved)
+        return answers.assessed(self.saved)
 
     @property
     def proposed_classes(self) -> bool:
@@ -63,6 +63,6 @@ def current() -> View:
 
 def of(path: Path, lang: str) -> View:
     """The view of one scenario file."""
-    saved = state.loaded(path)
+    saved = answers.loaded(path)
     tried = state.choices(saved.scenario.id)
     return View(lang, saved, state.applied(saved, tried), tried)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline
-from prioritizer.ui import shell, state, texts
+from prioritizer.ui import answers, shell, state, texts
 from tests.build import SCENARIO, folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -611,7 +611,7 @@ def test_a_defect_shows_a_number_and_never_a_trace(monkeypatch, caplog):
     def broken(case):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(state, "assessed", broken)
+    monkeypatch.setattr(answers, "assessed", broken)
     app = opened()
     assert "Mã lỗi" in app.error[0].value
     assert "secret detail" not in said(app) and "Traceback" not in said(app)

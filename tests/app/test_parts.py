@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from prioritizer import locale
 from prioritizer.errors import Misread
-from prioritizer.ui import fields, state, tables, texts, weights
+from prioritizer.ui import answers, fields, state, tables, texts, weights
 
 UI = Path(texts.__file__).parent
 
@@ -148,8 +148,8 @@ def test_the_same_inputs_and_choices_have_the_same_fingerprint():
     again = pipeline.load(pipeline.scenario_paths()[0])
     tried = state.applied(case, state.Choices(unassessed="mid"))
     assert (
-        state.fingerprint(case)
-        == state.fingerprint(again)
-        == state.fingerprint(state.applied(case, state.Choices()))
+        answers.fingerprint(case)
+        == answers.fingerprint(again)
+        == answers.fingerprint(state.applied(case, state.Choices()))
     )
-    assert state.fingerprint(case) != state.fingerprint(tried)
+    assert answers.fingerprint(case) != answers.fingerprint(tried)

@@ -8,6 +8,7 @@ from prioritizer import charts, locale
 from prioritizer.model import UNASSESSED
 from prioritizer.results import Evaluation
 from prioritizer.ui import (
+    answers,
     budgets,
     controls,
     frames,
@@ -88,7 +89,7 @@ def _three_plans(shown: view.View) -> None:
     st.caption(shown.say("allocation.three_help"))
     with st.spinner(shown.say("working")):
         plans = {
-            end: state.assessed(state.applied(shown.case, state.Choices(unassessed=end)))
+            end: answers.assessed(state.applied(shown.case, state.Choices(unassessed=end)))
             for end in UNASSESSED
         }
     for column, (end, evaluation) in zip(st.columns(3), plans.items(), strict=True):
