@@ -42,9 +42,13 @@ def describe_inputs(comparison: Comparison, lang: str) -> list[str]:
         if key != "register":
             said += [describe_input(comparison, each, lang) for each in own[:LINES]]
             said += _more(own, lang)
-    for table in comparison.tables:
-        said += list(_table(comparison, table, lang))
+    said += describe_tables(comparison, lang)
     return said or [locale.say("compare.alike", lang)]
+
+
+def describe_tables(comparison: Comparison, lang: str) -> list[str]:
+    """The tables and lists that are not the same in all scenarios."""
+    return [said for table in comparison.tables for said in _table(comparison, table, lang)]
 
 
 def _more(own: Sequence[InputDifference], lang: str) -> list[str]:
@@ -54,16 +58,26 @@ def _more(own: Sequence[InputDifference], lang: str) -> list[str]:
 
 def describe_input(comparison: Comparison, found: InputDifference, lang: str) -> str:
     """One key, and what every scenario states for it."""
+    said = given_by(comparison, found, lang)
+    known = {at: text for at, text in enumerate(said) if text is not None}
+    return locale.say(
+        "compare.pair", lang, scenarios=stated_key(comparison, found, lang), said=_by_scenario(known, lang)
+    )
+
+
+def stated_key(comparison: Comparison, found: InputDifference, lang: str) -> str:
+    """What it is that scenarios state differently."""
+    return key_text([each.case for each in comparison.evaluations], found, lang)
+
+
+def given_by(comparison: Comparison, found: InputDifference, lang: str) -> list[str | None]:
+    """What every scenario states, as fine as is needed to tell them apart; ``None`` where it cannot say
+    anything, since it does not list the project."""
     said = _given(comparison, found, lang, fine=False)
     if len(set(said)) == 1:  # rounding hides the difference
         said = _given(comparison, found, lang, fine=True)
     listed = _listing(comparison, found)
-    return locale.say(
-        "compare.pair",
-        lang,
-        scenarios=key_text([each.case for each in comparison.evaluations], found, lang),
-        said=_by_scenario({at: said[at] for at in listed}, lang),
-    )
+    return [text if at in listed else None for at, text in enumerate(said)]
 
 
 def _given(comparison: Comparison, found: InputDifference, lang: str, *, fine: bool) -> list[str]:

@@ -21,7 +21,13 @@ def plain(text: str) -> str:
 
 def say(key: str, lang: str, /, **params: object) -> str:
     """The app's sentence of ``key`` for a place that reads Markdown; texts in its parameters are escaped."""
-    return locale.say(f"ui.{key}", lang, **{name: _safe(value) for name, value in params.items()})
+    return phrase(f"ui.{key}", lang, **params)
+
+
+def phrase(key: str, lang: str, /, **params: object) -> str:
+    """A sentence of any file, by its whole key, for a place that reads Markdown; texts in its parameters are
+    escaped."""
+    return locale.say(key, lang, **{name: _safe(value) for name, value in params.items()})
 
 
 def word(key: str, lang: str) -> str:
