@@ -99,6 +99,8 @@ from prioritizer.exports.explained_dossiers import explained_dossiers
 from prioritizer.exports.explained_methods import explained_methods
 from prioritizer.exports.explained_project import Otherwise, explained_project
 from prioritizer.exports.explained_weights import explained_weights
+from prioritizer.exports.frame_csv import Style as TableStyle
+from prioritizer.exports.frame_csv import frame_csv as table_csv
 from prioritizer.exports.frontiers import explained_frontier
 from prioritizer.exports.imported import REFUSED, imported_object, refused_csv
 from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
@@ -556,6 +558,7 @@ __all__ = [
     "Refusal",
     "Refused",
     "Saved",
+    "TableStyle",
     "Version",
     "all_arrived",
     "alone_name",
@@ -631,6 +634,8 @@ __all__ = [
     "save_new",
     "shown",
     "shown_text",
+    "side_by_side",
+    "table_csv",
     "value_label",
     "verdict_object",
     "verdict_text",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import altair as alt
@@ -23,11 +24,21 @@ _QUANTITIES = ("ask", "amount", "value", "low", "high", "bn", "points")
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart, the table it was drawn from, and what it shows in a sentence (its text alternative)."""
+    """A chart, the table it was drawn from, and what it shows in a sentence (its text alternative).
+
+    ``labels`` says what columns are called that are named after something of the table's own.
+    """
 
     chart: alt.LayerChart
     table: pd.DataFrame
     alt: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> list[str]:
+        """What stands above the chart: its title, and what of it is illustrative."""
+        title = self.chart.title
+        return [title.text] if title.subtitle is alt.Undefined else [title.text, title.subtitle]
 
 
 def finished(chart: alt.LayerChart, title: alt.TitleParams, lang: str, height: int) -> alt.LayerChart:

@@ -75,7 +75,7 @@ def _cells(evaluation: Evaluation, row: int, lang: str, prices: Prices | None) -
         "id": case.register.ids[row],
         "name": case.register.name(row, lang),
         **{field: value_label(case, field, columns[field][row], lang) for field in labels},
-        "value": _decimal(Fraction(int(evaluation.scores.value_e4[row]), E4), lang, 4),
+        "value": decimal_text(Fraction(int(evaluation.scores.value_e4[row]), E4), lang, 4),
         "ask": _bn(int(case.register.ask_mvnd[row]), lang),
         **(_amounts(evaluation, row, lang) if evaluation.plan.found else {}),
         "reason": describe_project(evaluation, row, lang, prices),
@@ -96,10 +96,10 @@ def _amounts(evaluation: Evaluation, row: int, lang: str) -> dict[str, str]:
 
 
 def _bn(amount_mvnd: int, lang: str) -> str:
-    return _decimal(Fraction(amount_mvnd, 1000), lang, 3)
+    return decimal_text(Fraction(amount_mvnd, 1000), lang, 3)
 
 
-def _decimal(value: Fraction, lang: str, digits: int) -> str:
+def decimal_text(value: Fraction, lang: str, digits: int) -> str:
     """A number as a spreadsheet reads it: no grouping, the language's decimal sign, no idle zeros."""
     whole, _, decimals = locale.number(value, "en", digits).replace(",", "").partition(".")
     decimals = decimals.rstrip("0")
@@ -116,7 +116,7 @@ def _machine(evaluation: Evaluation) -> Iterator[list[object]]:
             int(scores.rank[row]),
             case.register.ids[row],
             *(inert(case.register.columns[name][row]) for name in names),
-            _decimal(Fraction(int(scores.value_e4[row]), E4), "en", 4),
+            decimal_text(Fraction(int(scores.value_e4[row]), E4), "en", 4),
             int(case.register.ask_mvnd[row]),
             int(plan.amount_mvnd[row]) if plan.found else "",
             plan.reason[row] or "",

@@ -7,19 +7,23 @@ whatever the browser's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from prioritizer import charts, locale
+from prioritizer.pipeline import TableStyle, table_csv
 from prioritizer.ui import texts
 
 _UNITS: dict[str, Callable[[Any, str], str]] = {
     "_mvnd": lambda value, lang: locale.bn(int(value), lang),
     "change_mvnd": lambda value, lang: _signed(locale.bn(int(value), lang), int(value)),
     "_e4": lambda value, lang: locale.points(int(value), lang),
+    "per_bn_e4": lambda value, lang: locale.points(int(value), lang, 4),
     "_count": lambda value, lang: locale.number(int(value), lang, 0),
     "rank": lambda value, lang: locale.number(int(value), lang, 0),
 }
@@ -41,16 +45,27 @@ _ROW, _LINE = 38, 22
 _MISSING = "–"
 
 
-def show(frame: pd.DataFrame, lang: str, *, alt: str, rows: int = 12, lines: int = 1) -> None:
+def show(
+    frame: pd.DataFrame,
+    lang: str,
+    *,
+    alt: str,
+    rows: int = 12,
+    lines: int = 1,
+    labels: Mapping[str, str] | None = None,
+) -> None:
     """One read-only grid, at most ``rows`` rows high, with so many lines of text in a row; ``alt`` says
-    what it holds."""
+    what it holds. ``labels``: what columns are called that the house's list of columns does not have."""
+    called = {str(column): (labels or {}).get(str(column)) for column in frame}
     units = {str(column): unit for column in frame if (unit := _unit(str(column)))}
     formats: Any = {column: _format(unit, lang) for column, unit in units.items()}
     height = _ROW + _LINE * (lines - 1)
     st.dataframe(
         frame.style.format(formats, na_rep=_MISSING),
         hide_index=True,
-        column_config={str(column): _column(str(column), lang, column in units) for column in frame},
+        column_config={
+            name: _column(name, own or label(name, lang), name in units) for name, own in called.items()
+        },
         height=height * min(len(frame), rows) + _ROW + 2,
         row_height=height,
         placeholder=_MISSING,
@@ -63,7 +78,33 @@ def figure(drawn: charts.Figure, lang: str) -> None:
     st.altair_chart(drawn.chart, width="stretch", alt=drawn.alt, theme=None)
     st.caption(texts.plain(drawn.alt))
     with st.expander(texts.say("chart.table", lang)):
-        show(drawn.table, lang, alt=drawn.alt, rows=15)
+        show(drawn.table, lang, alt=drawn.alt, rows=15, labels=drawn.labels)
+        download(drawn.table, lang, drawn.heading, labels=drawn.labels)
+
+
+def download(
+    frame: pd.DataFrame, lang: str, heading: Sequence[str], *, labels: Mapping[str, str] | None = None
+) -> None:
+    """Two buttons that take a table away, for Excel in the page's language and for machines; ``heading``
+    stands above the first, and its first line names the files."""
+    names = {str(column): (labels or {}).get(str(column)) or label(str(column), lang) for column in frame}
+    above = [heading[0], locale.say("exports.proposal", lang), *heading[1:]]
+    styles: tuple[TableStyle, ...] = ("excel", "machine")
+    for column, style in zip(st.columns(2), styles, strict=True):
+        column.download_button(
+            texts.say(f"download.{style}_table", lang),
+            data=partial(table_csv, frame, names, lang, style, above),
+            file_name=f"{_file_stem(heading[0])}-{style}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"download/{heading[0]}/{style}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _file_stem(title: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", locale.fold(title)))[:60]
 
 
 def found(frame: pd.DataFrame, query: str, columns: Sequence[str]) -> pd.DataFrame:
@@ -111,9 +152,9 @@ def _format(unit: str, lang: str) -> Callable[[Any], str]:
     return lambda value: _UNITS[unit](value, lang)
 
 
-def _column(name: str, lang: str, numeric: bool) -> Any:
+def _column(name: str, called: str, numeric: bool) -> Any:
     kind = st.column_config.NumberColumn if numeric else st.column_config.TextColumn
-    return kind(label(name, lang), width=_WIDTHS.get(name))
+    return kind(called, width=_WIDTHS.get(name))
 
 
 def _signed(text: str, value: int) -> str:
