@@ -38,11 +38,17 @@ class Memory(Noun):
 
 @dataclass(frozen=True)
 class Given:
-    """What the command itself answers; ``numbers`` and ``units`` by file name, or for all under a blank."""
+    """What the command itself answers; ``numbers`` and ``units`` by file name, or for all under a blank.
+
+    ``sure`` are the files of which somebody has looked at amounts unlike the others and found them right; to
+    state the unit is as good as that where ``units_confirm``.
+    """
 
     headings: tuple[tuple[str, str], ...] = ()
     numbers: tuple[tuple[str, Style], ...] = ()
     units: tuple[tuple[str, Unit], ...] = ()
+    sure: tuple[str, ...] = ()
+    units_confirm: bool = True
 
     @classmethod
     def of(
@@ -58,6 +64,10 @@ class Given:
         """The unit that the command says a file's amounts are in."""
         units = dict(self.units)
         return units.get(file, units.get(""))
+
+    def confirms(self, file: str) -> bool:
+        """Whether amounts of a file are taken though they are unlike the others."""
+        return file in self.sure or (self.units_confirm and self.unit_of(file) is not None)
 
     def over(self, known: Answers, file: str) -> Answers:
         """What is known of a sender, with what the command says of one of its files."""

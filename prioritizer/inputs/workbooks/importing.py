@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prioritizer.errors import Fault, set_of
-from prioritizer.inputs.workbooks.answering import Unused, strange_answers, unused_columns
-from prioritizer.inputs.workbooks.answers import Answers, Given, kept, memory_bytes, read_memory
+from prioritizer.errors import Fault, InputFaults, set_of
+from prioritizer.inputs.workbooks.answering import strange_answers
+from prioritizer.inputs.workbooks.answers import MEMORY, Given, kept, memory_bytes, read_memory
 from prioritizer.inputs.workbooks.changes import Change, Total, changes, totals
 from prioritizer.inputs.workbooks.checking import Reasons, settle
-from prioritizer.inputs.workbooks.converting import LeftOut
 from prioritizer.inputs.workbooks.doubts import unit_doubts
 from prioritizer.inputs.workbooks.grouping import tell_once
+from prioritizer.inputs.workbooks.home import Home
 from prioritizer.inputs.workbooks.keeping import (
     Kept,
     kept_of,
@@ -26,8 +26,9 @@ from prioritizer.inputs.workbooks.keeping import (
 from prioritizer.inputs.workbooks.lists import Lists
 from prioritizer.inputs.workbooks.merging import refuse_between, spelled_alike
 from prioritizer.inputs.workbooks.opening import open_workbooks
-from prioritizer.inputs.workbooks.sheet import TABLES, Row, TableName
-from prioritizer.inputs.workbooks.tables import FILES, key_of, read_rows
+from prioritizer.inputs.workbooks.reporting import FileReport, report
+from prioritizer.inputs.workbooks.sheet import TABLES, Row, Sheet, TableName
+from prioritizer.inputs.workbooks.tables import key_of
 from prioritizer.inputs.workbooks.understanding import Understood, understand
 from prioritizer.inputs.workbooks.years import Years
 
@@ -35,27 +36,6 @@ MEMORY_HEAD = (
     "Trả lời đã xác nhận khi nhập tệp của từng bộ, cơ quan; lần nhập sau không hỏi lại.",
     "What has been confirmed about each body's files; the next import does not ask again.",
 )
-
-
-@dataclass(frozen=True)
-class FileReport:
-    """What became of one file: its sender, the sheets that are tables and those that are not, lines left out,
-    rows taken and not, the projects taken with what they ask for, in million VND, and the answers of earlier
-    imports that it was read with."""
-
-    file: str
-    sender: str
-    tables: tuple[tuple[str, TableName], ...]
-    other_sheets: tuple[str, ...]
-    left_out: tuple[LeftOut, ...]
-    unused: tuple[Unused, ...]
-    formulas: int
-    unscored: int
-    accepted: int
-    refused: int
-    projects: tuple[str, ...]
-    ask_mvnd: int
-    remembered: Answers = field(default_factory=Answers)
 
 
 @dataclass(frozen=True)
@@ -71,7 +51,8 @@ class Imported:
     """The outcome of an import: what would be written (``files`` by name), and the report on it.
 
     ``faults`` are all that was found; where there is any, nothing is written unless somebody accepts that
-    the ``refused`` rows are left out.
+    the ``refused`` rows are left out. ``confirmed`` are amounts that would have been asked about, had nobody
+    said that they are right.
     """
 
     files: Mapping[str, bytes]
@@ -84,6 +65,7 @@ class Imported:
     rows: Mapping[TableName, int] = field(default_factory=dict)
     kept: tuple[Kept, ...] = ()
     unfunded_years: tuple[tuple[str, int], ...] = ()
+    confirmed: tuple[Fault, ...] = ()
 
 
 def import_workbooks(
@@ -94,14 +76,33 @@ def import_workbooks(
     A file replaces what its own ministry or assessor sent before; the rest stays, but for the ``dropped``.
     Raises :class:`~prioritizer.errors.InputFaults` where the folder's own files cannot be read.
     """
-    memory = read_memory(folder)
-    before = [row for table in TABLES for row in read_rows(folder / FILES[table], table)]
     paths, again = _once(paths)
     opened = dict(sorted(zip(_shown_names(paths), open_workbooks(paths), strict=True)))
-    files = [understand(name, sheets, lists, given, memory) for name, sheets in opened.items()]
+    strange = [*strange_answers(given, lists, opened), *again]
+    return bring_together(opened, Home(folder), lists, given, mode, dropped, strange)
+
+
+def bring_together(
+    opened: Mapping[str, list[Sheet] | InputFaults],
+    home: Home,
+    lists: Lists,
+    given: Given,
+    mode: str,
+    dropped: Sequence[str] = (),
+    strange: Sequence[Fault] = (),
+) -> Imported:
+    """Check and merge workbooks that have been opened, by the names they are shown under, with the tables at
+    ``home``; ``strange`` is what is wrong with the answers. Nothing is written, and nothing given is changed.
+
+    Raises :class:`~prioritizer.errors.InputFaults` where the tables there cannot be read.
+    """
+    memory, before = read_memory(home.folder), home.rows()
+    files = [
+        understand(name, sheets, lists, given, memory).only([*home.names])
+        for name, sheets in sorted(opened.items())
+    ]
     loose = [
-        *strange_answers(given, lists, opened),
-        *again,
+        *strange,
         *unknown_dropped(before, dropped),
         *(fault for each in files for fault in each.faults),
     ]
@@ -110,7 +111,8 @@ def import_workbooks(
     kept_rows = kept_of(stands, rows)
     rows = spelled_alike([*rows, *stands])
     sure |= _unchanged(rows, before)
-    for at, faults in unit_doubts(rows, sure, lists.envelope_mvnd).items():
+    doubts, confirmed = _doubts(rows, sure, _confirmed(files), lists.envelope_mvnd)
+    for at, faults in doubts.items():
         refused.setdefault(at, []).extend(faults)
     refuse_between(rows, refused, mode)
     refuse_withdrawn(rows, before, refused)
@@ -120,9 +122,9 @@ def import_workbooks(
     answers = kept(memory, [(each.sender, each.answers) for each in files if each.answers])
     order = [body.id for body in lists.ministries.bodies]
     return Imported(
-        {FILES[table]: each.content for table, each in tables.items()}
-        | {"import.yaml": memory_bytes(answers, MEMORY_HEAD)},
-        tuple(_report(each, rows, refused, answers) for each in files),
+        {home.names[table]: each.content for table, each in tables.items()}
+        | {MEMORY: memory_bytes(answers, MEMORY_HEAD)},
+        tuple(report(each, rows, refused, answers) for each in files),
         totals(before, left, order),
         changes(before, left),
         tuple(Refused(rows[at], tuple(faults)) for at, faults in sorted(refused.items())),
@@ -131,6 +133,7 @@ def import_workbooks(
         {table: sum(row.table == table for row in left) for table in TABLES},
         kept_rows,
         Years([fund.year for fund in lists.funds]).unfunded(left),
+        confirmed,
     )
 
 
@@ -144,6 +147,22 @@ def _unchanged(rows: Sequence[Row], before: Sequence[Row]) -> set[tuple[int, str
     known = {(row.table, key_of(row)): row.cells for row in before}
     cells = ((at, row, known.get((row.table, key_of(row)), {})) for at, row in enumerate(rows))
     return {(at, name) for at, row, old in cells for name in old if old[name] == row.cells.get(name)}
+
+
+def _confirmed(files: Sequence[Understood]) -> set[str]:
+    """The files whose amounts are taken though they are unlike the others."""
+    return {each.file for each in files if each.confirmed}
+
+
+def _doubts(
+    rows: Sequence[Row], sure: set[tuple[int, str]], confirmed: set[str], envelope_mvnd: int | None
+) -> tuple[Mapping[int, list[Fault]], tuple[Fault, ...]]:
+    """What to ask about amounts, by row; and what there would be to ask in files whose amounts somebody has
+    ``confirmed``."""
+    found = unit_doubts(rows, sure, envelope_mvnd)
+    ours = {at: faults for at, faults in found.items() if rows[at].file in confirmed and rows[at].sheet}
+    asked = {at: faults for at, faults in found.items() if at not in ours}
+    return asked, _in_order([fault for faults in ours.values() for fault in faults])
 
 
 def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -191,35 +210,7 @@ def _gathered(files: Sequence[Understood]) -> tuple[list[Row], Reasons, set[tupl
                 reasons = [*blocking, *found.faults.get(at, ())]
                 if reasons:
                     refused[len(rows)] = reasons
-                said = (name for name in row.cells if each.confirmed or (row.line, name) in found.own_unit)
+                said = (name for name in row.cells if (row.line, name) in found.own_unit)
                 sure.update((len(rows), name) for name in said)
                 rows.append(row)
     return rows, refused, sure
-
-
-def _report(
-    file: Understood, rows: Sequence[Row], refused: Mapping[int, object], answers: Mapping[str, Answers]
-) -> FileReport:
-    own = [(at, row) for at, row in enumerate(rows) if row.file == file.file and row.sheet]
-    taken = [row for at, row in own if at not in refused]
-    costs = [row for at, row in enumerate(rows) if at not in refused and row.table == "costs"]
-    headings = answers.get(file.sender, Answers()).headings
-    left_out = tuple(line for found in file.converted for line in found.left_out)
-    return FileReport(
-        file.file,
-        file.sender,
-        tuple((found.layout.sheet.name, found.layout.table) for found in file.converted),
-        file.other_sheets,
-        left_out,
-        tuple(each for found in file.converted for each in unused_columns(found.layout, headings)),
-        sum(found.layout.sheet.formulas for found in file.converted),
-        sum(found.unscored for found in file.converted),
-        len(taken),
-        len(own) - len(taken),
-        tuple(dict.fromkeys(row.project for row in taken if row.table == "register")),
-        sum(
-            found.ask_mvnd
-            for found in totals([], [*(row for row in taken if row.table == "register"), *costs], [])
-        ),
-        file.remembered,
-    )

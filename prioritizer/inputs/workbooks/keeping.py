@@ -12,7 +12,6 @@ from prioritizer.inputs.tables import nearest
 from prioritizer.inputs.workbooks.checking import Reasons
 from prioritizer.inputs.workbooks.merging import senders_of
 from prioritizer.inputs.workbooks.sheet import Row, TableName
-from prioritizer.inputs.workbooks.tables import FILES
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def refuse_withdrawn(rows: Sequence[Row], before: Sequence[Row], refused: Reason
     for project, found in left.items():
         named = {"project": gone[project].project, "ministry": _named(gone[project])}
         params = {**named, "judgements": len(found)}
-        fault = Fault("project_withdrawn", FILES["register"], gone[project].line, "id", params)
+        fault = Fault("project_withdrawn", gone[project].file, gone[project].line, "id", params)
         for at in found:
             refused.setdefault(at, []).append(fault)
 

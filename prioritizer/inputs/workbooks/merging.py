@@ -67,7 +67,9 @@ def _of_other_ministries(rows: Sequence[Row]) -> Iterator[tuple[int, Fault]]:
 def senders_of(rows: Sequence[Row], file: str) -> str | None:
     """The ministry that a file's projects are of, if it is plainly one's."""
     bodies = Counter(
-        row.cells.get("ministry", "") for row in rows if row.file == file and row.table == "register"
+        row.cells.get("ministry", "")
+        for row in rows
+        if row.file == file and row.table == "register" and row.sheet is not None
     )
     del bodies[""]
     if not bodies:

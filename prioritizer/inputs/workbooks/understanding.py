@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from prioritizer.inputs.workbooks.legacy import legacy_faults
 from prioritizer.inputs.workbooks.lists import Lists
 from prioritizer.inputs.workbooks.numbers import Reading
 from prioritizer.inputs.workbooks.recognising import Layout, recognise
-from prioritizer.inputs.workbooks.sheet import TABLES, Sheet, letters
+from prioritizer.inputs.workbooks.sheet import TABLES, Sheet, TableName, letters
 from prioritizer.inputs.workbooks.totals import total_faults
 from prioritizer.inputs.workbooks.vocabulary import Vocabulary, vocabularies
 from prioritizer.inputs.workbooks.years import Years
@@ -26,7 +26,7 @@ class Understood:
     """A file as it was understood. ``faults`` are all but those of single rows; ``blocking`` those of them
     that keep all of its rows out. ``sender``: the ministry or assessor it is from, else its name.
 
-    ``confirmed``: the command itself says the unit of the amounts; ``remembered``: what was answered before
+    ``confirmed``: amounts unlike the others are to be taken; ``remembered``: what was answered before
     and has been relied on."""
 
     file: str
@@ -38,6 +38,16 @@ class Understood:
     blocking: tuple[Fault, ...] = ()
     confirmed: bool = False
     remembered: Answers = field(default_factory=Answers)
+    unwanted: tuple[tuple[TableName, int], ...] = ()
+
+    def only(self, tables: Collection[TableName]) -> Understood:
+        """The file without its sheets of other tables than these; how many rows they have is remembered."""
+        others = [each for each in self.converted if each.layout.table not in tables]
+        counts = tuple((each.layout.table, len(each.rows)) for each in others if each.rows)
+        kept = tuple(each for each in self.converted if each not in others)
+        lost = {id(fault) for each in others for fault in each.layout.faults}
+        faults = tuple(fault for fault in self.faults if id(fault) not in lost)
+        return replace(self, converted=kept, faults=faults, unwanted=counts) if others else self
 
 
 def understand(
@@ -54,7 +64,7 @@ def understand(
     if legacy:
         return Understood(file, Path(file).stem, None, (), (), legacy, legacy)
     words = vocabularies(lists)
-    sheets = [_renamed(sheet, file) for sheet in opened]
+    sheets = [_own(sheet, file) for sheet in opened]
     sender, known = _remembered(sheets, lists, words, given, memory)
     answers = given.over(known, file)
     lexicons = _lexicons(lists, answers)
@@ -78,7 +88,7 @@ def understand(
     headings = used_headings(answers, _headings(layouts))
     used = Answers(numbers=style, unit=unit, headings=headings)
     sender, before = sender or Path(file).stem, remembered(used, known, given, file, bool(reading.relied))
-    rest = (converted, others, tuple(faults), blocking, said is not None, before)
+    rest = (converted, others, tuple(faults), blocking, given.confirms(file), before)
     return Understood(file, sender, used, *rest)
 
 
@@ -87,8 +97,9 @@ def _named(faults: Sequence[Fault], file: str) -> Iterator[Fault]:
     return (Fault(each.code, file, each.row, each.column, each.params, each.sheet) for each in faults)
 
 
-def _renamed(sheet: Sheet, file: str) -> Sheet:
-    return sheet if sheet.file == file else replace(sheet, file=file)
+def _own(sheet: Sheet, file: str) -> Sheet:
+    """The sheet under the name of its file as shown, with cells of its own: reading fills merged ones."""
+    return replace(sheet, file=file, rows=[list(cells) for cells in sheet.rows])
 
 
 def _lexicons(lists: Lists, answers: Answers) -> list[Lexicon]:
