@@ -133,15 +133,28 @@ from prioritizer.scoring.consensus import decided_by
 from prioritizer.store import (
     ABSENT,
     Conflict,
+    Draft,
+    Drafts,
+    Outcome,
+    Place,
+    Prepared,
     Refused,
     Saved,
     Version,
     changes_between,
     content_of,
+    content_under,
+    discard_draft,
+    draft_of,
+    drafts_of,
     prepare,
+    redo_step,
     restore,
     save,
     save_new,
+    sha256_of,
+    try_step,
+    undo_step,
     versions,
 )
 from prioritizer.store.nouns import written
@@ -162,6 +175,14 @@ def load(path: Path, mode: str | None = None) -> Case:
     Raises :class:`~prioritizer.errors.InputFaults` with every fault.
     """
     return inputs.read_case(path, mode or mode_of_operation())
+
+
+def load_draft(path: Path, draft: Draft, mode: str | None = None) -> Case:
+    """The case of a scenario under a draft, read from what a save would write.
+
+    Raises :class:`~prioritizer.errors.InputFaults` with every fault.
+    """
+    return inputs.read_case(path, mode or mode_of_operation(), content_under(path, draft))
 
 
 def load_all(paths: Sequence[Path], mode: str | None = None) -> list[Case]:
@@ -549,11 +570,16 @@ __all__ = [
     "Comparison",
     "Conflict",
     "Dossiers",
+    "Draft",
+    "Drafts",
     "Effort",
     "Explained",
     "Gates",
     "Opinion",
     "Otherwise",
+    "Outcome",
+    "Place",
+    "Prepared",
     "Progress",
     "Refusal",
     "Refused",
@@ -608,7 +634,10 @@ __all__ = [
     "describe_without_decision",
     "describe_without_limit",
     "difference",
+    "discard_draft",
     "dossiers",
+    "draft_of",
+    "drafts_of",
     "faults_object",
     "finish_import",
     "funds_name",
@@ -627,15 +656,19 @@ __all__ = [
     "prepare",
     "price_note",
     "project_name",
+    "redo_step",
     "refused_csv",
     "restore",
     "rule_name",
     "save",
     "save_new",
+    "sha256_of",
     "shown",
     "shown_text",
     "side_by_side",
     "table_csv",
+    "try_step",
+    "undo_step",
     "value_label",
     "verdict_object",
     "verdict_text",

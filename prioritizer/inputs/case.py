@@ -270,11 +270,7 @@ class _Reading:
         files = self._read_from("assessments", "criteria", "register")
         return self._tried(
             lambda: TABLES.read(
-                (
-                    register.ids,
-                    tuple(each.id for each in listed),
-                    *self._read_from("assessments", "criteria"),
-                ),
+                (tuple(each.id for each in listed), *files),
                 self.faults,
                 lambda own: read_assessments(content, name, tree, register.ids, own, listed),
             )

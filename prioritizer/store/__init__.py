@@ -1,5 +1,16 @@
 """Safe saving of scenario files: whole or not at all, never unseen over another's, each version kept."""
 
+from prioritizer.store.drafting import Draft, Step
+from prioritizer.store.drafts import (
+    Drafts,
+    content_under,
+    discard_draft,
+    draft_of,
+    drafts_of,
+    redo_step,
+    try_step,
+    undo_step,
+)
 from prioritizer.store.nouns import changes_between
 from prioritizer.store.outcomes import Conflict, Difference, Outcome, Prepared, Refused, Saved, Version
 from prioritizer.store.preparing import prepare
@@ -11,18 +22,28 @@ __all__ = [
     "ABSENT",
     "Conflict",
     "Difference",
+    "Draft",
+    "Drafts",
     "Outcome",
     "Place",
     "Prepared",
     "Refused",
     "Saved",
+    "Step",
     "Version",
     "changes_between",
     "content_of",
+    "content_under",
+    "discard_draft",
+    "draft_of",
+    "drafts_of",
     "prepare",
+    "redo_step",
     "restore",
     "save",
     "save_new",
     "sha256_of",
+    "try_step",
+    "undo_step",
     "versions",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -34,7 +35,7 @@ class Marked:
     @classmethod
     def of(cls, text: str) -> Marked:
         """The text as its parser marks it, which has been read without a fault before."""
-        return cls(text, YAML(typ="rt", pure=True).compose(text))
+        return cls(text, _composed(text))
 
     def entries(self, node: YamlNode) -> dict[str, Entry]:
         """The entries of a map by their keys, in the order of the text."""
@@ -99,3 +100,8 @@ class Marked:
 def is_empty(node: YamlNode) -> bool:
     """Whether nothing was written where the value should be."""
     return isinstance(node, ScalarNode) and node.style is None and node.value == ""
+
+
+@lru_cache(maxsize=16)  # a draft is laid over the same text again with every step
+def _composed(text: str) -> YamlNode:
+    return YAML(typ="rt", pure=True).compose(text)

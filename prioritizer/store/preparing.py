@@ -10,6 +10,7 @@ from pathlib import Path
 from prioritizer.errors import InputFaults
 from prioritizer.model import ID_PATTERN
 from prioritizer.store.disk import DISK, Disk
+from prioritizer.store.drafts import DRAFTS
 from prioritizer.store.editing import said, said_instead
 from prioritizer.store.outcomes import Outcome, Prepared, Refused
 from prioritizer.store.upgrades import STEPS, upgraded
@@ -37,8 +38,8 @@ def prepare(folder: Path, disk: Disk = DISK) -> Prepared:
 def sweep(folder: Path, disk: Disk = DISK) -> int:
     """Removes the files of saves that were cut off; how many. Raises ``OSError``."""
     with folder_locked(folder, disk):
-        own = folder / FOLDER
-        places = [folder, *(own / name for name in disk.names(own))]
+        owns = (folder / FOLDER, folder / DRAFTS)
+        places = [folder, *(own / name for own in owns for name in disk.names(own))]
         stray = [place / name for place in places for name in disk.names(place) if _is_stray(name)]
         for path in stray:
             disk.remove(path)

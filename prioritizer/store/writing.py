@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import Timeout
 
@@ -14,14 +15,15 @@ from prioritizer.errors import Fault, InputFaults
 from prioritizer.store.disk import Disk, write_whole
 from prioritizer.store.editing import edited
 from prioritizer.store.names import free_id, unsafe
-from prioritizer.store.outcomes import Outcome, Refused, Saved
+from prioritizer.store.outcomes import Refused, Saved
 from prioritizer.store.versions import FOLDER, TEMPORARY, keep, sha256_of
 
+T = TypeVar("T")
 # How long to wait for a program that holds the file, try after try: 3 seconds in all.
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.75, 1.5)
 
 
-def guarded(path: Path, disk: Disk, work: Callable[[], Outcome]) -> Outcome:
+def guarded(path: Path, disk: Disk, work: Callable[[], T]) -> T | Refused:
     """The work on a scenario while all other saves in its folder wait; what cannot be done is refused."""
     fault = unsafe(path)
     if fault is not None:
@@ -62,7 +64,7 @@ def write(path: Path, content: bytes, disk: Disk) -> Saved:
         _read_back(temporary, path)
         if disk.exists(path):
             keep(path, disk.read(path), disk.since(path), disk)
-        _put_in_place(temporary, path, disk)
+        put_in_place(temporary, path, disk)
     except PermissionError:
         if not disk.exists(path):
             raise
@@ -94,7 +96,7 @@ def _read_back(temporary: Path, path: Path) -> None:
         raise InputFaults(named) from None
 
 
-def _put_in_place(temporary: Path, path: Path, disk: Disk) -> None:
+def put_in_place(temporary: Path, path: Path, disk: Disk) -> None:
     """Windows refuses while another program (Excel, a virus scanner) holds the file: wait, then give up."""
     for seconds in _WAITS:
         try:
