@@ -13,14 +13,19 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.allocation.choice.relaxed import Relaxed, relaxation
+from prioritizer.allocation.choice.relaxed import Relaxed, gain_of, relaxation
 from prioritizer.allocation.program import Program
 from prioritizer.model import Ints
 
-_CELLS = 4_000_000  # ways times rows: some tenths of a second; a bound by work, the same on every machine
+# Ways times rows: some tenths of a second, and some thousandths; bounds by work, the same on every machine.
+_CELLS, _GLANCE = 4_000_000, 250_000
+_STEP = 2_000  # cells that take as long as what one column takes whatever the ways
+_OPEN = 16  # columns that may leave their bounds at first
 _MANY = 1_000  # plans
 _FINE = 2**38  # parts that the gap is divided into
 _LARGEST = 2**60  # of what a row can come to, so that sums stay within int64
+
+Pattern = dict[int, int]  # what every column is
 
 
 @dataclass(frozen=True)
@@ -54,18 +59,32 @@ class _Ways:
         return _Ways(self.activity[kept], self.lost[kept])
 
 
-def every_pattern(program: Program, needed: Fraction) -> list[dict[int, int]] | None:
+def every_pattern(program: Program, needed: Fraction) -> list[Pattern] | None:
     """All plans that gain as much as is ``needed``, up to rounding; ``None`` where there are too many ways to
     go through."""
     relaxed = relaxation(program)
     if relaxed is None or relaxed.bound < needed:
         return []
-    if any(_span(program, at) >= _LARGEST for at in range(len(program.rows))):
+    return _within(relaxed, relaxed.reduced(), relaxed.bound - needed, _Work(_CELLS))
+
+
+def best_pattern(program: Program) -> Pattern | None:
+    """A plan that gains most, proven; ``None`` where there is none, or not with little work.
+
+    What plans may lose beside the relaxation is widened until there is one.
+    """
+    relaxed = relaxation(program)
+    if relaxed is None or not program.columns:
         return None
-    reduced = relaxed.reduced()
-    # The dearest choices first: they close most ways.
-    order = sorted(range(len(reduced)), key=lambda column: (-abs(reduced[column]), column))
-    return _gone_through(program, order, _losses(relaxed, reduced, needed), [cost > 0 for cost in reduced])
+    reduced, work = relaxed.reduced(), _Work(_GLANCE)
+    sizes = sorted(map(abs, reduced))
+    room = sizes[min(_OPEN, len(sizes) // 2)]
+    while (found := _within(relaxed, reduced, room, work)) is not None:
+        gains = {gain_of(program, plan): plan for plan in found}
+        if gains and max(gains) >= relaxed.bound - room:
+            return gains[max(gains)]
+        room = 2 * room or next((size for size in sizes if size), Fraction(1))
+    return None
 
 
 def _span(program: Program, at: int) -> int:
@@ -73,36 +92,59 @@ def _span(program: Program, at: int) -> int:
     return sum(abs(coef) * int(program.upper[column]) for column, coef in row.table.items())
 
 
-def _losses(relaxed: Relaxed, reduced: list[Fraction], needed: Fraction) -> _Losses:
-    room, duals = relaxed.bound - needed, relaxed.root.dual
+def _losses(relaxed: Relaxed, reduced: list[Fraction], room: Fraction) -> _Losses:
+    duals = relaxed.root.dual
     rows = [duals.get(at, Fraction(0)) for at in range(len(relaxed.program.rows))]
     unused = [max(way * dual, Fraction(0)) for way in (1, -1) for dual in rows]
     each = [*map(abs, reduced), *unused]
     unit = room or min((loss for loss in each if loss), default=Fraction(1))
     most = int(room / unit * _FINE)
-    parts = [min(int(loss / unit * _FINE), most + 1) for loss in each]
+    parts = [most + 1 if loss > room else int(loss / unit * _FINE) for loss in each]
     n, m = len(reduced), len(rows)
     upper, lower = (np.array(part, dtype=np.int64) for part in (parts[n : n + m], parts[n + m :]))
     return _Losses(most, parts[:n], upper, lower)
 
 
+class _Work:
+    """What may still be done."""
+
+    def __init__(self, cells: int) -> None:
+        self.cells = cells
+
+    def does(self, cells: int) -> bool:
+        """Whether so much more may be done; it is then taken off."""
+        self.cells -= cells
+        return self.cells >= 0
+
+
+def _within(relaxed: Relaxed, reduced: list[Fraction], room: Fraction, work: _Work) -> list[Pattern] | None:
+    """All plans that lose no more than ``room``, up to rounding; ``None`` where that is too much work."""
+    program = relaxed.program
+    if any(_span(program, at) >= _LARGEST for at in range(len(program.rows))):
+        return None
+    # The dearest choices first: they close most ways.
+    order = sorted(range(len(reduced)), key=lambda column: (-abs(reduced[column]), column))
+    return _gone_through(
+        program, order, _losses(relaxed, reduced, room), [cost > 0 for cost in reduced], work
+    )
+
+
 def _gone_through(
-    program: Program, order: list[int], losses: _Losses, at_upper: list[bool]
-) -> list[dict[int, int]] | None:
-    uses = np.zeros((len(order), len(program.rows)), dtype=np.int64)
-    for at, row in enumerate(program.rows):
-        uses[row.columns, at] = row.coefs
-    limits = _limits(program)
+    program: Program, order: list[int], losses: _Losses, at_upper: list[bool], work: _Work
+) -> list[Pattern] | None:
+    uses, limits = _uses(program), _limits(program)
+    closed = {c: int(program.upper[c]) * at_upper[c] for c in order if losses.column[c] > losses.room}
+    order = [column for column in order if column not in closed]
     spans = uses * program.upper[:, None]
-    low, high = np.minimum(spans, 0).sum(axis=0), np.maximum(spans, 0).sum(axis=0)
-    ways = _Ways(np.zeros((1, len(program.rows)), dtype=np.int64), np.zeros(1, dtype=np.int64))
+    low, high = np.minimum(spans[order], 0).sum(axis=0), np.maximum(spans[order], 0).sum(axis=0)
+    held = np.array(list(closed.values()), dtype=np.int64) @ uses[list(closed)]
+    ways = _Ways(held.reshape(1, -1), np.zeros(1, dtype=np.int64))
+    ways = ways.chosen(_open(ways, limits, (low, high), losses))
     steps: list[tuple[Ints, Ints]] = []
-    work = 0
     for column in order:
         low, high = low - np.minimum(spans[column], 0), high - np.maximum(spans[column], 0)
         most = int(program.upper[column])
-        work += len(ways.lost) * (most + 1) * max(1, len(program.rows))
-        if work > _CELLS:
+        if not work.does(len(ways.lost) * (most + 1) * max(1, len(program.rows)) + _STEP):
             return None
         values = np.arange(most + 1)
         lost = (most - values if at_upper[column] else values) * losses.column[column]
@@ -110,7 +152,15 @@ def _gone_through(
         kept = _open(ways, limits, (low, high), losses)
         ways = ways.chosen(kept)
         steps.append((origin[kept], value[kept]))
-    return None if len(ways.lost) > _MANY else _traced(order, steps, len(ways.lost))
+    return None if len(ways.lost) > _MANY else _traced(order, steps, [dict(closed) for _ in ways.lost])
+
+
+def _uses(program: Program) -> Ints:
+    """What a unit of every column uses of every row, int64[columns, rows]."""
+    uses = np.zeros((len(program.columns), len(program.rows)), dtype=np.int64)
+    for at, row in enumerate(program.rows):
+        uses[row.columns, at] = row.coefs
+    return uses
 
 
 def _limits(program: Program) -> tuple[Ints, Ints]:
@@ -139,10 +189,9 @@ def _unused(spare: Ints, price: Ints, room: int) -> Ints:
     return total
 
 
-def _traced(order: list[int], steps: list[tuple[Ints, Ints]], many: int) -> list[dict[int, int]]:
-    """The plans that the last ways came to, from the choices they are made of."""
-    plans: list[dict[int, int]] = [{} for _ in range(many)]
-    at = np.arange(many)
+def _traced(order: list[int], steps: list[tuple[Ints, Ints]], plans: list[Pattern]) -> list[Pattern]:
+    """The plans that the last ways came to, from the choices they are made of, beside what is closed."""
+    at = np.arange(len(plans))
     for column, (origin, value) in zip(reversed(order), reversed(steps), strict=True):
         for plan, chosen in zip(plans, value[at].tolist(), strict=True):
             plan[column] = chosen

@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from prioritizer.allocation.choice.alike import plain
-from prioritizer.allocation.exact.simplex import Vertex, optimal_vertex
+from prioritizer.allocation.exact.simplex import Vertex, optimal_vertex, reduced_costs
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import Program
 from prioritizer.allocation.solvers.highs import Basis
@@ -32,14 +32,11 @@ class Relaxed:
     def reduced(self) -> list[Fraction]:
         """The reduced cost of every column, exact: positive where the relaxation has it at its upper end."""
         program = self.program
-        costs = [
-            Fraction(int(num), int(den)) for num, den in zip(program.gain_num, program.gain_den, strict=True)
+        costs, scale = reduced_costs(program, self.root.dual, program.gain_num, program.gain_den)
+        return [
+            Fraction(cost, scale * den)
+            for cost, den in zip(costs.tolist(), program.gain_den.tolist(), strict=True)
         ]
-        for at, dual in self.root.dual.items():
-            row = program.rows[at]
-            for column, coef in zip(row.columns.tolist(), row.coefs.tolist(), strict=True):
-                costs[column] -= dual * coef
-        return costs
 
     def decided(self, reduced: Sequence[Fraction], room: Fraction) -> list[bool]:
         """The columns that stand at their bound in every plan that loses at most ``room``."""

@@ -1,14 +1,18 @@
 """Who searches, and in what order: CBC looks first, HiGHS goes on from there and judges.
 
-Where rows are few beside columns, and over very many answers, CBC finds the best plan several times faster;
-where amounts wait for answers, HiGHS does, which is always there. What either finds is recomputed exactly, so
-the order matters for time alone.
+Where whole projects are few, all ways are gone through in exact arithmetic before a process of CBC had
+started. Where rows are few beside columns, and over very many answers, CBC finds the best plan several times
+faster; where amounts wait for answers, HiGHS does, which is always there. What either finds is recomputed
+exactly, so the order matters for time alone.
 """
 
 from __future__ import annotations
 
 from time import monotonic
 
+import numpy as np
+
+from prioritizer.allocation.choice.branching import best_pattern
 from prioritizer.allocation.program import Program
 from prioritizer.allocation.solvers import cbc, highs
 from prioritizer.allocation.solvers.highs import Search
@@ -27,13 +31,25 @@ def branch_and_bound(
     A search bounded by nodes is left to HiGHS: it is a judgement on what was found, and ends at the same
     point on every machine, with or without CBC.
     """
+    if seconds is None or nodes is not None:
+        return highs.branch_and_bound(program, seconds, nodes, least, None)
     begun, known = monotonic(), None
-    if seconds is not None and nodes is None and _is_for_cbc(program):
+    if (found := _gone_through(program)) is not None:
+        return found
+    if _is_for_cbc(program):
         first = _looked(program, _LOOK * seconds)
         if first.finished and first.values is not None:
             return first
         known, seconds = first.values, max(0.01, seconds - (monotonic() - begun))
     return highs.branch_and_bound(program, seconds, nodes, least, known)
+
+
+def _gone_through(program: Program) -> Search | None:
+    pattern = best_pattern(program) if program.whole.all() else None
+    if pattern is None:
+        return None
+    values = np.array([pattern[at] for at in range(len(program.columns))], dtype=np.float64)
+    return Search(values, True, float((program.gain_num / program.gain_den) @ values))
 
 
 def _is_for_cbc(program: Program) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from prioritizer.allocation.choice.alike import blocks_alike
-from prioritizer.allocation.choice.branching import every_pattern
+from prioritizer.allocation.choice.branching import best_pattern, every_pattern
 from prioritizer.allocation.choice.mixed import Effort, settle_mixed
 from prioritizer.allocation.choice.rivals import excluding
 from prioritizer.allocation.program import FREE
@@ -131,6 +131,18 @@ def test_too_many_plans_are_not_gone_through():
     assert every_pattern(made, Fraction(20)) == [dict.fromkeys(range(20), 1)]
     found = every_pattern(made, Fraction(19))
     assert found is not None and len(found) == 21
+
+
+def test_a_best_plan_is_found_where_ways_are_few_and_left_to_others_where_they_are_many():
+    rows = [row("cap", [(at, 7 + at % 5) for at in range(30)], -FREE, 100)]
+    gains = [10 + at * 37 % 23 for at in range(30)]
+    made = program([1] * 30, gains, [True] * 30, rows)
+    best, found = solver.branch_and_bound(made, None, None), best_pattern(made)
+    assert best.values is not None and found is not None
+    assert sum(gains[at] * many for at, many in found.items()) == round(float(made.gain_num @ best.values))
+    # No two columns that gain alike use alike, and no sum of even numbers fills the odd row.
+    rows = [row("cap", [(at, 1_000 + 2 * at) for at in range(60)], -FREE, 30_001)]
+    assert best_pattern(program([1] * 60, [1_000 + 2 * at for at in range(60)], [True] * 60, rows)) is None
 
 
 def test_what_a_row_leaves_unused_is_lost_too():

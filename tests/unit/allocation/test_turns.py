@@ -1,4 +1,4 @@
-"""CBC looks first and HiGHS goes on from there; without CBC, HiGHS is alone."""
+"""What is little work needs no solver; else CBC looks first, and HiGHS goes on from there or is alone."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from prioritizer.allocation.program import FREE, Program
 from prioritizer.allocation.solvers import cbc, highs, turns
 from prioritizer.allocation.solvers.highs import Search
 from tests.build import Project, case
-from tests.mixed import program, row
+from tests.mixed import all_whole, program, row
 
 PLAN = np.array([1.0] + [0.0] * 39)
 NOTHING = Search(None, False, float("inf"))
@@ -21,7 +21,13 @@ def whole(columns: int = 40) -> Program:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
+def much_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs as if there were too many ways to go through."""
+    monkeypatch.setattr(turns, "best_pattern", lambda _: None)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, much_work: None) -> dict[str, tuple]:
     """What each solver was asked, with answers that tell them apart."""
     seen: dict[str, tuple] = {}
 
@@ -36,6 +42,18 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple]:
     monkeypatch.setattr(cbc, "branch_and_bound", looks)
     monkeypatch.setattr(highs, "branch_and_bound", judges)
     return seen
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_little_work_needs_no_solver(seed, monkeypatch):
+    made, _, _ = all_whole(seed)
+    best = highs.branch_and_bound(made, None, None)
+    for name in (cbc, highs):
+        monkeypatch.setattr(name, "branch_and_bound", None)
+    if best.values is not None:
+        found = turns.branch_and_bound(made, 60.0, None)
+        assert found.finished and found.values is not None
+        assert float(made.gain_num @ found.values) == pytest.approx(float(made.gain_num @ best.values))
 
 
 def test_what_cbc_ends_is_not_searched_again(asked, monkeypatch):
@@ -65,7 +83,7 @@ def test_small_programs_and_judgements_are_for_highs_alone(asked, question):
     assert asked == {"highs": (seconds, nodes, None)}
 
 
-def test_without_cbc_the_plan_is_the_same(monkeypatch):
+def test_without_cbc_the_plan_is_the_same(monkeypatch, much_work):
     projects = [Project(7 + at % 9, 100_000 + 7_919 * (at % 23), funding="whole") for at in range(45)]
     case_ = case(projects, 201, basis="project")
     plans = [allocation.allocate(case_, scoring.score(case_))]
@@ -75,7 +93,7 @@ def test_without_cbc_the_plan_is_the_same(monkeypatch):
     assert plans[0].amount_mvnd.tolist() == plans[1].amount_mvnd.tolist()
 
 
-def test_a_wrong_first_look_is_found_out(monkeypatch):
+def test_a_wrong_first_look_is_found_out(monkeypatch, much_work):
     made = whole()
     right = settle_mixed(made, np.arange(40), np.ones(40, np.int64))
     monkeypatch.setattr(cbc, "branch_and_bound", lambda *_: Search(PLAN, True, 5.0))
