@@ -46,7 +46,7 @@ def limit(shown: view.View) -> None:
         format_func=lambda one: pipeline.limit_name(shown.case, limits[one], shown.lang),
         key="otherwise-limit",
     )
-    _without_limit(shown, limits[name])
+    without_limit(shown, limits[name])
 
 
 def decisions(shown: view.View) -> None:
@@ -57,7 +57,7 @@ def decisions(shown: view.View) -> None:
         _without_decision(shown, each)
 
 
-def _without_limit(shown: view.View, one: Limit) -> None:
+def without_limit(shown: view.View, one: Limit) -> None:
     compare = partial(pipeline.if_without_limit, shown.evaluation, one.id)
     told = partial(pipeline.describe_without_limit, shown.case, one, None, lang=shown.lang)
     _question(shown, f"limit/{one.id}", shown.say("otherwise.without_limit"), compare, told)
