@@ -14,6 +14,7 @@ from prioritizer.inputs.workbooks.changes import Change, Total, changes, totals
 from prioritizer.inputs.workbooks.checking import Reasons, settle
 from prioritizer.inputs.workbooks.doubts import unit_doubts
 from prioritizer.inputs.workbooks.grouping import tell_once
+from prioritizer.inputs.workbooks.headings import Lexicon
 from prioritizer.inputs.workbooks.home import Home
 from prioritizer.inputs.workbooks.keeping import (
     Kept,
@@ -28,7 +29,7 @@ from prioritizer.inputs.workbooks.merging import refuse_between, spelled_alike
 from prioritizer.inputs.workbooks.opening import open_workbooks
 from prioritizer.inputs.workbooks.reporting import FileReport, report
 from prioritizer.inputs.workbooks.sheet import TABLES, Row, Sheet, TableName
-from prioritizer.inputs.workbooks.tables import key_of
+from prioritizer.inputs.workbooks.tables import Written, key_of, write_table
 from prioritizer.inputs.workbooks.understanding import Understood, understand
 from prioritizer.inputs.workbooks.years import Years
 
@@ -117,6 +118,7 @@ def bring_together(
     refuse_between(rows, refused, mode)
     refuse_withdrawn(rows, before, refused)
     tables = settle(rows, refused, lists, mode, lists.projects)
+    tables |= _emptied(before, tables, lists)
     tell_once(rows, refused)
     left = [row for at, row in enumerate(rows) if at not in refused]
     answers = kept(memory, [(each.sender, each.answers) for each in files if each.answers])
@@ -135,6 +137,14 @@ def bring_together(
         Years([fund.year for fund in lists.funds]).unfunded(left),
         confirmed,
     )
+
+
+def _emptied(
+    before: Sequence[Row], tables: Mapping[TableName, Written], lists: Lists
+) -> dict[TableName, Written]:
+    """The tables that had rows and have none any more: their headings alone."""
+    had = {row.table for row in before} - {*tables}
+    return {table: write_table([], [], Lexicon(table, lists.fields).columns) for table in sorted(had)}
 
 
 def _tables(file: Understood) -> set[TableName]:
