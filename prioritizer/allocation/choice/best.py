@@ -65,8 +65,12 @@ def best_whole(form: Formulation, root: Vertex, level: Ints, ask: Ask) -> Whole:
         relaxed = standing_at(made, root if made is form.program else _again(made, root.basis))
         every = _Region(relaxed, np.arange(len(level)), np.zeros_like(level), relaxed.bound)
         found = _best_of(form, [every], level, sought=form.program.linear)
-        if found is None and (regions := _by_pattern(form, made, level, ask)) is not None:
-            found = _best_of(form, regions, level, sought=True)
+        if form.program.linear or (found is not None and found.equal is not None):
+            return found or Whole(level, False, None)
+        regions = _by_pattern(form, made, level, ask)
+        apart = None if regions is None else _best_of(form, regions, level, sought=True)
+        if apart is not None and (found is None or apart.equal is not None):
+            return apart
         if found is not None:
             return found
     most = form.program.upper * form.levels_per_unit

@@ -18,23 +18,21 @@ from prioritizer.model import Ints
 
 
 def closed(program: Program, amounts: Amounts, money: Ints) -> tuple[Program, Amounts]:
-    """The program with its gates closed unless at least a unit of money goes through, and a plan of it.
+    """The program with its gates closed unless at least a million VND goes through, and a plan of it.
 
-    A gate through which the plan sends less than a unit is left as it is.
+    ``money``, int64[n], is what a unit of each column is in million VND; of what is no money a unit goes
+    through. A gate through which the plan sends less than a million is left as it is.
     """
     rows, plan = list(program.rows), dict(amounts)
     for gate, behind in _gates(program, money).items():
-        through = sum(amounts[column] for column in behind)
+        units = np.maximum(money[behind], 1).tolist()
+        through = sum(amounts[column] * unit for column, unit in zip(behind, units, strict=True))
         if 0 < through < 1:
             continue
         plan[gate] = plan[gate] if through else 0
-        columns = np.array([*behind, gate], dtype=np.int64)
-        rows.append(Row(f"gate[{program.columns[gate]}]", columns, _ones_less_one(len(behind)), 0, FREE))
+        columns, coefs = np.array([*behind, gate], dtype=np.int64), np.array([*units, -1], dtype=np.int64)
+        rows.append(Row(f"gate[{program.columns[gate]}]", columns, coefs, 0, FREE))
     return replace(program, rows=tuple(rows)), plan
-
-
-def _ones_less_one(ones: int) -> Ints:
-    return np.array([1] * ones + [-1], dtype=np.int64)
 
 
 def _gates(program: Program, money: Ints) -> Mapping[int, list[int]]:

@@ -52,7 +52,15 @@ def test_an_open_gate_through_which_nothing_goes_is_closed() -> None:
     assert (program.rows[-1].name, plan[gate], full[gate]) == ("gate[done[P00,1]]", 0, 1)
 
 
-def test_a_gate_through_which_less_than_a_unit_goes_is_left_alone() -> None:
+def test_a_gate_may_be_open_for_less_than_what_all_costs_behind_it_share() -> None:
+    """Of a second milestone of 3 million over two years, 2 million are as good as of the other project."""
+    costs = (Cost("2026", 2, milestone=1), Cost("2026", 3, milestone=2), Cost("2026", 3, "recurrent", 2))
+    first = Project(8, 500_000, funding="milestones", costs=costs, shares=(Fraction(1, 4), Fraction(3, 4)))
+    plan = allocation.allocate(case_ := case([first, Project(9, 500_000)], 6), scoring.score(case_))
+    assert (plan.amount_mvnd.tolist(), plan.unique) == ([6, 0], False)
+
+
+def test_a_gate_through_which_less_than_a_million_goes_is_left_alone() -> None:
     case_ = milestones(1)
     form = allocation.formulate(case_, scoring.score(case_))
     names = form.program.columns
