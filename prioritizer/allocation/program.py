@@ -57,14 +57,15 @@ class Row:
 class Stack:
     """The entries of all rows, one row after the other: int64[entries] each, and the rows' ends, int64[rows].
 
-    ``row``, ``column`` and ``coef`` say where an entry stands and what it is; ``largest`` is the greatest
-    coefficient by size.
+    ``row``, ``column`` and ``coef`` say where an entry stands and what it is; ``sizes``, int64[rows], are the
+    rows' greatest coefficients by size, ``largest`` is the greatest of all.
     """
 
     row: Ints
     column: Ints
     coef: Ints
     ends: Ints
+    sizes: Ints
     largest: int
 
     def sums(self, parts: Ints) -> Ints:
@@ -75,15 +76,19 @@ class Stack:
 
 
 def _stacked(rows: tuple[Row, ...]) -> Stack:
-    lengths = [len(row.columns) for row in rows]
+    lengths = np.array([len(row.columns) for row in rows], dtype=np.int64)
     none = np.zeros(0, dtype=np.int64)
     coef = np.concatenate([none, *(row.coefs for row in rows)])
+    ends, sizes, filled = np.cumsum(lengths), np.zeros_like(lengths), lengths > 0
+    if filled.any():
+        sizes[filled] = np.maximum.reduceat(np.abs(coef), (ends - lengths)[filled])
     return Stack(
         np.repeat(np.arange(len(rows)), lengths),
         np.concatenate([none, *(row.columns for row in rows)]),
         coef,
-        np.cumsum(lengths, dtype=np.int64),
-        int(np.abs(coef).max(initial=0)),
+        ends,
+        sizes,
+        int(sizes.max(initial=0)),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from prioritizer.allocation.exact.elimination import Singular, independent, quotient, solve
+from prioritizer.allocation.exact.elimination import Singular, Square, independent, quotient
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import FREE, SAFE, Program, Row
 from prioritizer.allocation.solvers.highs import AT_LOWER, AT_UPPER, BASIC, Basis, Kinds, last_basis
@@ -34,7 +34,6 @@ __all__ = [
     "optimal_vertex",
     "reduced_costs",
     "reduced_signs",
-    "solve",
 ]
 Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's activity; both have bounds
 
@@ -175,11 +174,11 @@ class _Tableau:
         found: list[int] = np.flatnonzero(self.columns == BASIC).tolist()
         return found
 
-    def _square(self) -> list[dict[int, int]]:
-        """The tight rows over the basic columns, by position among them."""
+    def _square(self) -> Square:
+        """The tight rows over the basic columns, by position among them, eliminated."""
         if "square" not in self._known:
-            self._known["square"] = self._over_basic(self._tight())
-        square: list[dict[int, int]] = self._known["square"]
+            self._known["square"] = Square(self._over_basic(self._tight()))
+        square: Square = self._known["square"]
         return square
 
     def _over_basic(self, rows: Sequence[int]) -> list[dict[int, int]]:
@@ -202,7 +201,7 @@ class _Tableau:
             for row in self._tight():
                 bound = self._bounds(("row", row))[1 if self.rows[row] == AT_UPPER else 0]
                 right.append(bound - held[row])
-            basic = dict(zip(self._basic(), solve(self._square(), right), strict=True))
+            basic = dict(zip(self._basic(), self._square().solved(right), strict=True))
             self._known["primal"] = amount, basic
         primal: tuple[Ints, dict[int, Fraction]] = self._known["primal"]
         return primal
@@ -231,13 +230,8 @@ class _Tableau:
 
     def _dual(self, num: Ints, den: Ints) -> dict[int, Fraction]:
         """The duals of the tight rows, for the gains ``num / den``."""
-        square = self._square()
-        transposed: list[dict[int, int]] = [{} for _ in square]
-        for at, line in enumerate(square):
-            for column, coef in line.items():
-                transposed[column][at] = coef
         gains = [quotient(int(num[column]), int(den[column])) for column in self._basic()]
-        return dict(zip(self._tight(), solve(transposed, gains), strict=True))
+        return dict(zip(self._tight(), self._square().weighed(gains), strict=True))
 
     def _entering(self, sign: Kinds, dual: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
         """The first variable at a bound that gains by leaving it, and the way it goes (1 up, -1 down)."""
@@ -258,14 +252,12 @@ class _Tableau:
         """What first reaches a bound when ``entering`` moves, and which bound; ties by index."""
         kind, which = entering
         right = [
-            Fraction(
-                (way if row == which else 0)
-                if kind == "row"
-                else -way * entries(self.program.rows[row], {which: 0}).get(0, 0)
-            )
+            (way if row == which else 0)
+            if kind == "row"
+            else -way * entries(self.program.rows[row], {which: 0}).get(0, 0)
             for row in self._tight()
         ]
-        moves = dict(zip(self._basic(), solve(self._square(), right), strict=True))
+        moves = dict(zip(self._basic(), self._square().solved(right), strict=True))
         if kind == "column":
             moves[which] = Fraction(way)
         blocks: list[tuple[Fraction, Variable, int]] = []
@@ -307,13 +299,14 @@ def reduced_costs(
     is safe."""
     scale = lcm(*(y.denominator for y in dual.values())) if dual else 1
     whole = {row: y.numerator * (scale // y.denominator) for row, y in dual.items() if y}
-    size = sum(abs(y) * program.rows[row].largest for row, y in whole.items())
+    stack = program.stack
+    size = sum(abs(y) * int(stack.sizes[row]) for row, y in whole.items())
     largest = int(np.abs(num).max(initial=0)) * scale + int(np.abs(den).max(initial=1)) * size
     dtype: type = np.int64 if largest < SAFE else object
     priced: npt.NDArray[Any] = np.zeros(len(num), dtype=dtype)
-    for row, y in whole.items():
-        held = program.rows[row]
-        priced[held.columns] += y * held.coefs.astype(dtype, copy=False)
+    prices: npt.NDArray[Any] = np.zeros(len(program.rows), dtype=dtype)
+    prices[list(whole)] = list(whole.values())
+    np.add.at(priced, stack.column, prices[stack.row] * stack.coef.astype(dtype, copy=False))
     return num.astype(dtype) * scale - den.astype(dtype) * priced, scale
 
 

@@ -6,8 +6,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from prioritizer.allocation.exact.elimination import independent, inverse
-from prioritizer.allocation.exact.simplex import basis_at, optimal_vertex, solve
+from prioritizer.allocation.exact.elimination import Square, independent, inverse
+from prioritizer.allocation.exact.simplex import basis_at, optimal_vertex
 from prioritizer.allocation.program import FREE
 from prioritizer.allocation.solvers.highs import AT_LOWER, AT_UPPER, BASIC, Basis
 from prioritizer.errors import Defect
@@ -51,11 +51,37 @@ def test_near_ties_beyond_floating_point_are_told_apart():
 
 
 def test_equations_in_whole_numbers_are_solved_exactly():
-    assert solve([{0: 2, 1: 1}, {0: 1, 1: -3}], [Fraction(1), Fraction(1, 2)]) == [Fraction(1, 2), 0]
-    assert solve([], []) == []
-    assert solve([{1: 3}, {0: 7}], [Fraction(1), Fraction(1)]) == [Fraction(1, 7), Fraction(1, 3)]
+    square = Square([{0: 2, 1: 1}, {0: 1, 1: -3}])
+    assert square.solved([1, Fraction(1, 2)]) == [Fraction(1, 2), 0]
+    assert square.weighed([1, Fraction(1, 2)]) == [Fraction(1, 2), 0]
+    assert Square([]).solved([]) == Square([]).weighed([]) == []
+    assert Square([{1: 3}, {0: 7}]).solved([1, 1]) == [Fraction(1, 7), Fraction(1, 3)]
     with pytest.raises(Defect):
-        solve([{0: 1, 1: 2}, {0: 2, 1: 4}], [Fraction(1), Fraction(2)])
+        Square([{0: 1, 1: 2}, {0: 2, 1: 4}])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_square_answers_for_its_rows_and_its_columns(seed):
+    draw = np.random.default_rng(seed)
+    size = int(draw.integers(1, 9))
+    matrix = draw.integers(-4, 5, (size, size)) * (draw.random((size, size)) < 0.5) + 7 * np.eye(
+        size, dtype=int
+    )
+    given = [{at: int(coef) for at, coef in enumerate(line) if coef} for line in matrix]
+    right = [Fraction(int(draw.integers(-9, 10)), int(draw.integers(1, 4))) for _ in range(size)]
+    try:
+        square = Square(given)
+    except Defect:
+        assert round(np.linalg.det(matrix)) == 0
+        return
+    assert (matrix.astype(object) @ square.solved(right) == right).all()
+    assert (np.array(square.weighed(right)) @ matrix.astype(object) == right).all()
+    rows = inverse(given)
+    unit = [
+        [sum(rows[i].get(k, 0) * int(matrix[k, j]) for k in range(size)) for j in range(size)]
+        for i in range(size)
+    ]
+    assert unit == np.eye(size, dtype=int).tolist()
 
 
 def test_matrices_are_inverted_exactly():
