@@ -56,7 +56,7 @@ from prioritizer.explanation import (
     value_label,
 )
 from prioritizer.explanation.assessors import alone_name, describe_alone, describe_rule, most_apart
-from prioritizer.explanation.conflicts import describe_conflict, describe_relaxations, rule_name
+from prioritizer.explanation.conflicts import decreed, describe_conflict, describe_relaxations, rule_name
 from prioritizer.explanation.contrast import (
     assessor_name,
     criterion_name,
@@ -602,6 +602,7 @@ __all__ = [
     "contributions",
     "criterion_name",
     "day_text",
+    "decreed",
     "decision_text",
     "describe_alone",
     "describe_basis",

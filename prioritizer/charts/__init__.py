@@ -4,11 +4,13 @@ Colours are Okabe and Ito's, and never the only sign: shapes and words carry the
 Numbers are in billion VND and points, written as the language does whatever the browser's own.
 """
 
+from prioritizer.charts.compared import money_side_by_side, projects_side_by_side
 from prioritizer.charts.counted import contributions, dossiers_by_body
 from prioritizer.charts.drawing import Figure
 from prioritizer.charts.frontier import value_by_budget
 from prioritizer.charts.money import money_by_ministry, money_if_alone
 from prioritizer.charts.value import value_against_money
+from prioritizer.charts.worth import value_for_money
 
 __all__ = [
     "Figure",
@@ -16,6 +18,9 @@ __all__ = [
     "dossiers_by_body",
     "money_by_ministry",
     "money_if_alone",
+    "money_side_by_side",
+    "projects_side_by_side",
     "value_against_money",
     "value_by_budget",
+    "value_for_money",
 ]

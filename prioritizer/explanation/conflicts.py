@@ -94,10 +94,11 @@ def _own_rule(case: Case, rule: Rule, lang: str) -> str:
 def _marked(case: Case, rule: Rule, lang: str) -> str:
     """The rule's name, marked where it is decreed."""
     name = rule_name(case, rule, lang)
-    return locale.say("explanation.conflict.decreed", lang, rule=name) if _decreed(case, rule) else name
+    return locale.say("explanation.conflict.decreed", lang, rule=name) if decreed(case, rule) else name
 
 
-def _decreed(case: Case, rule: Rule) -> bool:
+def decreed(case: Case, rule: Rule) -> bool:
+    """Whether somebody above the group has laid a rule down, so that it is not for negotiation."""
     if rule.kind in ("at_least", "at_most"):
         return _limit(case, rule).decreed
     if rule.kind == "dependency":

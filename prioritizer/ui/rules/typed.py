@@ -90,3 +90,13 @@ def _unmistakable(number: Fraction, lang: str) -> str:
     """A number of up to three decimals; three get a fourth, since 12,345 may also be twelve thousand."""
     digits = locale.digits_needed(number, 3)
     return locale.number(number, lang, 4 if digits == 3 else digits)
+
+
+def whole(number: int) -> Fraction:
+    """A whole number as sizes hold it."""
+    return Fraction(number)
+
+
+def points(value_e4: int, lang: str) -> str:
+    """Points as a person would type them."""
+    return _unmistakable(Fraction(value_e4, 10_000), lang)
