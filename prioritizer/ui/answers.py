@@ -25,6 +25,12 @@ def loaded(path: Path) -> Case:
     return _loaded(str(path), pipeline.mode_of_operation(), _stamp(path))
 
 
+def drafted(path: Path, draft: pipeline.Draft) -> Case:
+    """The case of a scenario file under a draft, read anew when any file changes. Raises ``InputFaults``."""
+    tried = hashlib.sha256(repr((draft.started_sha256, tuple(draft.changes.items()))).encode()).hexdigest()
+    return _drafted(str(path), pipeline.mode_of_operation(), _stamp(path), tried, draft)
+
+
 def assessed(case: Case) -> Evaluation:
     """The evaluation of a case, computed once for the same inputs and choices."""
     return _assessed(fingerprint(case), case)
@@ -76,6 +82,11 @@ def fingerprint(case: Case) -> str:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _loaded(path: str, mode: str, stamp: str) -> Case:
     return pipeline.load(Path(path), mode)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drafted(path: str, mode: str, stamp: str, tried: str, _draft: pipeline.Draft) -> Case:
+    return pipeline.load_draft(Path(path), _draft, mode)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

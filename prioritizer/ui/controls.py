@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 
 import streamlit as st
 
+from prioritizer import money, pipeline
 from prioritizer.model import UNASSESSED, Fund
+from prioritizer.results import E4
 from prioritizer.ui import fields, names, state, view
 
 
@@ -16,20 +19,15 @@ def show(shown: view.View) -> None:
     st.caption(shown.say("allocation.choices_help"))
     suffix = f"{shown.id}/{shown.lang}/{state.generation()}"
     for fund in shown.case.scenario.funds:
-        fields.money_field(
-            _fund_label(shown, fund),
-            fund.amount_mvnd,
-            shown.lang,
-            f"fund/{fund.id}/{suffix}",
-            partial(_take_fund, shown, fund.id),
-        )
+        key = f"fund/{fund.id}/{suffix}"
+        take = partial(_take_fund, shown, key, fund.id)
+        fields.money_field(_fund_label(shown, fund), fund.amount_mvnd, shown.lang, key, take)
     _objective(shown)
-    hurdle = shown.case.scenario.objective.hurdle_e4
-    label = shown.say(f"allocation.hurdle_{shown.case.scenario.objective.basis}")
-    take = partial(_take_hurdle, shown)
-    fields.points_field(
-        label, hurdle, shown.lang, f"hurdle/{shown.case.scenario.objective.basis}/{suffix}", take
-    )
+    objective = shown.case.scenario.objective
+    key = f"hurdle/{objective.basis}/{suffix}"
+    label = shown.say(f"allocation.hurdle_{objective.basis}")
+    take = partial(_take_hurdle, shown, key)
+    fields.points_field(label, objective.hurdle_e4, shown.lang, key, take)
     if shown.case.criteria is not None:
         _unassessed(shown)
 
@@ -42,36 +40,36 @@ def _fund_label(shown: view.View, fund: Fund) -> str:
     return shown.say("allocation.fund_of_year", name=name, year=fund.year)
 
 
-def _take_fund(shown: view.View, fund_id: str, amount_mvnd: int) -> None:
-    saved = next(fund.amount_mvnd for fund in shown.saved.scenario.funds if fund.id == fund_id)
-    others = {name: amount for name, amount in state.choices(shown.id).funds.items() if name != fund_id}
-    state.try_out(shown.id, funds=others if amount_mvnd == saved else {**others, fund_id: amount_mvnd})
+def _take_fund(shown: view.View, key: str, fund_id: str, amount_mvnd: int) -> None:
+    state.attempt(shown, key, "funds", {("funds", fund_id, "amount_bn"): money.bn(amount_mvnd)})
 
 
-def _take_hurdle(shown: view.View, hurdle_e4: int) -> None:
-    saved = shown.saved.scenario.objective
-    same = hurdle_e4 == saved.hurdle_e4 and shown.case.scenario.objective.basis == saved.basis
-    state.try_out(shown.id, hurdle_e4=None if same else hurdle_e4)
+def _take_hurdle(shown: view.View, key: str, hurdle_e4: int) -> None:
+    state.attempt(shown, key, "objective", {("objective", "hurdle"): _hurdle(hurdle_e4)})
 
 
 def _take_basis(shown: view.View, key: str) -> None:
     # A hurdle in points is no hurdle in points per billion: the other basis starts without one.
-    basis = st.session_state[key]
+    saved, basis = shown.saved.scenario.objective, st.session_state[key]
     if basis != shown.case.scenario.objective.basis:
-        saved = basis == shown.saved.scenario.objective.basis
-        state.try_out(shown.id, basis=None if saved else basis, hurdle_e4=None if saved else 0)
+        hurdle = _hurdle(saved.hurdle_e4 if basis == saved.basis else 0)
+        state.attempt(
+            shown, key, "objective", {("objective", "basis"): basis, ("objective", "hurdle"): hurdle}
+        )
 
 
 def _take_unassessed(shown: view.View, key: str) -> None:
-    end = st.session_state[key]
-    saved = end == shown.saved.scenario.eligibility.unassessed
-    state.try_out(shown.id, unassessed=None if saved else end)
+    state.attempt(shown, key, "eligibility", {("eligibility", "unassessed"): st.session_state[key]})
+
+
+def _hurdle(hurdle_e4: int) -> object:
+    return Fraction(hurdle_e4, E4) if hurdle_e4 else pipeline.ABSENT
 
 
 def _objective(shown: view.View) -> None:
     basis = shown.case.scenario.objective.basis
     key = f"basis/{shown.id}/{state.generation()}"
-    st.session_state.setdefault(key, basis)
+    st.session_state[key] = basis
     st.radio(
         shown.say("objective.title"),
         ["funding", "project"],
@@ -81,11 +79,12 @@ def _objective(shown: view.View) -> None:
         args=(shown, key),
     )
     st.caption(shown.say(f"objective.{basis}"))
+    fields.show_refusal(key, shown.lang)
 
 
 def _unassessed(shown: view.View) -> None:
     key = f"unassessed/{shown.id}/{state.generation()}"
-    st.session_state.setdefault(key, shown.case.scenario.eligibility.unassessed)
+    st.session_state[key] = shown.case.scenario.eligibility.unassessed
     st.segmented_control(
         shown.say("allocation.unassessed"),
         list(UNASSESSED),
@@ -96,3 +95,4 @@ def _unassessed(shown: view.View) -> None:
         required=True,
         help=shown.say("allocation.unassessed_help"),
     )
+    fields.show_refusal(key, shown.lang)

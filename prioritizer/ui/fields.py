@@ -8,32 +8,35 @@ import streamlit as st
 
 from prioritizer import locale, money
 from prioritizer.errors import Misread
-from prioritizer.ui import faults, texts
+from prioritizer.ui import faults, state, texts
 
-Take = Callable[[int], None]
+Take = Callable[[int], object]
 
 
 def money_field(label: str, now_mvnd: int, lang: str, key: str, take: Take) -> None:
     """Billion VND as text. A text that reads as money goes to ``take``; any other changes nothing."""
-    _field(label, locale.bn(now_mvnd, lang), lang, key, money.read_typed_amount_mvnd, take)
+    read = money.read_typed_amount_mvnd
+    _field(label, locale.bn(now_mvnd, lang), now_mvnd, key, read, take)
     try:
-        read = money.read_typed_amount_mvnd(st.session_state[key])
+        amount = read(st.session_state[key])
     except Misread as misread:
         _refused(misread, texts.say("money", lang, amount=locale.bn(now_mvnd, lang)), lang)
     else:
-        full = locale.number(read * 1_000_000, lang, 0)
-        st.caption(texts.say("input.read_money", lang, amount=locale.bn(read, lang), full=full))
+        full = locale.number(amount * 1_000_000, lang, 0)
+        st.caption(texts.say("input.read_money", lang, amount=locale.bn(amount, lang), full=full))
+    show_refusal(key, lang)
 
 
 def points_field(label: str, now_e4: int, lang: str, key: str, take: Take) -> None:
     """Points as text, with up to three decimals, read by the same rules as money."""
-    _field(label, _points(now_e4, lang), lang, key, read_typed_points_e4, take)
+    _field(label, _points(now_e4, lang), now_e4, key, read_typed_points_e4, take)
     try:
-        read = read_typed_points_e4(st.session_state[key])
+        points = read_typed_points_e4(st.session_state[key])
     except Misread as misread:
         _refused(misread, _points(now_e4, lang), lang)
     else:
-        st.caption(texts.say("input.read_points", lang, points=_points(read, lang)))
+        st.caption(texts.say("input.read_points", lang, points=_points(points, lang)))
+    show_refusal(key, lang)
 
 
 def read_typed_points_e4(text: str) -> int:
@@ -43,11 +46,33 @@ def read_typed_points_e4(text: str) -> int:
     return money.read_typed_amount_mvnd(text) * 10
 
 
-def _field(label: str, shown: str, lang: str, key: str, read: Callable[[str], int], take: Take) -> None:
+def show_refusal(key: str, lang: str) -> None:
+    """Why what a widget last tried was refused, beside it."""
+    for fault in state.refused_at(key):
+        said = f"{locale.fault_message(fault, lang)} {locale.fault_remedy(fault, lang)}"
+        st.error(texts.plain(said), icon=":material/block:")
+
+
+def _field(label: str, shown: str, now: int, key: str, read: Callable[[str], int], take: Take) -> None:
     # The text is set through the session, not through ``value=``: a field that keeps its key keeps its text.
-    if key not in st.session_state:
+    if key not in st.session_state or _changed_elsewhere(key, now, read):
         st.session_state[key] = shown
+    st.session_state[_of(key)] = now
     st.text_input(label, key=key, on_change=_taken, args=(key, read, take), autocomplete="off", max_chars=60)
+
+
+def _changed_elsewhere(key: str, now: int, read: Callable[[str], int]) -> bool:
+    """Whether the value is another than when the field was last drawn, and not the one typed here."""
+    if st.session_state.get(_of(key), now) == now:
+        return False
+    try:
+        return read(st.session_state[key]) != now
+    except Misread:
+        return True
+
+
+def _of(key: str) -> str:
+    return f"of/{key}"
 
 
 def _taken(key: str, read: Callable[[str], int], take: Take) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import InputFaults
-from prioritizer.ui import answers, faults, state, texts, view
+from prioritizer.ui import answers, faults, saving, state, texts, view
 
 # Paths are from app.py; the addresses are ASCII and the same in both languages. Pages have no icon: the
 # browser's tab would fetch its picture from another machine.
@@ -15,6 +15,7 @@ _PAGES = (
     ("register", "prioritizer/ui/pages/register.py", "danh-muc"),
     ("criteria", "prioritizer/ui/pages/criteria.py", "tieu-chi"),
     ("allocation", "prioritizer/ui/pages/allocation.py", "phan-bo"),
+    ("compare", "prioritizer/ui/pages/compare.py", "so-sanh"),
 )
 
 
@@ -99,12 +100,8 @@ def _standing(shown: view.View) -> None:
     # The notice comes and goes inside a place that is always there: whatever would move down below it
     # is drawn anew by the browser and loses the keyboard.
     place = st.container(key="trying")
-    if tried := _tried(shown):
-        notice, back = place.columns([4, 1], vertical_alignment="center")
-        notice.warning(shown.say("standing.trying", what=tried), icon=":material/science:")
-        back.button(
-            shown.say("standing.back"), on_click=state.forget, args=(shown.id,), key="forget", width="stretch"
-        )
+    with place:
+        saving.bar(shown)
 
 
 def _illustrative(shown: view.View) -> list[str]:
@@ -119,17 +116,3 @@ def _illustrative(shown: view.View) -> list[str]:
         for name, (count, whole) in parts.items()
         if count
     ]
-
-
-def _tried(shown: view.View) -> str:
-    """What differs from the scenario as saved."""
-    now, saved = shown.case.scenario, shown.saved.scenario
-    parts = {
-        "weights": shown.case.criteria is not None
-        and pipeline.node_weights(shown.case) != pipeline.node_weights(shown.saved),
-        "funds": now.funds != saved.funds,
-        "basis": now.objective.basis != saved.objective.basis,
-        "hurdle": now.objective.hurdle_e4 != saved.objective.hurdle_e4,
-        "unassessed": now.eligibility.unassessed != saved.eligibility.unassessed,
-    }
-    return ", ".join(shown.say(f"tried.{name}") for name, on in parts.items() if on)

@@ -1,72 +1,29 @@
 """All session state of the app, in one place.
 
-What a person tries (weights, envelope, objective, unassessed scores) is kept per scenario as
-:class:`Choices` in the session and never written to a file. Language and scenario also stand in the
-address, so that a link or a reload opens the same view.
+What a person tries is a draft, kept on disk beside its scenario; the session knows only which draft is open.
+Language, scenario and draft also stand in the address, so that a link or a reload opens the same view.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from prioritizer import locale
+from prioritizer import locale, pipeline
+from prioritizer.errors import Fault
 from prioritizer.model import Case
+from prioritizer.pipeline import Draft, Place, Refused
 from prioritizer.ui.answers import fingerprint
-from prioritizer.ui.weights import moved
+
+if TYPE_CHECKING:
+    from prioritizer.ui.view import View
 
 LANG_WIDGET = "lang-choice"
 SCENARIO_WIDGET = "scenario-choice"
 LADDER_STEP_MVND = 500_000
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What is being tried instead of the scenario's own choices; empty or ``None`` means the scenario's.
-
-    ``anchor`` is the weight moved last and its siblings' weights before: moving it on goes from there,
-    so that small steps do not wear down the others' proportions. ``pushed`` counts how often each weight
-    was changed by moving a sibling (see :func:`slider_key`).
-    """
-
-    weights: Mapping[str, Fraction] = field(default_factory=dict)
-    funds: Mapping[str, int] = field(default_factory=dict)
-    basis: str | None = None
-    hurdle_e4: int | None = None
-    unassessed: str | None = None
-    anchor: tuple[str, Mapping[str, Fraction]] | None = field(default=None, compare=False)
-    pushed: Mapping[str, int] = field(default_factory=dict, compare=False)
-
-    def __bool__(self) -> bool:
-        return self != Choices()
-
-
-def applied(case: Case, choices: Choices) -> Case:
-    """The case under the choices."""
-    scenario = case.scenario
-    changes: dict[str, Any] = {}
-    if choices.weights:
-        changes["weights"] = {**scenario.weights, **choices.weights}
-    if choices.funds:
-        changes["funds"] = tuple(
-            fund.model_copy(update={"amount_mvnd": choices.funds.get(fund.id, fund.amount_mvnd)})
-            for fund in scenario.funds
-        )
-    objective = {"basis": choices.basis, "hurdle_e4": choices.hurdle_e4}
-    changes["objective"] = scenario.objective.model_copy(update=_given(objective))
-    changes["eligibility"] = scenario.eligibility.model_copy(
-        update=_given({"unassessed": choices.unassessed})
-    )
-    return case.revised(**changes)
-
-
-def _given(update: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in update.items() if value is not None}
 
 
 # ---------------------------------------------------------------- language and scenario, in the address
@@ -92,71 +49,144 @@ def scenario(paths: list[Path]) -> Path:
 
 def choose_scenario() -> None:
     """Takes the scenario that was picked."""
-    st.session_state["scenario"] = st.session_state[SCENARIO_WIDGET]
+    open_scenario(st.session_state[SCENARIO_WIDGET])
+
+
+def open_scenario(scenario_id: str) -> None:
+    """Goes to a scenario."""
+    st.session_state["scenario"] = scenario_id
 
 
 def keep_in_address(language: str, scenario_id: str | None) -> None:
-    """Writes language and scenario into the address; going to another page clears them there."""
+    """Writes language, scenario and draft into the address; going to another page clears them there."""
     st.session_state["lang"] = language
-    wanted = {"lang": language}
+    wanted: dict[str, str | None] = {"lang": language}
     if scenario_id is not None:
         st.session_state["scenario"] = scenario_id
-        wanted["scenario"] = scenario_id
+        wanted |= {"scenario": scenario_id, "draft": draft_id(scenario_id)}
+        _open_drafts().setdefault(scenario_id, wanted["draft"])
     for name, value in wanted.items():
-        if st.query_params.get(name) != value:
+        if value is None and name in st.query_params:
+            del st.query_params[name]
+        elif value is not None and st.query_params.get(name) != value:
             st.query_params[name] = value
 
 
-# ---------------------------------------------------------------- what is being tried
+# ---------------------------------------------------------------- what is being tried: the draft
 
 
-def choices(scenario_id: str) -> Choices:
-    """What is being tried on this scenario."""
-    tried: Choices = st.session_state.get(_key(scenario_id), Choices())
-    return tried
+def draft_id(scenario_id: str) -> str | None:
+    """The draft of a scenario that is open in this session: the one last opened here, else the address's."""
+    held = _open_drafts()
+    if scenario_id in held:
+        return held[scenario_id]
+    mine = st.query_params.get("scenario") in (None, scenario_id)
+    return st.query_params.get("draft") if mine else None
 
 
-def try_out(scenario_id: str, **changes: Any) -> None:
-    """Changes what is being tried."""
-    st.session_state[_key(scenario_id)] = replace(choices(scenario_id), **changes)
+def draft(path: Path) -> Draft | None:
+    """The draft that is open, as it stands on disk; ``None`` where none is, or it is gone.
 
-
-def slider_key(scenario_id: str, node: str) -> str:
-    """The key of a weight's slider: a new one whenever its weight changes by another hand.
-
-    Runs that newer moves cut short leave the browser with old positions of the other sliders; under the
-    same key their late report would count as moving them back.
+    Raises ``InputFaults`` where its file cannot be read.
     """
-    return f"weight/{scenario_id}/{node}/{generation()}/{choices(scenario_id).pushed.get(node, 0)}"
+    name = draft_id(path.stem)
+    return None if name is None else pipeline.draft_of(path, name)
 
 
-def take_slider(scenario_id: str, saved: Mapping[str, Fraction], node: str, key: str) -> None:
-    """Takes a slider's position as its weight; ``saved`` has its siblings' weights (its own among them) for
-    those that nobody has moved. A late report, or one that says what already holds, changes nothing."""
-    now = choices(scenario_id)
-    siblings = {sibling: now.weights.get(sibling, weight) for sibling, weight in saved.items()}
-    percent = int(st.session_state[key])
-    if key != slider_key(scenario_id, node) or percent == round(siblings[node] * 100):
-        return
-    anchor = now.anchor if now.anchor and now.anchor[0] == node else (node, siblings)
-    weights = {**now.weights, **moved(anchor[1], node, percent)}
-    pushed = {**now.pushed, **{other: now.pushed.get(other, 0) + 1 for other in siblings if other != node}}
-    try_out(scenario_id, weights=weights, anchor=anchor, pushed=pushed)
+def open_draft(scenario_id: str, draft_id: str | None) -> None:
+    """Opens a draft, or none; sliders and text fields start anew."""
+    _open_drafts()[scenario_id] = draft_id
+    start_anew()
 
 
-def forget(scenario_id: str) -> None:
-    """Back to the scenario's own choices; text fields and sliders start anew."""
-    st.session_state.pop(_key(scenario_id), None)
-    st.session_state["generation"] = generation() + 1
+def change(shown: View, what: str, changes: Mapping[Place, object], series: str = "") -> tuple[Fault, ...]:
+    """Tries changes as one more step of the draft: nothing where it was accepted and kept, else the faults.
+
+    Steps of one ``series`` that follow within seconds are undone together.
+    """
+    outcome = pipeline.try_step(shown.path, draft_id(shown.id), shown.saved_sha256, what, changes, series)
+    if isinstance(outcome, Refused):
+        _forget_if_gone(shown.id, outcome)
+        return outcome.faults
+    _open_drafts()[shown.id] = outcome.id if outcome.steps else None
+    st.session_state.pop("refused", None)
+    return ()
+
+
+def attempt(shown: View, key: str, what: str, changes: Mapping[Place, object], series: str = "") -> bool:
+    """Like :func:`change`, whether it was accepted; a refusal is remembered under the widget's key."""
+    faults = change(shown, what, changes, series)
+    if faults:
+        st.session_state.setdefault("refused", {})[key] = faults
+    return not faults
+
+
+def refused_at(key: str) -> tuple[Fault, ...]:
+    """Why what was last tried by a widget was refused; nothing once something else was accepted."""
+    found: tuple[Fault, ...] = st.session_state.get("refused", {}).get(key, ())
+    return found
+
+
+def undo(shown: View) -> None:
+    """Takes the draft's last step back."""
+    _moved(shown, pipeline.undo_step(shown.path, draft_id(shown.id) or ""))
+
+
+def redo(shown: View) -> None:
+    """Does the step again that was taken back last."""
+    _moved(shown, pipeline.redo_step(shown.path, draft_id(shown.id) or ""))
+
+
+def discard(shown: View) -> tuple[Fault, ...]:
+    """Drops the draft for good: back to the scenario as saved. Faults where its file could not be removed."""
+    name = draft_id(shown.id)
+    refused = None if name is None else pipeline.discard_draft(shown.path, name)
+    if refused is not None:
+        return refused.faults
+    open_draft(shown.id, None)
+    return ()
 
 
 def generation() -> int:
-    """Part of the keys of widgets that must start anew after :func:`forget`."""
+    """Part of the keys of widgets that must start anew when what they show changes by another hand."""
     return int(st.session_state.get("generation", 0))
 
 
-def _key(scenario_id: str) -> str:
-    return f"choices/{scenario_id}"
+def start_anew() -> None:
+    """Sliders and text fields start anew, and nothing is refused any more."""
+    st.session_state["generation"] = generation() + 1
+    st.session_state.pop("refused", None)
+
+
+def _moved(shown: View, outcome: Draft | Refused) -> None:
+    start_anew()
+    if isinstance(outcome, Refused):
+        _forget_if_gone(shown.id, outcome)
+        tell(outcome.faults)
+
+
+def _forget_if_gone(scenario_id: str, refused: Refused) -> None:
+    if any(fault.code == "draft_gone" for fault in refused.faults):
+        open_draft(scenario_id, None)
+
+
+def _open_drafts() -> dict[str, str | None]:
+    held: dict[str, str | None] = st.session_state.setdefault("drafts", {})
+    return held
+
+
+# ---------------------------------------------------------------- told once, above the page
+
+
+def tell(faults: tuple[Fault, ...]) -> None:
+    """Remembers faults that the frame tells on the next page drawn."""
+    st.session_state["told"] = faults
+
+
+def told() -> tuple[Fault, ...]:
+    """The faults to tell, once."""
+    found: tuple[Fault, ...] = st.session_state.pop("told", ())
+    return found
 
 
 # ---------------------------------------------------------------- questions asked of the case on show

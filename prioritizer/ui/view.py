@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from prioritizer import pipeline
+from prioritizer.errors import Fault, InputFaults
 from prioritizer.model import Case
 from prioritizer.results import Evaluation, Prices
 from prioritizer.ui import answers, state, texts
@@ -14,17 +15,37 @@ from prioritizer.ui import answers, state, texts
 
 @dataclass(frozen=True)
 class View:
-    """A scenario in one language: ``saved`` as its file has it, ``case`` under what is being tried."""
+    """A scenario in one language: ``saved`` as its file has it, ``case`` under the draft that is open.
+
+    ``draft`` is ``None`` where none is open. ``trouble`` says why a draft cannot be used; ``case`` is then as
+    saved.
+    """
 
     lang: str
     saved: Case
     case: Case
-    tried: state.Choices
+    draft: pipeline.Draft | None = None
+    trouble: tuple[Fault, ...] = ()
 
     @property
     def id(self) -> str:
         """The scenario's id."""
         return self.saved.scenario.id
+
+    @cached_property
+    def path(self) -> Path:
+        """The scenario's file."""
+        return next(path for path in pipeline.scenario_paths() if path.stem == self.id)
+
+    @property
+    def saved_sha256(self) -> str:
+        """The digest of the scenario's file as it was read."""
+        return next(file.sha256 for file in self.saved.inputs if file.role == "scenario")
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether the scenario was saved by another since the draft was begun."""
+        return self.draft is not None and self.draft.started_sha256 != self.saved_sha256
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -62,7 +83,13 @@ def current() -> View:
 
 
 def of(path: Path, lang: str) -> View:
-    """The view of one scenario file."""
+    """The view of one scenario file, under its draft that is open."""
     saved = answers.loaded(path)
-    tried = state.choices(saved.scenario.id)
-    return View(lang, saved, state.applied(saved, tried), tried)
+    draft = None
+    try:
+        draft = state.draft(path)
+        if draft is None or not draft.done:
+            return View(lang, saved, saved, draft)
+        return View(lang, saved, answers.drafted(path, draft), draft)
+    except InputFaults as found:
+        return View(lang, saved, saved, draft, found.faults)

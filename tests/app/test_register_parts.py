@@ -95,7 +95,7 @@ def test_every_body_has_its_four_papers(lang):
 
 @LANGS
 def test_the_papers_are_those_of_the_command_line(lang):
-    shown = view.View(lang, (case := pipeline.load(PATHS["demonstration"])), case, state.Choices())
+    shown = view.View(lang, (case := pipeline.load(PATHS["demonstration"])), case)
     made = {name: (file_name, make()) for name, file_name, make in templates._papers(shown, "MOH")}
     asked = pipeline.requests(PATHS["demonstration"], lang)
     assert made["tasks"][0] in asked and made["letter"][0] in asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer import charts, locale
-from prioritizer.model import UNASSESSED
+from prioritizer.model import UNASSESSED, Case
 from prioritizer.results import Evaluation
 from prioritizer.ui import (
     answers,
@@ -16,7 +16,6 @@ from prioritizer.ui import (
     noplan,
     otherwise,
     priced,
-    state,
     tables,
     view,
 )
@@ -88,13 +87,16 @@ def _three_plans(shown: view.View) -> None:
     st.subheader(shown.say("allocation.three"), anchor=False)
     st.caption(shown.say("allocation.three_help"))
     with st.spinner(shown.say("working")):
-        plans = {
-            end: answers.assessed(state.applied(shown.case, state.Choices(unassessed=end)))
-            for end in UNASSESSED
-        }
+        plans = {end: answers.assessed(_counting(shown, end)) for end in UNASSESSED}
     for column, (end, evaluation) in zip(st.columns(3), plans.items(), strict=True):
         _one_plan(column, shown, shown.say("allocation.at", end=shown.word(f"unassessed.{end}")), evaluation)
     tables.show(frames.plans(plans, shown.lang), shown.lang, alt=shown.say("allocation.three"), rows=8)
+
+
+def _counting(shown: view.View, unassessed: str) -> Case:
+    """The case with scores that nobody gave counted so."""
+    eligibility = shown.case.scenario.eligibility
+    return shown.case.revised(eligibility=eligibility.model_copy(update={"unassessed": unassessed}))
 
 
 def _the_plan(shown: view.View) -> None:

@@ -12,13 +12,14 @@ from prioritizer.model import CriteriaTree, Criterion
 from prioritizer.ui import (
     assessors,
     detail,
+    fields,
     frames,
     methods,
     names,
     noplan,
     origins,
     parts,
-    state,
+    sliders,
     tables,
     texts,
     view,
@@ -70,9 +71,7 @@ def _weights(shown: view.View, tree: CriteriaTree) -> None:
 def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping[str, Fraction]) -> None:
     own = {node.id: weights[node.id] for node in siblings}
     for node in siblings:
-        key = state.slider_key(shown.id, node.id)
-        if key not in st.session_state:
-            st.session_state[key] = round(own[node.id] * 100)
+        key = sliders.key_of(shown, node.id, own[node.id])
         st.slider(
             texts.plain(node.name.into(shown.lang)),
             0,
@@ -81,17 +80,14 @@ def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping
             format="%d%%",
             key=key,
             disabled=len(siblings) == 1,
-            on_change=_moved,
-            args=(shown.id, own, node.id, key),
+            on_change=sliders.take,
+            args=(shown.id, node.id, key),
         )
+        fields.show_refusal(key, shown.lang)
     # The exact weights stand below: a label that changes would undo what is being dragged meanwhile.
     if any((weight * 100).denominator > 1 for weight in own.values()):
         shares = " – ".join(locale.percent(weight, shown.lang, 2) for weight in own.values())
         st.caption(shown.say("criteria.exact", shares=shares))
-
-
-def _moved(scenario_id: str, siblings: Mapping[str, Fraction], node: str, key: str) -> None:
-    state.take_slider(scenario_id, siblings, node, key)
 
 
 def _effect(shown: view.View) -> None:
