@@ -69,10 +69,10 @@ def _of_fault(part: str, fault: Fault, lang: str) -> str:
     sentence = sentences(lang)[f"faults.{fault.code}.{part}"]
     if _NOTHING in (fault.params.get("near"), fault.params.get("near_heading")):
         sentence = _NEAR.sub("", sentence).strip() or sentence
-    return sentence.format_map({"sample": SAMPLE, **_spoken(fault.params, lang)})
+    return sentence.format_map({"sample": SAMPLE, **spoken(fault.params, lang)})
 
 
-def _spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:
+def spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:
     """The parameters as they are read out: amounts (``*_mvnd``) in billions."""
     return {
         name: bn(value, lang) if name.endswith("_mvnd") and isinstance(value, int) else value

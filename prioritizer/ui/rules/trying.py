@@ -10,7 +10,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault, Misread
-from prioritizer.ui import answers, state, texts, view
+from prioritizer.ui import answers, names, state, texts, view
 from prioritizer.ui.rules.changes import Changes
 
 T = TypeVar("T")
@@ -78,27 +78,38 @@ def misread_in_words(misread: Misread, lang: str) -> str:
 
 
 def in_words(shown: view.View, fault: Fault) -> str:
-    """What is wrong and what to do, with limits called as the page calls them; the file's keys are told only
-    where this page has no words of its own for a fault."""
-    lang, called = shown.lang, replace(fault, params=_named(shown, fault))
+    """What is wrong and what to do, with limits and projects called as the page calls them; where the page
+    has no words of its own for a fault, those for files."""
+    params = _named(shown, fault)
     own = f"rules.fault.{fault.code}"
-    if own not in locale.sentences(lang):
-        return f"{locale.fault_message(called, lang)} {locale.fault_remedy(called, lang)}"
-    return f"{locale.fault_message(called, lang)} {locale.say(own, lang)}"
+    if own in locale.sentences(shown.lang):
+        return locale.say(own, shown.lang, **locale.spoken(params, shown.lang))
+    called = replace(fault, params=params)
+    return f"{locale.fault_message(called, shown.lang)} {locale.fault_remedy(called, shown.lang)}"
 
 
 def _named(shown: view.View, fault: Fault) -> dict[str, object]:
-    """The fault's parameters, with the names of limits instead of their ids."""
-    limits = {limit.id: limit for limit in (*shown.saved.scenario.limits, *shown.case.scenario.limits)}
-    names = {name: pipeline.limit_name(shown.case, limit, shown.lang) for name, limit in limits.items()}
-    params = dict(fault.params)
-    if params.get("limit"):
+    """The fault's parameters, with names instead of ids."""
+    return {name: _called(shown, fault.code, name, value) for name, value in fault.params.items()}
+
+
+def _called(shown: view.View, code: str, name: str, value: object) -> object:
+    if name == "limit":
         new = locale.say("rules.limits.new_one", shown.lang)
-        params["limit"] = names.get(str(params["limit"]), new)
-    if fault.code == "floors_above_envelope":
-        each = (names.get(name, name) for name in str(params["names"]).split(", "))
-        params["names"] = "; ".join(each)
-    return params
+        return _limits(shown).get(str(value), new)
+    if name == "names" and code == "floors_above_envelope":
+        return "; ".join(_limits(shown).get(each, each) for each in str(value).split(", "))
+    if name in ("project", "requires") and value in shown.case.register.ids:
+        return pipeline.project_name(shown.case, shown.case.register.row_of(str(value)), shown.lang)
+    if name == "fund":
+        called = {fund.id: names.given(fund.name, shown.lang) for fund in shown.case.scenario.funds}
+        return called.get(str(value)) or value
+    return value
+
+
+def _limits(shown: view.View) -> dict[str, str]:
+    limits = {limit.id: limit for limit in (*shown.saved.scenario.limits, *shown.case.scenario.limits)}
+    return {name: pipeline.limit_name(shown.case, limit, shown.lang) for name, limit in limits.items()}
 
 
 def _place(key: str) -> str:
