@@ -1170,13 +1170,14 @@ def dependencies(s: Statement) -> Iterator[Row]:
 
 
 def milestones(s: Statement) -> Iterator[Row]:
-    """A milestone is paid only after the one before is full."""
+    """A milestone is paid only after all before it are full; one that asks for nothing is, once those are."""
     for name, parts in s.milestones.items():
         for at in range(1, len(parts)):
             before, after = s.milestone_cells(name, at), s.milestone_cells(name, at + 1)
             done = s.answer(f"done[{name},{at}]")
             full, rest = sum(map(s.most, before)), sum(map(s.most, after))
-            yield Row(done, {**dict.fromkeys(before, 1), done: -full}, lower=0)
+            asked: dict[Place, int] = {**dict.fromkeys(before, 1), done: -full}
+            yield Row(done, asked if full or at == 1 else {f"done[{name},{at - 1}]": 1, done: -1}, lower=0)
             yield Row(f"next[{name},{at + 1}]", {**dict.fromkeys(after, 1), done: -rest}, upper=0)
 
 
@@ -1408,11 +1409,12 @@ class Sheet:
         return {
             "yes": lambda name, _: int(self.money_of(name) > 0),
             "full": lambda name, _: int(self.money_of(name) == s.paid[name] > 0),
-            "done": lambda name, at: int(self._is_done(s.milestone_cells(name, int(at)))),
+            "done": lambda name, at: int(all(self._is_done(name, each) for each in range(1, int(at) + 1))),
             "broken": lambda limit, side: int(self.uses[limit]["short" if side == "at_least" else "over"]),
         }
 
-    def _is_done(self, cells: Sequence[int]) -> bool:
+    def _is_done(self, name: str, milestone: int) -> bool:
+        cells = self.statement.milestone_cells(name, milestone)
         return self.held_by(cells) == sum(map(self.statement.most, cells))
 
     def held_by(self, cells: Iterable[int]) -> int:

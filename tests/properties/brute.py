@@ -149,10 +149,8 @@ class Judge:
         most = [self.most(row, milestone) for milestone in self.milestones(row)]
         ways = []
         for paid in product(*(range(each + 1) for each in most)):
-            # A milestone is paid only after the one before is full.
-            after = all(
-                before == full or not now for before, full, now in zip(paid, most, paid[1:], strict=False)
-            )
+            # A milestone is paid only after all before it are full.
+            after = all(paid[:at] == tuple(most[:at]) for at, now in enumerate(paid) if now)
             if after and (not any(paid) or sum(paid) >= self.least(row)):
                 ways.append(self._way(row, paid))
         return ways

@@ -19,6 +19,8 @@ from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.model import Case
 from prioritizer.results import Evaluation, Lack, Plan, Scores
 from prioritizer.verifier import verify
+from tests.build import Cost, Project
+from tests.build import case as made
 from tests.golden.families import FAMILIES
 from tests.properties.brute import MOST_PLANS, Best, Judge
 from tests.properties.instances import drawn
@@ -116,6 +118,26 @@ def test_the_best_whole_plan_may_have_other_answers_than_the_best_of_any_amounts
     assert best is not None and plan.objective is not None
     assert plan.status == "optimal" and plan.objective * unit(case) == best.worth
     assert (plan.unique, judge.paid(plan)) == (best.equals == 1, best.paid)
+
+
+def test_a_milestone_that_asks_the_state_for_nothing_does_not_open_the_one_after_it():
+    """Of 9 million in three milestones others pay 4: the State's parts are 2, 0 and 3 million."""
+    costs = tuple(Cost("2026", amount, milestone=at) for at, amount in enumerate((4, 1, 4), start=1))
+    shares = (Fraction(0), Fraction(0), Fraction(1))
+    given = made(
+        [Project(9, 500_000, funding="milestones", costs=costs, shares=shares, cofinance=4)],
+        funds=[{"id": "f", "year": "2026", "amount_bn": 4}],
+    )
+    evaluation = Evaluation(given, scores := scoring.score(given), allocation.allocate(given, scores))
+    judge = Judge(given, scores)
+    assert [judge.most(0, milestone) for milestone in judge.milestones(0)] == [2, 0, 3]
+    assert judge.paid(evaluation.plan) == ((2, 0, 2),) == judge.best().paid
+    plan = pipeline.plan_object(evaluation)
+    assert verify(json.dumps(plan).encode()).ok
+    for payment in plan["projects"][0]["payments"]:
+        payment["amount_mvnd"] += {1: -1, 3: 1}[payment["milestone"]]
+    failed = [each.name for each in verify(json.dumps(plan).encode()).clauses if each.faults]
+    assert "funding_rules" in failed
 
 
 @pytest.mark.parametrize("factor", [1, 997])

@@ -66,10 +66,7 @@ def _limit(s: Statement, limit: Limit, bound: Bound, side: str) -> Iterator[Row]
     else:
         columns, share = s.selected[limit.id], bound.share_of_allocated
         if share is None:
-            exact = bound.of_envelope(s.scenario.envelope_of(limit))
-            assert exact is not None
-            size = floor(exact) if side == "at_most" else ceil(exact)
-            coefs = np.ones(len(columns), dtype=np.int64)
+            size, coefs = _size(s, limit, bound, side), np.ones(len(columns), dtype=np.int64)
         else:
             spread = np.where(base_cells(s.demand, limit), -share.numerator, 0)
             spread[columns] += share.denominator
@@ -83,6 +80,15 @@ def _limit(s: Statement, limit: Limit, bound: Bound, side: str) -> Iterator[Row]
         columns, coefs = np.append(columns, over), np.append(coefs, way)
     lower, upper = (-FREE, size) if side == "at_most" else (size, FREE)
     yield Row(f"{side}[{limit.id}]", columns, coefs, lower, upper)
+
+
+def _size(s: Statement, limit: Limit, bound: Bound, side: str) -> int:
+    """A bound in whole million VND, within what is stated."""
+    if bound.amount_mvnd is not None:
+        return bound.amount_mvnd
+    exact = bound.of_envelope(s.scenario.envelope_of(limit))
+    assert exact is not None
+    return floor(exact) if side == "at_most" else ceil(exact)
 
 
 def _penalty(s: Statement, penalty_e4: int, bound: Bound) -> Fraction:
@@ -108,16 +114,19 @@ def _least_amounts(s: Statement) -> Iterator[Row]:
 
 
 def _milestones(s: Statement) -> Iterator[Row]:
-    """A milestone is paid only after the one before is full."""
+    """A milestone is paid only after all before it are full."""
     last: dict[int, int] = {}
     for row, milestone in s.case.costs.value_share:
         last[row] = max(last.get(row, 0), milestone)
     for row, count in last.items():
-        name = s.case.register.ids[row]
+        name, done = s.case.register.ids[row], -1
         for milestone in range(1, count):
             own, following = s.cells_of(row, milestone), s.cells_of(row, milestone + 1)
-            done = s.place(f"done[{name},{milestone}]")
-            yield _terms(f"done[{name},{milestone}]", ((own, 1), (done, -int(s.upper[own].sum()))), 0, FREE)
+            before, done, full = done, s.place(f"done[{name},{milestone}]"), int(s.upper[own].sum())
+            if full or before < 0:
+                yield _terms(f"done[{name},{milestone}]", ((own, 1), (done, -full)), 0, FREE)
+            else:  # what asks the State for nothing is full as soon as the one before it
+                yield _terms(f"done[{name},{milestone}]", ((before, 1), (done, -1)), 0, FREE)
             yield _terms(
                 f"next[{name},{milestone + 1}]",
                 ((following, 1), (done, -int(s.upper[following].sum()))),
