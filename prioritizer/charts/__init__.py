@@ -9,7 +9,9 @@ from prioritizer.charts.counted import contributions, dossiers_by_body
 from prioritizer.charts.drawing import Figure
 from prioritizer.charts.frontier import value_by_budget
 from prioritizer.charts.money import money_by_ministry, money_if_alone
+from prioritizer.charts.ranks import ranks_before_and_after
 from prioritizer.charts.value import value_against_money
+from prioritizer.charts.weightlog import weights_over_time
 from prioritizer.charts.worth import value_for_money
 
 __all__ = [
@@ -20,7 +22,9 @@ __all__ = [
     "money_if_alone",
     "money_side_by_side",
     "projects_side_by_side",
+    "ranks_before_and_after",
     "value_against_money",
     "value_by_budget",
     "value_for_money",
+    "weights_over_time",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from prioritizer import locale
 from prioritizer.comparison import Breach, Comparison, GroupLine, InputDifference, ProjectLine, Regret
+from prioritizer.comparison.caveats import describe_above_all, values_differ
 from prioritizer.comparison.nouns import from_base
 from prioritizer.comparison.takeover import describe_breach, describe_breaches, describe_regrets
 from prioritizer.comparison.words import (
@@ -17,8 +18,6 @@ from prioritizer.comparison.words import (
     label,
     line_name,
 )
-from prioritizer.explanation import objective_text
-from prioritizer.explanation.limits import unit_name
 from prioritizer.exports.compared_tables import (
     agreement_table,
     group_table,
@@ -29,13 +28,6 @@ from prioritizer.exports.compared_tables import (
 from prioritizer.exports.explained import Explained
 from prioritizer.model import Noun
 from prioritizer.results import E4, Evaluation
-
-# Where one of these differs, objectives are not sums of the same values.
-_OF_VALUE = (
-    *("objective.basis", "objective.hurdle", "weights", "exchange_rate", "consensus"),
-    *("eligibility.unassessed", "assessors", "register"),
-)
-_TABLES_OF_VALUE = ("register", "assessments", "criteria")
 
 
 def compared(comparison: Comparison, lang: str) -> Explained:
@@ -53,7 +45,7 @@ def _lines(comparison: Comparison, lang: str) -> list[str]:
         "technology": comparison.technologies,
     }
     lines = [*_heading(comparison, lang), *_section("scenarios", summary_table(comparison, lang), lang)]
-    if _values_differ(comparison):
+    if values_differ(comparison):
         lines.append(f"  {locale.say('compare.not_comparable', lang)}")
     lines += _section("inputs", _marked(describe_inputs(comparison, lang)), lang)
     for field, group in groups.items():
@@ -67,27 +59,9 @@ def _lines(comparison: Comparison, lang: str) -> list[str]:
         *_section("agreement", agreement_table(comparison, lang), lang),
         *_section("regret", regret_table(comparison, lang), lang),
         *(f"  {said}" for said in (locale.say("compare.regret.legend", lang),)),
-        *(f"  {said}" for said in _marked(_worth_less_than_nothing(comparison, lang))),
+        *(f"  {said}" for said in _marked(describe_above_all(comparison, lang))),
         *(f"  {said}" for said in _marked(describe_regrets(comparison, lang))),
         *_section("breaches", _marked(describe_breaches(comparison, lang)), lang),
-    ]
-
-
-def _worth_less_than_nothing(comparison: Comparison, lang: str) -> list[str]:
-    """Why some plans lose more than all there is to lose."""
-    return [
-        locale.say(
-            "compare.regret.above_all",
-            lang,
-            plan=label(each.plan, lang),
-            under=label(each.under, lang),
-            value=objective_text(each.value, lang),
-            unit=unit_name(comparison.evaluations[each.under].case, lang),
-        )
-        for each in comparison.regrets
-        if each.value is not None
-        and each.value < 0
-        and (comparison.evaluations[each.under].plan.objective or 0) > 0
     ]
 
 
@@ -107,12 +81,6 @@ def _heading(comparison: Comparison, lang: str) -> list[str]:
     said = [locale.say("exports.proposal", lang).upper(), *named]
     said += [locale.say("exports.illustrative", lang)] if any(case.illustrative for case in cases) else []
     return [*said, locale.say("compare.base", lang, base=label(0, lang))]
-
-
-def _values_differ(comparison: Comparison) -> bool:
-    return any(each.key in _OF_VALUE for each in comparison.inputs) or any(
-        table.role in _TABLES_OF_VALUE for table in comparison.tables
-    )
 
 
 def _section(name: str, lines: list[str], lang: str) -> list[str]:

@@ -73,13 +73,20 @@ def show(
     )
 
 
-def figure(drawn: charts.Figure, lang: str) -> None:
-    """A chart, what it shows in a sentence, and the table behind it."""
+def figure(
+    drawn: charts.Figure,
+    lang: str,
+    table: pd.DataFrame | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> None:
+    """A chart, what it shows in a sentence, and the table behind it, which can be taken away; ``table`` says
+    more than the chart's own, with ``labels`` as in :func:`show`."""
+    whole, named = drawn.table if table is None else table, drawn.labels if labels is None else labels
     st.altair_chart(drawn.chart, width="stretch", alt=drawn.alt, theme=None)
     st.caption(texts.plain(drawn.alt))
     with st.expander(texts.say("chart.table", lang)):
-        show(drawn.table, lang, alt=drawn.alt, rows=15, labels=drawn.labels)
-        download(drawn.table, lang, drawn.heading, labels=drawn.labels)
+        show(whole, lang, alt=drawn.alt, rows=15, labels=named)
+        download(whole, lang, drawn.heading, labels=named)
 
 
 def download(
