@@ -7,6 +7,7 @@ import streamlit as st
 
 from prioritizer import charts, locale
 from prioritizer.comparison import Comparison
+from prioritizer.comparison.caveats import values_differ
 from prioritizer.comparison.cells import heads, summary_cells
 from prioritizer.comparison.moves import moves_from_base
 from prioritizer.comparison.words import describe_funded, label
