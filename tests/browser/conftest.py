@@ -1,17 +1,13 @@
 """A server of the app on a free port, and real browsers in both languages."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.serving import served
+
 PATIENCE_MS = 30_000
 
 
@@ -21,42 +17,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _healthy(address):
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(f"{address}/suc-khoe", timeout=2) as answer:
-            return answer.read() == b"prioritizer"
-    except OSError:
-        return False
-
-
 @pytest.fixture(scope="session")
 def address(chromium_path, tmp_path_factory):
     """The app as a user starts it, from another folder, so that no settings file is found by luck."""
-    port = _free_port()
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "prioritizer", "app", "--port", str(port), "--no-browser"],
-            cwd=log.parent, stdout=output, stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-        address = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 60
-        while not _healthy(address):
-            if server.poll() is not None or time.monotonic() > deadline:
-                server.kill()
-                pytest.fail(f"the app did not start: {log.read_text(errors='replace')}")
-            time.sleep(0.3)
+    with served(tmp_path_factory.mktemp("server")) as address:
         yield address
-        server.terminate()
-        server.wait(30)
 
 
 @pytest.fixture(scope="session")
