@@ -19,7 +19,7 @@ from math import gcd, lcm
 
 import numpy as np
 
-from prioritizer.allocation.exact.elimination import inverse
+from prioritizer.allocation.exact.elimination import Square, plain
 from prioritizer.allocation.exact.simplex import Vertex, entries, reduced_costs
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import SAFE, Program
@@ -102,10 +102,10 @@ def _steps(program: Program, vertex: Vertex, room: Fraction) -> Iterator[_Step]:
     """The steps that lose no more than ``room``."""
     tight = np.flatnonzero(vertex.basis.rows != BASIC).tolist()
     basic = {column: at for at, column in enumerate(vertex.basic)}
-    square = inverse([entries(program.rows[row], basic) for row in tight])
+    square = Square([entries(program.rows[row], basic) for row in tight])
 
     def moves(right: Mapping[int, int]) -> tuple[Exact, ...]:
-        return tuple(sum(line[at] * more for at, more in right.items() if at in line) for line in square)
+        return tuple(map(plain, square.solved([right.get(at, 0) for at in range(len(tight))])))
 
     known: dict[tuple[tuple[int, int], ...], tuple[Exact, ...]] = {}
     near = list(_near_columns(program, vertex, room))
@@ -210,7 +210,7 @@ class _Walk:
     def __init__(self, program: Program, vertex: Vertex, room: Fraction) -> None:
         self.program, self.vertex = program, vertex
         self.steps = sorted(_steps(program, vertex, room), key=lambda each: each.lost)
-        values = tuple(vertex.basic.values())
+        values = tuple(map(plain, vertex.basic.values()))
         lines = list(dict.fromkeys([values, *(step.moves for step in self.steps)]))
         scale = lcm(*(each.denominator for line in lines for each in line))
         parts = {line: [int(each * scale) for each in line] for line in lines}
