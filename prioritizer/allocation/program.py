@@ -79,7 +79,7 @@ def _stacked(rows: tuple[Row, ...]) -> Stack:
     lengths = np.array([len(row.columns) for row in rows], dtype=np.int64)
     none = np.zeros(0, dtype=np.int64)
     coef = np.concatenate([none, *(row.coefs for row in rows)])
-    ends, sizes, filled = np.cumsum(lengths), np.zeros_like(lengths), lengths > 0
+    ends, sizes, filled = np.cumsum(lengths), np.zeros(len(rows), dtype=coef.dtype), lengths > 0
     if filled.any():
         sizes[filled] = np.maximum.reduceat(np.abs(coef), (ends - lengths)[filled])
     return Stack(
