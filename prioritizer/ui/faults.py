@@ -19,7 +19,12 @@ def show_input_faults(faults: InputFaults, lang: str) -> None:
     """Every fault with its place, what is wrong and how to mend it."""
     st.error(texts.say("faults.title", lang, count=len(faults.faults)), icon=":material/error:")
     st.markdown(texts.say("faults.next", lang))
-    rows = [_row(fault, lang) for fault in faults.faults]
+    show_table(faults.faults, lang)
+
+
+def show_table(faults: tuple[Fault, ...], lang: str) -> None:
+    """Faults as a table, whatever they are about."""
+    rows = [_row(fault, lang) for fault in faults]
     frame = pd.DataFrame(rows, columns=["file", "sheet", "row", "column", "message", "remedy"])
     tables.show(frame.dropna(axis="columns", how="all"), lang, alt=texts.say("faults.alt", lang), lines=3)
 

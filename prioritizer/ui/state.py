@@ -15,7 +15,7 @@ import streamlit as st
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault
 from prioritizer.model import Case
-from prioritizer.pipeline import Draft, Place, Refused
+from prioritizer.pipeline import Conflict, Draft, Place, Refused
 from prioritizer.ui.answers import fingerprint
 
 if TYPE_CHECKING:
@@ -137,13 +137,15 @@ def redo(shown: View) -> None:
     _moved(shown, pipeline.redo_step(shown.path, draft_id(shown.id) or ""))
 
 
-def discard(shown: View) -> tuple[Fault, ...]:
-    """Drops the draft for good: back to the scenario as saved. Faults where its file could not be removed."""
-    name = draft_id(shown.id)
+def discard(shown: View, name: str | None = None) -> tuple[Fault, ...]:
+    """Drops a draft for good, the open one unless another is named: back to the scenario as saved. Faults
+    where its file could not be removed."""
+    name = name or draft_id(shown.id)
     refused = None if name is None else pipeline.discard_draft(shown.path, name)
     if refused is not None:
         return refused.faults
-    open_draft(shown.id, None)
+    if name == draft_id(shown.id):
+        open_draft(shown.id, None)
     return ()
 
 
@@ -175,18 +177,64 @@ def _open_drafts() -> dict[str, str | None]:
     return held
 
 
-# ---------------------------------------------------------------- told once, above the page
+# ---------------------------------------------------------------- told once, and asked, above the page
 
 
 def tell(faults: tuple[Fault, ...]) -> None:
     """Remembers faults that the frame tells on the next page drawn."""
-    st.session_state["told"] = faults
+    st.session_state["told"] = (*st.session_state.get("told", ()), *faults)
 
 
 def told() -> tuple[Fault, ...]:
     """The faults to tell, once."""
     found: tuple[Fault, ...] = st.session_state.pop("told", ())
     return found
+
+
+def tell_done(key: str, **params: str) -> None:
+    """Remembers that something was done, by the key of its sentence."""
+    st.session_state["told-done"] = (*st.session_state.get("told-done", ()), (key, params))
+
+
+def told_done() -> tuple[tuple[str, dict[str, str]], ...]:
+    """What was done, to tell once."""
+    found: tuple[tuple[str, dict[str, str]], ...] = st.session_state.pop("told-done", ())
+    return found
+
+
+def first_time(name: str) -> bool:
+    """Whether this is asked for the first time in this session."""
+    before = bool(st.session_state.get(f"once/{name}"))
+    st.session_state[f"once/{name}"] = True
+    return not before
+
+
+def open_dialog(question: str, scenario_id: str, draft_id: str | None = None) -> None:
+    """Opens a question about a scenario, perhaps about one of its drafts."""
+    st.session_state["dialog"] = (question, scenario_id, draft_id)
+
+
+def dialog() -> tuple[str, str, str | None]:
+    """The question that is open, about which scenario and draft; blank where none is."""
+    found: tuple[str, str, str | None] = st.session_state.get("dialog", ("", "", None))
+    return found
+
+
+def keep_conflict(scenario_id: str, met: Conflict) -> None:
+    """Remembers the conflict that a save met, until it is chosen about."""
+    st.session_state["conflict"] = (scenario_id, met)
+
+
+def conflict(scenario_id: str) -> Conflict | None:
+    """The conflict to be chosen about."""
+    about, met = st.session_state.get("conflict", ("", None))
+    return met if about == scenario_id else None
+
+
+def close_dialogs() -> None:
+    """No question and no conflict is open any more."""
+    for name in ("dialog", "conflict"):
+        st.session_state.pop(name, None)
 
 
 # ---------------------------------------------------------------- questions asked of the case on show
