@@ -30,6 +30,7 @@ from prioritizer.analysis.methods import cross_check as ranked_by_others
 from prioritizer.analysis.points import leaf_points
 from prioritizer.analysis.pricelist import price_list
 from prioritizer.analysis.whatif import difference
+from prioritizer.analysis.worth import value_for_money
 from prioritizer.comparison import FEWEST, MOST, Comparison
 from prioritizer.comparison import compare as side_by_side
 from prioritizer.errors import Fault, InputFaults
@@ -88,6 +89,7 @@ from prioritizer.explanation.weights import (
     describe_weighing,
     words_spoken,
 )
+from prioritizer.explanation.worth import describe_worth
 from prioritizer.exports import faults_object, forms, imported, planfile, shortlist
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.compared import compared
@@ -634,6 +636,7 @@ __all__ = [
     "describe_weighing",
     "describe_without_decision",
     "describe_without_limit",
+    "describe_worth",
     "difference",
     "discard_draft",
     "dossiers",
@@ -670,6 +673,7 @@ __all__ = [
     "table_csv",
     "try_step",
     "undo_step",
+    "value_for_money",
     "value_label",
     "verdict_object",
     "verdict_text",

@@ -1,4 +1,4 @@
-"""Allocation: envelope, objective, hurdle and unassessed scores; limits, reasons, charts; what if."""
+"""Allocation in parts: the plan, the rules it keeps, reasons, what if, money and value."""
 
 from __future__ import annotations
 
@@ -10,65 +10,75 @@ from prioritizer.results import Evaluation
 from prioritizer.ui import (
     answers,
     budgets,
-    controls,
     frames,
     ledger,
     noplan,
     otherwise,
+    parts,
     priced,
     tables,
     view,
+    worth,
 )
+from prioritizer.ui.rules import page as rules
+from prioritizer.ui.rules.trying import say
+
+PARTS = ("plan", "rules", "reasons", "otherwise", "money")
 
 
 def show(shown: view.View) -> None:
-    """The page."""
-    st.header(shown.say("allocation.title"), anchor=False)
+    """The part that is looked at; where there is no plan, above it why not and ways out."""
+    part = parts.choose(shown, "allocation", PARTS)
     noplan.show(shown, elsewhere=False)
-    left, right = st.columns([3, 5], gap="medium")
-    with left:
-        controls.show(shown)
-    with right:
-        _three_plans(shown) if shown.case.criteria is not None else _the_plan(shown)
+    if part == "rules":
+        rules.show(shown)
+    elif part == "plan":
+        _plan(shown)
+    elif not shown.evaluation.plan.found:
+        st.info(say(shown, "no_plan"))
+    else:
+        {"reasons": _reasons, "otherwise": _otherwise, "money": _money}[part](shown)
+
+
+def _plan(shown: view.View) -> None:
+    _three_plans(shown) if shown.case.criteria is not None else _the_plan(shown)
     if shown.evaluation.plan.found:
         _funds(shown)
         _limits(shown)
-        priced.show(shown)
-        _charts(shown)
-        _reasons(shown)
-        _otherwise(shown)
-        budgets.show(shown)
 
 
-def _charts(shown: view.View) -> None:
-    ministries, projects = st.tabs(
-        [shown.say("allocation.by_ministry"), shown.say("allocation.by_project")], key="charts"
-    )
+def _money(shown: view.View) -> None:
+    names = ("allocation.by_ministry", "allocation.by_project")
+    titles = [*(shown.say(name) for name in names), say(shown, "worth.title")]
+    ministries, projects, value = st.tabs(titles, key="charts")
     with ministries:
         table = frames.ministries(shown.evaluation, shown.lang)
         tables.figure(charts.money_by_ministry(table, shown.case.illustrative, shown.lang), shown.lang)
     with projects:
         tables.figure(charts.value_against_money(shown.evaluation, shown.lang), shown.lang)
+    with value:
+        worth.show(shown)
 
 
 def _reasons(shown: view.View) -> None:
+    if shown.case.scenario.decisions:
+        st.subheader(shown.say("allocation.decisions"), anchor=False)
+        otherwise.decisions(shown)
     st.subheader(shown.say("allocation.reasons"), anchor=False)
     frame = frames.reasons(shown.evaluation, shown.prices, shown.lang)
     tables.show(frame, shown.lang, alt=shown.say("allocation.reasons"), rows=6, lines=3)
 
 
 def _otherwise(shown: view.View) -> None:
-    scenario = shown.case.scenario
-    if scenario.decisions:
-        st.subheader(shown.say("allocation.decisions"), anchor=False)
-        otherwise.decisions(shown)
     st.subheader(shown.say("allocation.otherwise"), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         otherwise.project(shown)
     with right:
-        if scenario.limits:
+        if shown.case.scenario.limits:
             otherwise.limit(shown)
+    priced.show(shown)
+    budgets.show(shown)
 
 
 def _funds(shown: view.View) -> None:

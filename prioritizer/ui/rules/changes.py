@@ -166,9 +166,8 @@ def points(value_e4: int) -> str:
 
 
 def objective(basis: str, hurdle_e4: int) -> Changes:
-    """Another objective; a hurdle of nothing goes without saying."""
-    hurdle = {} if hurdle_e4 == 0 else {"hurdle": points(hurdle_e4)}
-    return {("objective",): {"basis": basis, **hurdle}}
+    """Another objective, with its own hurdle."""
+    return {("objective", "basis"): basis, ("objective", "hurdle"): points(hurdle_e4)}
 
 
 # ------------------------------------------------------------------ ways out of a conflict

@@ -8,7 +8,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.model import Bound, Limit
-from prioritizer.ui import fields, names, otherwise, texts, view
+from prioritizer.ui import answers, fields, names, otherwise, texts, view
 from prioritizer.ui.rules import adding, changes, entries, selecting, trying, typed
 from prioritizer.ui.rules.trying import say
 from prioritizer.ui.rules.typed import Measure, Size
@@ -93,18 +93,22 @@ def _off(shown: view.View, limit: Limit) -> None:
 
 
 def _edit(shown: view.View, limit: Limit) -> None:
-    st.markdown(f"**{texts.plain(called(shown, limit))}**")
+    title, switch = st.columns([7, 3], vertical_alignment="center")
+    title.markdown(f"**{texts.plain(called(shown, limit))}**")
+    with switch:
+        gone: changes.Changes = {("limits", limit.id): changes.ABSENT}
+        key = f"limit-off/{shown.id}/{limit.id}"
+        entries.tried(shown, say(shown, "limits.off"), key, "limits", gone, width="stretch")
+    for column, side in zip(st.columns(2), SIDES, strict=True):
+        with column:
+            _side(shown, limit, side)
     _standing(shown, limit)
     for field in limit.where:
         _values(shown, limit, field)
-    for side in SIDES:
-        _side(shown, limit, side)
     with st.expander(say(shown, "limits.more")):
         _firmness(shown, limit)
         _why(shown, limit)
-    gone: changes.Changes = {("limits", limit.id): changes.ABSENT}
-    entries.tried(shown, say(shown, "limits.off"), f"limit-off/{shown.id}/{limit.id}", "limits", gone)
-    if shown.evaluation.plan.found:
+    if _planned(shown):
         otherwise.without_limit(shown, limit)
 
 
@@ -112,16 +116,27 @@ def _standing(shown: view.View, limit: Limit) -> None:
     """What the limit selects, what it does in the plan, and what moving it is worth."""
     projects, asks = selecting.extent(shown.case, limit.where)
     said = [say(shown, "limits.extent", count=projects, asks=locale.bn(asks, shown.lang))]
-    if shown.evaluation.plan.found:
+    if _planned(shown):
         every = pipeline.describe_every_limit(shown.evaluation, shown.lang)
         said += [texts.plain(sentence) for sentence in every.get(limit.id, ())]
-        found = () if shown.prices is None else shown.prices.limits
-        said += [
-            texts.plain(pipeline.describe_price(shown.case, price, shown.lang))
-            for price in found
-            if price.id == limit.id and price.side != "fund"
-        ]
+        said += [texts.plain(sentence) for sentence in prices_of(shown, limit)]
     st.markdown(" ".join(f":small[{sentence}]" for sentence in said))
+
+
+def prices_of(shown: view.View, limit: Limit) -> list[str]:
+    """What moving a limit by one unit is worth, a sentence for each side; none where rules ask yes or no."""
+    found = answers.worked_out("prices", shown.case, pipeline.prices, shown.evaluation)
+    return [
+        pipeline.describe_price(shown.case, price, shown.lang)
+        for price in (() if found is None else found.limits)
+        if price.id == limit.id and price.side != "fund"
+    ]
+
+
+def _planned(shown: view.View) -> bool:
+    """Whether there is a plan, and it is at hand: editing does not wait for one."""
+    evaluation = answers.at_hand(shown.case)
+    return evaluation is not None and evaluation.plan.found
 
 
 def _values(shown: view.View, limit: Limit, field: str) -> None:
@@ -147,12 +162,8 @@ def _side(shown: view.View, limit: Limit, side: str) -> None:
     bound: Bound | None = getattr(limit, side)
     own = None if bound is None else typed.size_of(bound)
     key = f"limit-{side}/{shown.id}/{limit.id}"
-    left, right = st.columns([1, 1], vertical_alignment="top")
-    with left:
-        measure = _measure(shown, limit, side, own, key)
-    if measure is None:
-        return
-    with right:
+    measure = _measure(shown, limit, side, own, key)
+    if measure is not None:
         size_entry(shown, limit, side, measure, own if own and own.measure == measure else None, key)
 
 

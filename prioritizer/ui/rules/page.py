@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer import locale
-from prioritizer.ui import frames, texts, view
+from prioritizer.ui import answers, frames, texts, view
 from prioritizer.ui.rules import aims, funds, limits, musts
 from prioritizer.ui.rules.trying import say
 
@@ -31,9 +31,10 @@ def _chosen(shown: view.View) -> str:
 
 def _plan(shown: view.View) -> None:
     """What the plan places now and, while something is tried, what that changes."""
-    plan = shown.evaluation.plan
-    if not plan.found:
+    evaluation = answers.at_hand(shown.case)
+    if evaluation is None or not evaluation.plan.found:
         return
+    plan = evaluation.plan
     left = shown.case.envelope_mvnd - plan.total_mvnd
     said = say(
         shown, "plan.now", total=locale.bn(plan.total_mvnd, shown.lang),
