@@ -1,8 +1,9 @@
 """Questionings about weights that are not finished: kept beside the scenarios, so that a reload loses no
 answer.
 
-They stand in ``.questions/<scenario id>/<over>[.<class>].json``, one for each set of criteria and class. Two
-windows that answer the same one do not write over each other: who comes second is shown what stands there.
+They stand in ``.drafts/.questions/<scenario id>/<over>[.<class>].json``, one for each set of criteria and
+class. Two windows that answer the same one do not write over each other: who comes second is shown what
+stands there.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from prioritizer.store.disk import DISK, Disk, write_whole
 from prioritizer.store.versions import TEMPORARY
 from prioritizer.store.writing import folder_locked
 
-FOLDER = ".questions"
+FOLDER = ".drafts/.questions"
 _SUFFIX = ".json"
 
 

@@ -35,9 +35,9 @@ def table(case: Case, lang: str) -> pd.DataFrame:
     """A row per node of the tree, below the node that it belongs to: by class what it weighs among its
     siblings and, in brackets, in a project's value; all as text."""
     classes = [_EVERYBODY, *pipeline.classes_apart(case)]
-    weights = [_weights(case, name) for name in classes]
+    weighed = [weights(case, name) for name in classes]
     rows = [
-        (f"{'– ' * depth}{node.name.into(lang)}", *(_cell(*each[node.id], lang) for each in weights))
+        (f"{'– ' * depth}{node.name.into(lang)}", *(_cell(*each[node.id], lang) for each in weighed))
         for node, depth in _nodes(case)
     ]
     heads = [pipeline.class_label(case, name, lang) for name in classes]
@@ -57,7 +57,7 @@ def _nodes(case: Case) -> list[tuple[Criterion, int]]:
     return below(case.criteria.criteria, 0) if case.criteria else []
 
 
-def _weights(case: Case, class_: str) -> dict[str, tuple[Fraction, Fraction]]:
+def weights(case: Case, class_: str) -> dict[str, tuple[Fraction, Fraction]]:
     """By node, for a class: its weight among its siblings and in a project's value."""
     own = pipeline.node_weights(case, class_)
     in_value: dict[str, Fraction] = {"": Fraction(1)}

@@ -33,6 +33,20 @@ def stated(case: Case, said: Mapping[str, Any]) -> Changes:
     )
 
 
+def under(case: Case, said: Elicitation) -> Case:
+    """The case under a statement that nobody has taken over yet."""
+    scenario, own = case.scenario, _family(case, said.parent)
+    by_class = {
+        name: {each: weight for each, weight in given.items() if name != said.class_ or each not in own}
+        for name, given in scenario.weights_by_class.items()
+    }
+    weights = {each: weight for each, weight in scenario.weights.items() if said.class_ or each not in own}
+    others = (
+        each for each in scenario.elicitation if (each.parent, each.class_) != (said.parent, said.class_)
+    )
+    return case.revised(weights=weights, weights_by_class=by_class, elicitation=(*others, said))
+
+
 def general_again(case: Case, parent: str, class_: str) -> Changes:
     """A class weighs a set as everybody does: no weights and no statement of its own."""
     return _unstated(case, parent, class_) | _unsaid(case, parent, class_)

@@ -1,110 +1,73 @@
-"""Criteria and weights: move a weight, see ranks and money change; on whose word weights and scores rest."""
+"""Criteria and weights: set them, be asked about them, see what they move and how they came about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Callable
 
 import streamlit as st
 
-from prioritizer import locale, pipeline
-from prioritizer.model import CriteriaTree, Criterion
+from prioritizer import pipeline
+from prioritizer.model import Criterion
 from prioritizer.ui import (
     assessors,
+    classes,
     detail,
-    fields,
-    frames,
+    effect,
+    history,
     methods,
-    names,
     noplan,
     origins,
     parts,
-    sliders,
-    tables,
+    questions,
+    ranking,
     texts,
     view,
+    weightsets,
 )
+from prioritizer.ui.questions import keeping, words
 
 
 def show(shown: view.View) -> None:
-    """The page."""
+    """The page, one part at a time."""
     st.header(shown.say("criteria.title"), anchor=False)
     if shown.case.criteria is None:
         st.info(shown.say("criteria.none"), icon=":material/info:")
         return
+    if keeping.ADDRESS in st.query_params:
+        st.session_state.setdefault("criteria-part", "questions")
+    _PARTS[parts.choose(shown, "criteria", list(_PARTS))](shown)
+
+
+def _weights(shown: view.View) -> None:
     left, right = st.columns([3, 5], gap="medium")
     with left:
-        _weights(shown, shown.case.criteria)
+        st.subheader(shown.say("criteria.weights"), anchor=False)
+        st.caption(f"{shown.say('criteria.rule')} {words.say('set.rule', shown.lang)}")
+        _sets(shown)
     with right:
-        _effect(shown)
-    _behind(shown, shown.case.criteria)
+        st.subheader(shown.say("criteria.effect"), anchor=False)
+        noplan.show(shown)
+        effect.show(shown, shown.before, shown.evaluation, shown.say("criteria.compared"))
 
 
-def _behind(shown: view.View, tree: CriteriaTree) -> None:
-    """What stands behind weights and scores, one part at a time."""
-    draw = {"origins": origins.show, "assessors": assessors.show, "methods": methods.show}
-    part = parts.choose(shown, "criteria", [*draw, "tree"])
-    if part in draw:
-        draw[part](shown)
-        return
-    for factor in tree.criteria:
-        _branch(shown, factor)
-
-
-def _weights(shown: view.View, tree: CriteriaTree) -> None:
-    st.subheader(shown.say("criteria.weights"), anchor=False)
-    st.caption(shown.say("criteria.rule"))
-    weights = pipeline.node_weights(shown.case)
-    parents = {child.id: node for node in names.nodes(shown.case) for child in node.children}
-    for siblings in tree.sibling_sets():
-        parent = parents.get(siblings[0].id)
-        if parent is None:
-            _sliders(shown, siblings, weights)
+def _sets(shown: view.View) -> None:
+    assert shown.case.criteria is not None
+    for parent, siblings in shown.case.criteria.families():
+        if not parent:
+            weightsets.show(shown, parent, siblings)
             continue
-        with st.expander(shown.say("criteria.within", name=parent.name.into(shown.lang))):
-            _sliders(shown, siblings, weights)
+        name = words.criterion(shown.case, parent, shown.lang)
+        with st.expander(shown.say("criteria.within", name=name)):
+            weightsets.show(shown, parent, siblings)
     if apart := pipeline.classes_apart(shown.case):
-        classes = "; ".join(pipeline.class_label(shown.case, name, shown.lang) for name in apart)
-        st.caption(shown.say("criteria.apart", classes=classes))
+        told = "; ".join(pipeline.class_label(shown.case, name, shown.lang) for name in apart)
+        st.caption(shown.say("criteria.apart", classes=told))
 
 
-def _sliders(shown: view.View, siblings: tuple[Criterion, ...], weights: Mapping[str, Fraction]) -> None:
-    own = {node.id: weights[node.id] for node in siblings}
-    for node in siblings:
-        key = sliders.key_of(shown, node.id, own[node.id])
-        st.slider(
-            texts.plain(node.name.into(shown.lang)),
-            0,
-            100,
-            step=1,
-            format="%d%%",
-            key=key,
-            disabled=len(siblings) == 1,
-            on_change=sliders.take,
-            args=(shown.id, node.id, key),
-        )
-        fields.show_refusal(key, shown.lang)
-    # The exact weights stand below: a label that changes would undo what is being dragged meanwhile.
-    if any((weight * 100).denominator > 1 for weight in own.values()):
-        shares = " – ".join(locale.percent(weight, shown.lang, 2) for weight in own.values())
-        st.caption(shown.say("criteria.exact", shares=shares))
-
-
-def _effect(shown: view.View) -> None:
-    before, after, lang = shown.before, shown.evaluation, shown.lang
-    st.subheader(shown.say("criteria.effect"), anchor=False)
-    frame = frames.effect(before, after, lang)
-    noplan.show(shown)
-    moved_mvnd = int(frame["change_mvnd"].fillna(0).clip(lower=0).sum())
-    total, moved, ranks = st.columns(3)
-    total.metric(
-        shown.say("criteria.total"), locale.bn(after.plan.total_mvnd, lang) if after.plan.found else "–"
-    )
-    moved.metric(shown.say("criteria.moved"), locale.bn(moved_mvnd, lang))
-    changed = int((frame["before_rank"] != frame["after_rank"]).sum())
-    ranks.metric(shown.say("criteria.ranks"), shown.say("overview.of", part=changed, whole=len(frame)))
-    tables.show(frame, lang, alt=shown.say("criteria.effect_alt"), rows=10)
-    st.caption(shown.say("criteria.compared"))
+def _tree(shown: view.View) -> None:
+    assert shown.case.criteria is not None
+    for factor in shown.case.criteria.criteria:
+        _branch(shown, factor)
 
 
 def _branch(shown: view.View, factor: Criterion) -> None:
@@ -127,6 +90,18 @@ def _leaf(shown: view.View, leaf: Criterion) -> None:
     if leaf.source:
         st.caption(shown.say("criteria.source", source=leaf.source))
 
+
+_PARTS: dict[str, Callable[[view.View], None]] = {
+    "weights": _weights,
+    "questions": questions.show,
+    "classes": classes.show,
+    "ranks": ranking.show,
+    "history": history.show,
+    "origins": origins.show,
+    "assessors": assessors.show,
+    "methods": methods.show,
+    "tree": _tree,
+}
 
 if __name__ == "__main__":
     show(view.current())
