@@ -9,7 +9,7 @@ from prioritizer.errors import Fault, InputFaults
 from prioritizer.inputs.tables import nearest
 from prioritizer.inputs.workbooks.answers import Given
 from prioritizer.inputs.workbooks.folding import folded
-from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon, bare_heading
+from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon, bare_heading, short_heading
 from prioritizer.inputs.workbooks.lists import Lists
 from prioritizer.inputs.workbooks.recognising import Layout
 from prioritizer.inputs.workbooks.sheet import TABLES, Sheet
@@ -59,7 +59,7 @@ def _headings(opened: Mapping[str, Sequence[Sheet] | InputFaults]) -> set[str]:
         for cell in cells
         if isinstance(cell, str) and 0 < len(cell) < 300
     }
-    return {folded(form) for text in texts for form in (text, bare_heading(text)[0])}
+    return {folded(form) for text in texts for form in (text, bare_heading(text)[0], short_heading(text))}
 
 
 def unused_columns(layout: Layout, headings: Mapping[str, str]) -> list[Unused]:
@@ -67,9 +67,10 @@ def unused_columns(layout: Layout, headings: Mapping[str, str]) -> list[Unused]:
     left_out = {folded(text) for text, column in headings.items() if column == LEFT_OUT}
     sheet = layout.sheet
     return [
-        Unused(sheet.name, " ".join(cell.split())[:80], _filled(layout, at))
+        Unused(sheet.name, short_heading(cell), _filled(layout, at))
         for at, cell in enumerate(sheet.rows[layout.row])
-        if isinstance(cell, str) and left_out & {folded(cell), folded(bare_heading(cell)[0])}
+        if isinstance(cell, str)
+        and left_out & {folded(form) for form in (cell, bare_heading(cell)[0], short_heading(cell))}
     ]
 
 

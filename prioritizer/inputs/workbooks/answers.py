@@ -40,8 +40,9 @@ class Memory(Noun):
 class Given:
     """What the command itself answers; ``numbers`` and ``units`` by file name, or for all under a blank.
 
-    ``sure`` are the files of which somebody has looked at amounts unlike the others and found them right; to
-    state the unit is as good as that where ``units_confirm``.
+    ``sure`` are the files of which somebody has looked at amounts unlike the others and found them right. A
+    unit of ``units`` is as good as that, and must contradict nothing in the file, where ``units_confirm``;
+    else it is for columns that state none.
     """
 
     headings: tuple[tuple[str, str], ...] = ()

@@ -24,6 +24,7 @@ _KEYS: Mapping[TableName, str] = {"register": "id", "costs": "project", "assessm
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT_SAID = re.compile(r"^(?:đơn vị(?: tính| tiền)?|đvt|unit)\s*:?\s*", re.IGNORECASE)
 _LIKE = 0.55
+_LONGEST_SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Lexicon:
     def read(self, text: str) -> Heading:
         """What a heading means."""
         bare, unit = bare_heading(text)
-        for form in (text, bare, _BRACKETS.sub(" ", bare)):
+        for form in (text, bare, _BRACKETS.sub(" ", bare), short_heading(text)):
             found = self._answers.get(folded(form)) or self._known.get(folded(form))
             if found:
                 return Heading(found, unit)
@@ -80,13 +81,23 @@ class Lexicon:
 
     def is_answered(self, text: str) -> bool:
         """Whether somebody has said what this heading means."""
-        return any(folded(form) in self._answers for form in (text, bare_heading(text)[0]))
+        return any(folded(form) in self._answers for form in _forms(text))
 
     def nearest(self, text: str, taken: Iterable[str]) -> str | None:
         """The column whose heading is most like a text, none of those ``taken``."""
         free = {name: column for name, column in self._known.items() if column not in {*taken, LEFT_OUT}}
         near = difflib.get_close_matches(folded(bare_heading(text)[0]), free, n=1, cutoff=_LIKE)
         return free[near[0]] if near else None
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """A heading as it may have been answered about: whole, without its unit, cut off."""
+    return text, bare_heading(text)[0], short_heading(text)
+
+
+def short_heading(text: str) -> str:
+    """A heading as it is shown to people, on one line and not too long; answers may be about this."""
+    return " ".join(text.split())[:_LONGEST_SHOWN]
 
 
 def bare_heading(text: str) -> tuple[str, str | None]:

@@ -33,6 +33,8 @@ from prioritizer.inputs.workbooks.tables import Written, key_of, write_table
 from prioritizer.inputs.workbooks.understanding import Understood, understand
 from prioritizer.inputs.workbooks.years import Years
 
+__all__ = ["FileReport", "Imported", "Refused", "bring_together", "import_workbooks"]
+
 MEMORY_HEAD = (
     "Trả lời đã xác nhận khi nhập tệp của từng bộ, cơ quan; lần nhập sau không hỏi lại.",
     "What has been confirmed about each body's files; the next import does not ask again.",

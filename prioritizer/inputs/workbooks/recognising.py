@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from prioritizer.errors import Fault
 from prioritizer.inputs.workbooks.folding import folded
-from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon, heading_of
+from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon, heading_of, short_heading
 from prioritizer.inputs.workbooks.sheet import TABLES, Sheet, TableName, letters
 from prioritizer.inputs.workbooks.units import unit_of_column, units_above
 from prioritizer.locale import LANGS, sentences
@@ -97,7 +97,7 @@ def _layout(sheet: Sheet, best: _Row, lexicon: Lexicon, known: str | None, given
             unknown.append((at, text))
         elif heading.column in columns:
             first = f"{letters(columns[heading.column])}{best.row + 1}"
-            params = {"heading": _short(text), "first": first}
+            params = {"heading": short_heading(text), "first": first}
             faults.append(sheet.fault("heading_twice", best.row, at, **params))
         else:
             columns[heading.column] = at
@@ -106,7 +106,7 @@ def _layout(sheet: Sheet, best: _Row, lexicon: Lexicon, known: str | None, given
                 own = "bn" if folded(text) == folded(heading.column) else heading.unit
                 found, code = unit_of_column(own, above, known, given)
                 if code:
-                    said = {"heading": _short(text), "given": str(given)}
+                    said = {"heading": short_heading(text), "given": str(given)}
                     faults.append(sheet.fault(code, best.row, at, **said))
                 answered += [] if own or above else [heading.column]
                 units[heading.column] = found or "bn"
@@ -122,16 +122,12 @@ def _layout(sheet: Sheet, best: _Row, lexicon: Lexicon, known: str | None, given
     return Layout(sheet, best.table, best.row, columns, units, tuple(faults), tuple(answered))
 
 
-def _short(text: str) -> str:
-    return " ".join(text.split())[:80]
-
-
 def _unknown(
     sheet: Sheet, row: int, at: int, text: str, lexicon: Lexicon, columns: Mapping[str, int]
 ) -> Fault:
     near = lexicon.nearest(text, columns)
-    params = {"heading": _short(text), "near": near or LEFT_OUT}
-    params["near_heading"] = _short(heading_of(lexicon.table, near)) if near else "–"
+    params = {"heading": short_heading(text), "near": near or LEFT_OUT}
+    params["near_heading"] = short_heading(heading_of(lexicon.table, near)) if near else "–"
     return sheet.fault("heading_unknown", row, at, **params)
 
 
@@ -147,5 +143,7 @@ def _without_heading(sheet: Sheet, row: int, key: int | None) -> list[Fault]:
             continue
         for at in (*(at for at in nameless if at < len(cells)), *range(len(headings), len(cells))):
             if cells[at] != "" and at not in faults:
-                faults[at] = sheet.fault("cell_without_heading", below, at, text=_short(str(cells[at])))
+                faults[at] = sheet.fault(
+                    "cell_without_heading", below, at, text=short_heading(str(cells[at]))
+                )
     return list(faults.values())

@@ -10,7 +10,7 @@ from pathlib import Path
 from prioritizer.errors import Fault, InputFaults, Misread
 from prioritizer.inputs.workbooks.answers import Answers, Given, remembered, used_headings
 from prioritizer.inputs.workbooks.converting import Converted, convert
-from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon
+from prioritizer.inputs.workbooks.headings import LEFT_OUT, Lexicon, short_heading
 from prioritizer.inputs.workbooks.legacy import legacy_faults
 from prioritizer.inputs.workbooks.lists import Lists
 from prioritizer.inputs.workbooks.numbers import Reading
@@ -68,8 +68,8 @@ def understand(
     sender, known = _remembered(sheets, lists, words, given, memory)
     answers = given.over(known, file)
     lexicons = _lexicons(lists, answers)
-    said = given.unit_of(file)
-    layouts = [(sheet, recognise(sheet, lexicons, known.unit, said)) for sheet in sheets]
+    said = given.unit_of(file) if given.units_confirm else None
+    layouts = [(sheet, recognise(sheet, lexicons, answers.unit, said)) for sheet in sheets]
     reading, levels = Reading(answers.numbers), _levels(lists)
     years = Years([fund.year for fund in lists.funds])
     converted = tuple(
@@ -179,6 +179,7 @@ def _headings(layouts: Sequence[tuple[Sheet, Layout | None]]) -> list[str]:
         str(cell)
         for sheet, layout in layouts
         if layout
-        for cell in sheet.rows[layout.row]
-        if cell not in ("", LEFT_OUT)
+        for text in sheet.rows[layout.row]
+        if text not in ("", LEFT_OUT)
+        for cell in (text, short_heading(str(text)))
     ]

@@ -1,4 +1,4 @@
-"""Register: the projects as sent, how complete their dossiers are, and one project in full."""
+"""Register: the projects as sent, how complete their dossiers are, one project in full, files to import."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import streamlit as st
 
 from prioritizer import charts, locale, pipeline
 from prioritizer.ui import contrast, detail, dossiers, frames, judgements, parts, tables, texts, view
+from prioritizer.ui.bringing import page
 
 
 def show(shown: view.View) -> None:
     """The page."""
     st.header(shown.say("register.title"), anchor=False)
-    draw = {"projects": _projects, "dossiers": dossiers.show, "project": _project}
+    draw = {"projects": _projects, "dossiers": dossiers.show, "project": _project, "import": page.show}
     draw[parts.choose(shown, "register", list(draw))](shown)
 
 

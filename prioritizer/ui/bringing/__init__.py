@@ -1,0 +1,1 @@
+"""Bringing ministries' and assessors' files in: the part Import of the page Register."""
