@@ -3,12 +3,21 @@
 SCRIPT_PATH = "/ngon-ngu.js"
 STYLE_PATH = "/trinh-bay.css"
 
-# The language changes without loading the page anew; this keeps <html lang> in step with the address.
+# The language changes without loading the page anew, and so does the big screen: this keeps <html> in step
+# with the address. Escape leaves the big screen, unless it closes something else first.
 SCRIPT = """\
 const tell = () => {
   const lang = new URLSearchParams(location.search).get("lang");
   document.documentElement.lang = lang === "en" ? "en" : "vi";
+  document.documentElement.dataset.screen =
+    new URLSearchParams(location.search).get("screen") === "big" ? "big" : "usual";
 };
+addEventListener("keydown", (event) => {
+  const open = document.querySelector('[role="dialog"], [role="listbox"]');
+  if (event.key === "Escape" && !open) {
+    document.querySelector(".st-key-leave-big-screen button")?.click();
+  }
+});
 for (const name of ["pushState", "replaceState"]) {
   const was = history[name];
   history[name] = function (...args) {
@@ -31,4 +40,16 @@ STYLE = """\
 [data-testid="stHeading"] [data-testid="stMarkdownContainer"] { margin-bottom: 0 !important; }
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stCaptionContainer"] { color: #404040 !important; opacity: 1 !important; }
+
+/* The big screen: what a room reads, larger; what one person types into is away. */
+html[data-screen="big"] [data-testid="stMainBlockContainer"] { zoom: 1.3; padding-top: 3.2rem !important; }
+html[data-screen="big"] :is(
+  [data-testid="stTextInput"], [data-testid="stTextArea"], [data-testid="stSelectbox"],
+  [data-testid="stMultiSelect"], [data-testid="stSlider"], [data-testid="stCheckbox"],
+  [data-testid="stRadio"], [data-testid="stDateInput"], [data-testid="stFileUploader"],
+  [data-testid="stForm"], [data-testid="stExpander"], [data-testid="stDownloadButton"],
+  [data-testid="stButton"], [data-testid="stCaptionContainer"], [data-testid="stTooltipIcon"],
+  [data-testid="stCode"]
+) { display: none !important; }
+html[data-screen="big"] .st-key-leave-big-screen [data-testid="stButton"] { display: block !important; }
 """

@@ -13,6 +13,7 @@ from prioritizer.comparison.moves import moves_from_base
 from prioritizer.comparison.words import describe_funded, label
 from prioritizer.ui import tables, texts
 from prioritizer.ui.comparing import frames, showing, switches
+from prioritizer.ui.switches import switch
 
 DRAWN = 30  # projects in the chart, those that differ most
 
@@ -24,7 +25,7 @@ def by_group(comparison: Comparison, look: str, lang: str) -> None:
         "class": comparison.classes,
         "technology": comparison.technologies,
     }
-    field = switches.switch("compare-by", "compare.page.by", list(lines), "compare.head", lang)
+    field = switch("compare-by", "compare.page.by", list(lines), "compare.head", lang)
     frame = frames.looked_at(frames.groups(comparison, lines[field], lang), look)
     if frame.empty:
         st.info(texts.phrase("compare.page.none_differ", lang), icon=":material/equal:")

@@ -1,29 +1,13 @@
-"""Controls of the comparison: which part, which scenarios and rows, by what, and a search."""
+"""Controls of the comparison: which scenarios and rows, and a search."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from prioritizer.ui import tables, texts
 from prioritizer.ui.comparing import frames
-
-
-def switch(key: str, title: str, names: Sequence[str], said: str, lang: str) -> str:
-    """One of a few names, called as the sentences below ``said`` say; it stays when the page changes."""
-    st.session_state.setdefault(key, names[0])
-    chosen = st.segmented_control(
-        texts.phrase(title, lang),
-        names,
-        format_func=lambda name: texts.phrase(f"{said}.{name}", lang),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    return chosen or names[0]
+from prioritizer.ui.switches import switch
 
 
 def look(lang: str) -> str:

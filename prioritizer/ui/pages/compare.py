@@ -11,6 +11,7 @@ from prioritizer.comparison import Comparison
 from prioritizer.comparison.words import label
 from prioritizer.ui import answers, texts, view
 from prioritizer.ui.comparing import choice, differing, money, switches
+from prioritizer.ui.switches import switch
 
 _LOOKED_AT: dict[str, Callable[[Comparison, str, str], None]] = {
     "money": money.by_group,
@@ -37,7 +38,7 @@ def show(shown: view.View) -> None:
         _legend(comparison, chosen, lang)
     left, right = st.columns(2, vertical_alignment="center")
     with left:
-        part = switches.switch("compare-part", "compare.page.parts", list(_PARTS), "compare.page.part", lang)
+        part = switch("compare-part", "compare.page.parts", list(_PARTS), "compare.page.part", lang)
     with right:
         look = switches.look(lang) if part in _LOOKED_AT else ""
     if look:

@@ -1,0 +1,26 @@
+"""Meeting: decisions, earlier versions, papers to take away, and the big screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.ui import screen, view
+from prioritizer.ui.meeting import log, takeaway, versions
+from prioritizer.ui.switches import switch
+
+_PARTS = {"decisions": log.show, "versions": versions.show, "papers": takeaway.show}
+
+
+def show(shown: view.View) -> None:
+    """The page."""
+    lang = shown.lang
+    title, big = st.columns([3, 1], vertical_alignment="center")
+    title.header(shown.say("meeting.title"), anchor=False)
+    with big:
+        screen.switch(lang)
+    part = switch("meeting-part", "meeting.parts", list(_PARTS), "meeting.part", lang)
+    _PARTS[part](shown)
+
+
+if __name__ == "__main__":
+    show(view.current())
