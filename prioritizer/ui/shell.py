@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import InputFaults
-from prioritizer.ui import answers, faults, saving, state, texts, view
+from prioritizer.ui import answers, faults, saving, screen, state, texts, view
 
 # Paths are from app.py; the addresses are ASCII and the same in both languages. Pages have no icon: the
 # browser's tab would fetch its picture from another machine.
@@ -16,6 +16,7 @@ _PAGES = (
     ("criteria", "prioritizer/ui/pages/criteria.py", "tieu-chi"),
     ("allocation", "prioritizer/ui/pages/allocation.py", "phan-bo"),
     ("compare", "prioritizer/ui/pages/compare.py", "so-sanh"),
+    ("meeting", "prioritizer/ui/pages/meeting.py", "cuoc-hop"),
 )
 
 
@@ -51,8 +52,12 @@ def _frame(lang: str) -> bool:
         return False
     chosen = state.scenario(paths)
     state.keep_in_address(lang, chosen.stem)
+    screen.keep_in_address()
     with left:
-        _scenario_choice([path.stem for path in paths], chosen.stem, lang)
+        if screen.is_big():
+            screen.bar(_scenario_title(chosen.stem, lang), lang)
+        else:
+            _scenario_choice([path.stem for path in paths], chosen.stem, lang)
     shown = view.of(chosen, lang)
     _standing(shown)
     with st.spinner(texts.say("working", lang)):
