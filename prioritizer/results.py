@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import Generic, Literal, TypeVar
 
@@ -179,6 +179,10 @@ class Plan:
     lacks: Mapping[int, tuple[Lack, ...]] = field(default_factory=dict)
     bound: Fraction | None = None
     relaxed: bool = False
+
+    def __getstate__(self) -> dict[str, object]:
+        # What is asked for on demand hangs on the program, which stays where it was solved.
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def found(self) -> bool:

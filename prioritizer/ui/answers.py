@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,8 @@ import streamlit as st
 
 from prioritizer import pipeline
 from prioritizer.model import Case
-from prioritizer.results import Difference, Distance, Evaluation, Frontier, Ladder, Prices
+from prioritizer.results import AssessorReport, Difference, Distance, Evaluation, Frontier, Ladder, Prices
+from prioritizer.ui import jobs, progress
 
 T = TypeVar("T")
 
@@ -32,38 +34,96 @@ def drafted(path: Path, draft: pipeline.Draft) -> Case:
 
 
 def assessed(case: Case) -> Evaluation:
-    """The evaluation of a case, computed once for the same inputs and choices."""
-    return _assessed(fingerprint(case), case)
+    """The evaluation of a case; where it takes long, the page ends here for now."""
+    found: Evaluation = progress.needed(_assessing(case))
+    return found
+
+
+def at_hand(case: Case) -> Evaluation | None:
+    """The evaluation of a case, ``None`` where it takes long: for what may come later on a page."""
+    found: Evaluation | None = progress.awaited(_assessing(case)).answer
+    return found
+
+
+def begin(*cases: Case) -> None:
+    """Has cases evaluated that will be asked for next, beside each other."""
+    for case in cases:
+        jobs.office().ask(_assessing(case))
 
 
 def priced(evaluation: Evaluation) -> Prices | None:
-    """The prices of an evaluation, computed once."""
-    return _priced(fingerprint(evaluation.case), evaluation)
+    """The prices of an evaluation; where they take long, the page ends here for now."""
+    found: Prices | None = progress.needed(_about("prices", evaluation.case, pipeline.prices, evaluation))
+    return found
 
 
-def compared(evaluation: Evaluation, name: str, compare: Callable[[], Difference]) -> Difference:
-    """What would change under one question about an evaluation, computed once for its name."""
-    return _compared(fingerprint(evaluation.case), name, compare)
+def compared(evaluation: Evaluation, name: str, compare: Callable[[], Difference]) -> Difference | None:
+    """What would change under one question about an evaluation, known by its name: a function of ``pipeline``
+    with its arguments. ``None`` while it is being worked out, which stands on the page in its place."""
+    found: Difference | None = worked_out("difference", evaluation.case, compare, name=name)
+    return found
 
 
-def climbed(evaluation: Evaluation, step_mvnd: int, steps: int) -> Ladder:
-    """The plans at growing budgets, computed once."""
-    return _climbed(fingerprint(evaluation.case), step_mvnd, steps, evaluation)
+def climbed(evaluation: Evaluation, step_mvnd: int, steps: int) -> Ladder | None:
+    """The plans at growing budgets; ``None`` while they are being worked out."""
+    name = f"{step_mvnd}/{steps}"
+    found: Ladder | None = worked_out(
+        "ladder", evaluation.case, pipeline.ladder, evaluation, step_mvnd, steps, name=name
+    )
+    return found
 
 
-def best_by_budget(evaluation: Evaluation) -> tuple[Frontier, Distance | None]:
-    """The best value for every budget and how far the plan is from it, computed once."""
-    return _best_by_budget(fingerprint(evaluation.case), evaluation)
+def best_by_budget(evaluation: Evaluation) -> tuple[Frontier, Distance | None] | None:
+    """The best value for every budget and how far the plan is from it; ``None`` while it is worked out."""
+    case = evaluation.case
+    found: Frontier | None = worked_out("frontier", case, pipeline.frontier, evaluation)
+    if found is None:
+        return None
+    job = progress.asked(_beside("frontier", case, pipeline.distance_from_best, evaluation, name="distance"))
+    return None if job is None else (found, job.answer)
 
 
-def refused(evaluation: Evaluation, lang: str) -> pipeline.Refusal:
-    """Why there is no plan, computed once."""
-    return _refused(fingerprint(evaluation.case), lang, evaluation)
+def refused(evaluation: Evaluation, lang: str) -> pipeline.Refusal | None:
+    """Why there is no plan; ``None`` while that is being worked out."""
+    found: pipeline.Refusal | None = worked_out(
+        "refusal", evaluation.case, pipeline.refusal, evaluation, lang, name=lang
+    )
+    return found
+
+
+def assessor_report(evaluation: Evaluation) -> AssessorReport | None:
+    """The assessors held against each other; ``None`` while that is being worked out."""
+    task = _beside("assessors", evaluation.case, pipeline.assessor_report, evaluation)
+    job = progress.asked(replace(task, tells=True))
+    return None if job is None else job.answer
+
+
+def worked_out(
+    what: str, case: Case, function: Callable[..., Any], *arguments: Any, name: str = ""
+) -> Any | None:
+    """What a function of ``pipeline`` says about a case: known by ``what`` (a key of ``jobs.what``) and
+    ``name``. ``None`` while it is being worked out, which stands in its place, with a way to stop it."""
+    job = progress.asked(_beside(what, case, function, *arguments, name=name))
+    return None if job is None else job.answer
+
+
+def _assessing(case: Case) -> jobs.Task:
+    return _about("assess", case, pipeline.assess, case)
+
+
+def _beside(
+    what: str, case: Case, function: Callable[..., Any], *arguments: Any, name: str = ""
+) -> jobs.Task:
+    """A task that a page can be drawn without."""
+    return replace(_about(what, case, function, *arguments, name=name), urgent=False)
+
+
+def _about(what: str, case: Case, function: Callable[..., Any], *arguments: Any, name: str = "") -> jobs.Task:
+    return jobs.Task(what, f"{what}/{name}/{fingerprint(case)}", function, arguments)
 
 
 def remembered(case: Case, name: str, compute: Callable[[], T]) -> T:
-    """The answer of that name about a case, computed once. ``compute`` may show its progress on the page,
-    which is why Streamlit does not cache it as a function: that would play the drawing back as well."""
+    """The answer of that name about a case, computed once, at once: for what is quick."""
     shelf = _shelf(fingerprint(case), name)
     if not shelf:
         shelf.append(compute())
@@ -87,36 +147,6 @@ def _loaded(path: str, mode: str, stamp: str) -> Case:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _drafted(path: str, mode: str, stamp: str, tried: str, _draft: pipeline.Draft) -> Case:
     return pipeline.load_draft(Path(path), _draft, mode)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _assessed(fingerprint: str, _case: Case) -> Evaluation:
-    return pipeline.assess(_case)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _priced(fingerprint: str, _evaluation: Evaluation) -> Prices | None:
-    return pipeline.prices(_evaluation)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _compared(fingerprint: str, name: str, _compare: Callable[[], Difference]) -> Difference:
-    return _compare()
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _climbed(fingerprint: str, step_mvnd: int, steps: int, _evaluation: Evaluation) -> Ladder:
-    return pipeline.ladder(_evaluation, step_mvnd, steps)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _best_by_budget(fingerprint: str, _evaluation: Evaluation) -> tuple[Frontier, Distance | None]:
-    return pipeline.frontier(_evaluation), pipeline.distance_from_best(_evaluation)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _refused(fingerprint: str, lang: str, _evaluation: Evaluation) -> pipeline.Refusal:
-    return pipeline.refusal(_evaluation, lang)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -25,7 +25,7 @@ def show(shown: view.View) -> None:
         st.caption(texts.plain(sentence))
     label = shown.say("assessors.compare")
     st.button(label, key=f"ask/{_QUESTION}", on_click=state.ask, args=(case, _QUESTION))
-    if state.asked(case, _QUESTION) and (report := _report(shown)) is not None:
+    if state.asked(case, _QUESTION) and (report := answers.assessor_report(shown.evaluation)) is not None:
         _told(shown, report)
 
 
@@ -98,21 +98,6 @@ def if_alone(case: Case, report: AssessorReport, lang: str) -> pd.DataFrame:
 
 def _once(report: AssessorReport) -> list[Alone]:
     return [each for each in report.alone if each.kind == "assessor" or len(each.people) > 1]
-
-
-def _report(shown: view.View) -> AssessorReport | None:
-    """One solve for each who decides otherwise than all together; how far that is stands on the page."""
-    place = st.empty()
-
-    def tell(done: int, whole: int) -> None:
-        place.progress(done / whole, shown.say("assessors.working", done=done, whole=whole))
-
-    place.progress(0.0, shown.say("assessors.starting"))
-    found = answers.remembered(
-        shown.case, _QUESTION, lambda: pipeline.assessor_report(shown.evaluation, progress=tell)
-    )
-    place.empty()
-    return found
 
 
 def _told(shown: view.View, report: AssessorReport) -> None:

@@ -49,8 +49,9 @@ def _ladder(shown: view.View) -> None:
     name = f"ladder/{step_mvnd}/{steps}"
     if not _asked(shown, name, "ladder", shown.say("budgets.climb"), possible=step_mvnd > 0):
         return
-    with st.spinner(shown.say("budgets.working")):
-        found = answers.climbed(shown.evaluation, step_mvnd, steps)
+    found = answers.climbed(shown.evaluation, step_mvnd, steps)
+    if found is None:
+        return
     _sentences(pipeline.describe_ladder(shown.case, found, shown.lang))
     frame = moves(shown.case, found, shown.lang)
     if not frame.empty:
@@ -60,8 +61,10 @@ def _ladder(shown: view.View) -> None:
 def _frontier(shown: view.View) -> None:
     if not _asked(shown, "frontier", "frontier", shown.say("budgets.draw")):
         return
-    with st.spinner(shown.say("budgets.working")):
-        found, distance = answers.best_by_budget(shown.evaluation)
+    both = answers.best_by_budget(shown.evaluation)
+    if both is None:
+        return
+    found, distance = both
     said = pipeline.describe_frontier(shown.case, found, shown.lang)
     if distance is not None:
         said.append(pipeline.describe_distance(shown.case, distance, shown.lang))

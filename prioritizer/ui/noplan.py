@@ -12,13 +12,12 @@ from prioritizer.ui import answers, texts, view
 
 def show(shown: view.View, elsewhere: bool = True) -> None:
     """Nothing where the plan is optimal; ``elsewhere`` says that limits and envelope are on another page."""
-    plan = shown.evaluation.plan
-    if plan.status == "optimal":
+    evaluation = answers.at_hand(shown.case)
+    if evaluation is None or evaluation.plan.status == "optimal":
         return
-    said = [shown.say("no_plan.status", status=shown.word(f"status.{plan.status}"))]
-    if not plan.found:
-        with st.spinner(shown.say("no_plan.searching")):
-            said += reasons(shown)
+    said = [shown.say("no_plan.status", status=shown.word(f"status.{evaluation.plan.status}"))]
+    if not evaluation.plan.found:
+        said += reasons(shown)
         said += ["", shown.say("no_plan.elsewhere")] if elsewhere else []
     st.error("\n".join(said), icon=":material/warning:")
 
@@ -32,9 +31,10 @@ def reasons(shown: view.View) -> list[str]:
         for fault in pipeline.limit_faults(shown.case)
     ]
     refusal = answers.refused(shown.evaluation, lang)
-    parts = ((None, found or refusal.conflict), ("relaxations", refusal.relaxations))
+    known = refusal or pipeline.Refusal()
+    parts = ((None, found or known.conflict), ("relaxations", known.relaxations))
     said = [line for title, sentences in parts for line in _part(shown, title, sentences)]
-    if said or shown.evaluation.plan.status != "infeasible":
+    if said or refusal is None or shown.evaluation.plan.status != "infeasible":
         return said
     return _part(shown, None, [locale.say("ui.no_plan.limits_clash", lang)])
 

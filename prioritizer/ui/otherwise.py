@@ -82,8 +82,9 @@ def _question(
     st.button(label, key=f"ask/{name}", on_click=state.ask, args=(shown.case, name))
     if not state.asked(shown.case, name):
         return
-    with st.spinner(shown.say("otherwise.working")):
-        found = answers.compared(shown.evaluation, name, compare)
+    found = answers.compared(shown.evaluation, name, compare)
+    if found is None:
+        return
     st.info(texts.plain(told(found=found)))
     frame = ledger.changes(shown.case, found, shown.lang)
     if not frame.empty:

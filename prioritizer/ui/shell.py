@@ -59,9 +59,8 @@ def _frame(lang: str) -> bool:
         else:
             _scenario_choice([path.stem for path in paths], chosen.stem, lang)
     shown = view.of(chosen, lang)
+    answers.begin(shown.case)
     _standing(shown)
-    with st.spinner(texts.say("working", lang)):
-        answers.assessed(shown.case)
     return True
 
 

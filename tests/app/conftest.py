@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from prioritizer import pipeline
+from prioritizer.ui import progress
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,3 +34,9 @@ def scenarios(copied_scenarios, monkeypatch):
     for path, content in before.items():
         if not path.exists() or path.read_bytes() != content:
             path.write_bytes(content)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Pages wait for their answers however busy the machine is; tests of waiting itself set another time."""
+    monkeypatch.setattr(progress, "PATIENCE_SECONDS", 600.0)
