@@ -90,7 +90,7 @@ def _commands() -> tuple[tuple[str, Callable[[argparse.Namespace], int], tuple[s
         ("export", _export, ("scenario", "--to", "--seconds")),
         ("template", _template, ("ministry", "--assessor", "--to FILE", "--scenario", "--filled")),
         ("requests", _requests, ("scenario", "--to")),
-        ("app", _app, ("--port", "--no-browser")),
+        ("app", _app, ("--port", "--no-browser", "--scenarios DIR")),
     )
 
 
@@ -113,6 +113,12 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             about = locale.say(f"cli.help.{key}", lang)
             place.add_argument(argument.split()[0], help=about, **_ARGUMENTS[argument])
     return parser
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(text)
+    return Path(text)
 
 
 def _amount(text: str) -> int:
@@ -190,6 +196,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--second-opinion": {"action": "store_true"},
     "--port": {"type": int, "default": 8501},
     "--no-browser": {"action": "store_true"},
+    "--scenarios DIR": {"type": _folder, "metavar": "DIR"},
 }
 
 
@@ -404,7 +411,7 @@ def _app(options: argparse.Namespace) -> int:
     from prioritizer.ui.serve import ADDRESS, serve  # Streamlit takes a second to import: only here
 
     print(locale.say("cli.serving", options.lang, address=f"http://{ADDRESS}:{options.port}"), flush=True)
-    return serve(options.port, browser=not options.no_browser)
+    return serve(options.port, browser=not options.no_browser, scenarios=options.scenarios)
 
 
 def _write(files: dict[Path, bytes]) -> None:

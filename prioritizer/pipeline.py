@@ -165,9 +165,10 @@ from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, ver
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 
 
-def scenario_paths(folder: Path = SCENARIOS) -> list[Path]:
-    """The scenario files of a folder, the baseline first, then by name."""
-    found = [path for path in folder.glob("*.yaml") if re.fullmatch(ID_PATTERN, path.stem) and path.is_file()]
+def scenario_paths(folder: Path | None = None) -> list[Path]:
+    """The scenario files of a folder (:data:`SCENARIOS` if not given), the baseline first, then by name."""
+    files = (folder or SCENARIOS).glob("*.yaml")
+    found = [path for path in files if re.fullmatch(ID_PATTERN, path.stem) and path.is_file()]
     return sorted(found, key=lambda path: (path.stem != "baseline", path.stem))
 
 

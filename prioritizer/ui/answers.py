@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,6 +37,12 @@ def assessed(case: Case) -> Evaluation:
     """The evaluation of a case; where it takes long, the page ends here for now."""
     found: Evaluation = progress.needed(_assessing(case))
     return found
+
+
+def assessed_each(cases: Sequence[Case]) -> list[Evaluation]:
+    """The evaluations of several cases, worked out beside each other."""
+    begin(*cases)
+    return [assessed(case) for case in cases]
 
 
 def at_hand(case: Case) -> Evaluation | None:

@@ -113,14 +113,9 @@ def _plans(shown: view.View) -> None:
 
 
 def _gates(shown: view.View) -> pipeline.Gates:
-    """Both plans, each solved once; how far that is stands on the page meanwhile."""
+    """Both plans, each solved once."""
     changed = [pipeline.complete_only(shown.case), pipeline.all_arrived(shown.case)]
-    place, plans = st.empty(), []
-    for done, case in enumerate(changed):
-        place.progress(done / len(changed), shown.say("dossiers.working", done=done, whole=len(changed)))
-        plans.append(answers.assessed(case).plan)
-    place.empty()
-    return pipeline.Gates(*plans)
+    return pipeline.Gates(*(each.plan for each in answers.assessed_each(changed)))
 
 
 def _compared(shown: view.View, gates: pipeline.Gates) -> None:

@@ -23,8 +23,7 @@ def show(shown: view.View) -> None:
     st.button(label, key=f"ask/{_QUESTION}", on_click=state.ask, args=(case, _QUESTION))
     if not state.asked(case, _QUESTION):
         return
-    with st.spinner(shown.say("methods.working")):
-        check = answers.remembered(case, _QUESTION, lambda: pipeline.cross_check(shown.evaluation))
+    check = answers.worked_out("methods", case, pipeline.cross_check, shown.evaluation)
     if check is not None:
         _told(shown, check)
 

@@ -12,6 +12,9 @@ from typing import Any
 import click
 from streamlit.web import cli
 
+from prioritizer import pipeline
+from prioritizer.ui import jobs
+
 ADDRESS = "127.0.0.1"
 
 SAFE_SETTINGS: dict[str, Any] = {
@@ -56,8 +59,13 @@ def arguments(port: int, browser: bool) -> list[str]:
     return ["run", str(app_file()), *flags]
 
 
-def serve(port: int, browser: bool) -> int:
-    """Serves the app until it is stopped; opens a browser if asked and if there is a screen."""
+def serve(port: int, browser: bool, scenarios: Path | None = None) -> int:
+    """Serves the app until it is stopped; opens a browser if asked and if there is a screen.
+
+    ``scenarios``: a folder of scenarios to work in instead of the shipped one."""
+    if scenarios is not None:
+        pipeline.SCENARIOS = scenarios.resolve()
+    jobs.office()  # its workers get ready while the browser opens
     try:
         cli.main(args=arguments(port, browser), prog_name="prioritizer", standalone_mode=False)
     except (KeyboardInterrupt, click.exceptions.Abort):  # click's word for Ctrl-C

@@ -96,8 +96,8 @@ def _funds(shown: view.View) -> None:
 def _three_plans(shown: view.View) -> None:
     st.subheader(shown.say("allocation.three"), anchor=False)
     st.caption(shown.say("allocation.three_help"))
-    with st.spinner(shown.say("working")):
-        plans = {end: answers.assessed(_counting(shown, end)) for end in UNASSESSED}
+    found = answers.assessed_each([_counting(shown, end) for end in UNASSESSED])
+    plans = dict(zip(UNASSESSED, found, strict=True))
     for column, (end, evaluation) in zip(st.columns(3), plans.items(), strict=True):
         _one_plan(column, shown, shown.say("allocation.at", end=shown.word(f"unassessed.{end}")), evaluation)
     tables.show(frames.plans(plans, shown.lang), shown.lang, alt=shown.say("allocation.three"), rows=8)

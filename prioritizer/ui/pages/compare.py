@@ -50,7 +50,7 @@ def show(shown: view.View) -> None:
 def _compared(chosen: Sequence[choice.Option]) -> Comparison:
     cases = [each.case for each in chosen if each.case is not None]
     name = "/".join(["compare", *(answers.fingerprint(case) for case in cases)])
-    evaluations = [answers.assessed(case) for case in cases]
+    evaluations = answers.assessed_each(cases)
     return answers.remembered(cases[0], name, lambda: pipeline.side_by_side(evaluations))
 
 
