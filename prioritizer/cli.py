@@ -250,31 +250,36 @@ def _explain(options: argparse.Namespace) -> int:
         raise InputFaults([Fault("against_without_project", params={"project": options.against})])
     limit = None if options.limit is None else pipeline.limit_named(case, options.limit)
     if options.weights:
-        explained = pipeline.explain_weights(case, options.lang)
-        print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
-        return DONE
-    evaluation = pipeline.assess(case, options.effort)
+        return _said(pipeline.explain_weights(case, options.lang), options)
     if row is not None and other is not None:
-        explained = pipeline.explain_contrast(evaluation, row, other, options.lang)
-    elif row is not None:
+        return _said(pipeline.explain_contrast(case, row, other, options.lang), options)
+    evaluation = pipeline.assess(case, options.effort)
+    if row is not None:
         explained = pipeline.explain_project(evaluation, row, options.lang, options.effort)
     elif limit is not None:
         explained = pipeline.explain_limit(evaluation, limit, options.lang, options.effort)
     elif options.ladder is not None:
-        explained = pipeline.explain_ladder(evaluation, options.ladder, options.steps, options.lang)
+        explained = pipeline.explain_ladder(
+            evaluation, options.ladder, options.steps, options.lang, options.effort
+        )
     elif options.assessors:
         told = _solved(options.lang) if sys.stderr.isatty() else None
         explained = pipeline.explain_assessors(evaluation, options.lang, options.effort, told)
     elif options.methods:
         explained = pipeline.explain_methods(evaluation, options.lang)
     elif options.frontier:
-        explained = pipeline.explain_frontier(evaluation, options.lang)
+        explained = pipeline.explain_frontier(evaluation, options.lang, options.effort)
     elif options.dossiers:
         explained = pipeline.explain_dossiers(evaluation, options.lang, options.effort)
     else:
         explained = pipeline.explain(evaluation, options.lang)
-    print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
+    _said(explained, options)
     return DONE if evaluation.plan.found else NO
+
+
+def _said(explained: pipeline.Explained, options: argparse.Namespace) -> int:
+    print(_json(explained.content) if options.json else f"{explained.text}\n", end="")
+    return DONE
 
 
 def _compare(options: argparse.Namespace) -> int:

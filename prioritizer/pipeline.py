@@ -390,19 +390,19 @@ def points_by_assessor(case: Case) -> list[Ints]:
 # ------------------------------------------------------------------ more and less money
 
 
-def ladder(evaluation: Evaluation, step_mvnd: int, steps: int) -> Ladder:
+def ladder(evaluation: Evaluation, step_mvnd: int, steps: int, effort: Effort | None = None) -> Ladder:
     """The plans at growing budgets: who comes in, who steps out, and what never taking money back costs."""
-    return climb(evaluation.case, evaluation.scores, step_mvnd, steps)
+    return climb(evaluation.case, evaluation.scores, step_mvnd, steps, effort=effort)
 
 
-def frontier(evaluation: Evaluation) -> Frontier:
+def frontier(evaluation: Evaluation, effort: Effort | None = None) -> Frontier:
     """The best value for every budget, all funds moving in proportion."""
-    return best_by_budget(evaluation.case, evaluation.scores)
+    return best_by_budget(evaluation.case, evaluation.scores, effort=effort)
 
 
-def distance_from_best(evaluation: Evaluation) -> Distance | None:
+def distance_from_best(evaluation: Evaluation, effort: Effort | None = None) -> Distance | None:
     """How far the plan is from the best for its money; ``None`` where that is not known."""
-    return distance(evaluation.case, evaluation.scores, evaluation.plan)
+    return distance(evaluation.case, evaluation.scores, evaluation.plan, effort)
 
 
 # ------------------------------------------------------------------ ways out
@@ -437,9 +437,11 @@ def explain_project(evaluation: Evaluation, row: int, lang: str, effort: Effort 
     return explained_project(evaluation, row, prices(evaluation), otherwise(evaluation, row, effort), lang)
 
 
-def explain_contrast(evaluation: Evaluation, row: int, other: int, lang: str) -> Explained:
-    """Why one project is worth more than another, leaf by leaf."""
-    return explained_contrast(evaluation, contrast(evaluation, row, other), lang)
+def explain_contrast(case: Case, row: int, other: int, lang: str) -> Explained:
+    """Why one project is worth more than another, leaf by leaf; no plan is needed."""
+    scores = scoring.score(case)
+    found = None if case.criteria is None else leaf_by_leaf(case, scores, row, other)
+    return explained_contrast(case, scores, found, lang)
 
 
 def explain_weights(case: Case, lang: str) -> Explained:
@@ -465,14 +467,17 @@ def explain_limit(evaluation: Evaluation, limit: Limit, lang: str, effort: Effor
     return explained_limit(evaluation, limit, without, lang)
 
 
-def explain_ladder(evaluation: Evaluation, step_mvnd: int, steps: int, lang: str) -> Explained:
+def explain_ladder(
+    evaluation: Evaluation, step_mvnd: int, steps: int, lang: str, effort: Effort | None = None
+) -> Explained:
     """The plans at growing budgets, step by step."""
-    return explained_ladder(evaluation, ladder(evaluation, step_mvnd, steps), lang)
+    return explained_ladder(evaluation, ladder(evaluation, step_mvnd, steps, effort), lang)
 
 
-def explain_frontier(evaluation: Evaluation, lang: str) -> Explained:
+def explain_frontier(evaluation: Evaluation, lang: str, effort: Effort | None = None) -> Explained:
     """The best value for every budget, and how far the plan is from it."""
-    return explained_frontier(evaluation, frontier(evaluation), distance_from_best(evaluation), lang)
+    found, apart = frontier(evaluation, effort), distance_from_best(evaluation, effort)
+    return explained_frontier(evaluation, found, apart, lang)
 
 
 def explain_dossiers(evaluation: Evaluation, lang: str, effort: Effort | None = None) -> Explained:

@@ -14,29 +14,28 @@ from prioritizer.explanation.contrast import (
     shown_text,
 )
 from prioritizer.exports.explained import Explained, section
-from prioritizer.exports.terminal import aligned, heading_lines
+from prioritizer.exports.terminal import aligned, case_lines
 from prioritizer.model import Case
-from prioritizer.results import E4, Contrast, Evaluation, LeafContrast
+from prioritizer.results import E4, Contrast, LeafContrast, Scores
 
 _LONGEST_NAME = 30
 _EVIDENCED = 6  # criteria whose judgements are told in text
 
 
-def explained_contrast(evaluation: Evaluation, found: Contrast | None, lang: str) -> Explained:
-    """Two projects leaf by leaf; ``found`` is ``None`` where values are given."""
-    case = evaluation.case
-    head = {"schema": 1, "scenario": case.scenario.id, "status": evaluation.plan.status}
+def explained_contrast(case: Case, scores: Scores, found: Contrast | None, lang: str) -> Explained:
+    """Two projects leaf by leaf, no plan being needed; ``found`` is ``None`` where values are given."""
+    head = {"schema": 1, "scenario": case.scenario.id}
     if found is None:
         said = locale.say("explanation.contrast.given", lang)
-        return Explained([*heading_lines(evaluation, lang), said], {**head, "sentences": [said]})
-    sentences = describe_contrast(case, evaluation.scores, found, lang)
+        return Explained([*case_lines(case, lang), said], {**head, "sentences": [said]})
+    sentences = describe_contrast(case, scores, found, lang)
     lines = [
-        *heading_lines(evaluation, lang),
+        *case_lines(case, lang),
         *sentences,
         *section("contrast.table", _table(case, found, lang), lang, mark=""),
         *section("contrast.evidence", _evidence(case, found, lang), lang, mark=""),
     ]
-    return Explained(lines, {**head, **_content(evaluation, found, lang), "sentences": sentences})
+    return Explained(lines, {**head, **_content(case, scores, found, lang), "sentences": sentences})
 
 
 def _table(case: Case, found: Contrast, lang: str) -> list[str]:
@@ -89,11 +88,11 @@ def _evidence(case: Case, found: Contrast, lang: str) -> list[str]:
     return lines
 
 
-def _content(evaluation: Evaluation, found: Contrast, lang: str) -> dict[str, Any]:
-    case, (first, second) = evaluation.case, found.values_e4
+def _content(case: Case, scores: Scores, found: Contrast, lang: str) -> dict[str, Any]:
+    first, second = found.values_e4
     return {
         "projects": [
-            {"id": case.register.ids[row], "rank": int(evaluation.scores.rank[row]), "value": value / E4}
+            {"id": case.register.ids[row], "rank": int(scores.rank[row]), "value": value / E4}
             for row, value in zip(found.rows, found.values_e4, strict=True)
         ],
         "difference": (first - second) / E4,

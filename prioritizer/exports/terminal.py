@@ -17,6 +17,7 @@ from prioritizer.explanation import (
 )
 from prioritizer.explanation.weights import rates_in_short
 from prioritizer.exports.folding import folded, screen_width
+from prioritizer.model import Case
 from prioritizer.results import Evaluation
 
 _COLUMNS = ("rank", "id", "name", "ministry", "value", "ask", "amount", "reason")
@@ -49,7 +50,11 @@ def _plan_lines(evaluation: Evaluation, lang: str, width: int | None) -> list[st
 
 def heading_lines(evaluation: Evaluation, lang: str) -> list[str]:
     """A proposal, of which scenario, for which objective, and what it rests on."""
-    case = evaluation.case
+    return case_lines(evaluation.case, lang)
+
+
+def case_lines(case: Case, lang: str) -> list[str]:
+    """The heading of what is said of a case without a plan."""
     basis = locale.say(f"terms.objective.{case.scenario.objective.basis}", lang)
     lines = [
         locale.say("exports.proposal", lang).upper(),

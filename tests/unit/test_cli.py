@@ -11,6 +11,7 @@ import pytest
 
 from prioritizer import allocation, cli, locale
 from prioritizer.allocation.solvers import cbc
+from prioritizer.analysis.budgets import nested, portfolios
 from tests.build import HEAD, ROWS, SCENARIO, assessed, folder, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -202,6 +203,28 @@ def test_every_search_of_a_command_has_the_time_it_is_given(tmp_path, capsys, mo
     assert run(capsys, *command, path, *to)[0] == 0
     times = len(given) // 2
     assert given == [7.5] * times + [60.0] * times and times == (2 if len(command) > 1 else 1)
+
+
+@pytest.mark.parametrize("kind", ["flexible", "whole"])
+@pytest.mark.parametrize("asked", [("--ladder", "0.5", "--steps", "2"), ("--frontier",)])
+def test_searches_at_other_budgets_have_the_time_they_are_given(tmp_path, capsys, monkeypatch, asked, kind):
+    given = []
+    for module in (allocation, nested, portfolios):
+        real = module.settle_mixed
+
+        def settle(program, order, money, effort=None, *more, real=real, name=module.__name__):
+            given.append((name, effort.seconds))
+            return real(program, order, money, effort, *more)
+
+        monkeypatch.setattr(module, "settle_mixed", settle)
+    # With half a billion more the one project is P2: P1 has to step out.
+    rows = [f"{row},{kind}".replace(",60,", ",80,") for row in ROWS]
+    text, register = FEW.replace('"3"', '"1.5"'), table(f"{HEAD},funding", rows)
+    path = folder(tmp_path, tiny_yaml=text, register_csv=register)
+    assert run(capsys, "explain", path, *asked, "--seconds", "7.5")[0] == 0
+    assert {seconds for _, seconds in given} == {7.5}
+    beyond = nested if "--ladder" in asked else portfolios
+    assert {name for name, _ in given} == {allocation.__name__, beyond.__name__}
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "x", "nan", "inf", "1e9"])
@@ -534,6 +557,14 @@ def test_what_stands_behind_values_is_explained(tmp_path, capsys, asked, key):
     status, out, err = run(capsys, "explain", path, *asked, "--json")
     assert (status, err) == (0, "") and key in only_json(out)
     assert run(capsys, "explain", path, *asked)[0] == 0
+
+
+def test_one_project_against_another_needs_no_plan(tmp_path, capsys, monkeypatch):
+    monkeypatch.delattr(allocation, "allocate")
+    status, out, err = run(
+        capsys, "explain", assessed(tmp_path), "--project", "P1", "--against", "P2", "--json"
+    )
+    assert (status, err) == (0, "") and "status" not in only_json(out)
 
 
 def test_against_needs_a_project(tmp_path, capsys):

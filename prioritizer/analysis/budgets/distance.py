@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from prioritizer.allocation import column_order, tie_order
+from prioritizer.allocation import Effort, column_order, tie_order
 from prioritizer.allocation.choice.whole import gain_per_level
 from prioritizer.allocation.exact.frontier import Corner, frontier, least_bound
 from prioritizer.allocation.plan import in_unit
@@ -19,11 +19,11 @@ from prioritizer.model import Case, Ints
 from prioritizer.results import Distance, Plan, Scores
 
 
-def distance(case: Case, scores: Scores, plan: Plan) -> Distance | None:
+def distance(case: Case, scores: Scores, plan: Plan, effort: Effort | None = None) -> Distance | None:
     """The value that a plan's own money could still add, and the least money for a value as great.
 
-    Only the money placed in all is bounded anew; funds and limits stay as they are. ``None`` where there is
-    no plan, or a search was given up.
+    Only the money placed in all is bounded anew; funds and limits stay as they are. ``effort`` bounds every
+    search. ``None`` where there is no plan, or a search was given up.
     """
     form = formulate(case, scores)
     if plan.objective is None:
@@ -32,7 +32,7 @@ def distance(case: Case, scores: Scores, plan: Plan) -> Distance | None:
         return _on_line(case, form, plan, plan.objective)
     order = np.append(column_order(form, tie_order(case, scores)), len(form.program.columns))
     try:
-        return _among_portfolios(case, form, order, plan.total_mvnd, plan.objective)
+        return _among_portfolios(case, form, order, (plan.total_mvnd, plan.objective), effort)
     except Stopped:
         return None
 
@@ -72,13 +72,14 @@ def _reached(corners: tuple[Corner, ...], gain: Fraction) -> Fraction:
 
 
 def _among_portfolios(
-    case: Case, form: Formulation, order: Ints, cost_mvnd: int, value: Fraction
+    case: Case, form: Formulation, order: Ints, reached: tuple[int, Fraction], effort: Effort | None
 ) -> Distance | None:
+    cost_mvnd, value = reached
     program, money = _counted(form, cost_mvnd), np.append(form.mvnd_per_unit, 0)
-    best = best_answer(program, order, money)
+    best = best_answer(program, order, money, effort)
     if best is None:
         return None
-    needed = best_answer(leaner(program, value / in_unit(case, Fraction(1))), order, money)
+    needed = best_answer(leaner(program, value / in_unit(case, Fraction(1))), order, money, effort)
     lost = in_unit(case, best.gain) - value
     return Distance(cost_mvnd, value, lost, None if needed is None else needed.amounts[-1])
 

@@ -15,7 +15,7 @@ from math import ceil, floor
 
 import numpy as np
 
-from prioritizer.allocation import allocate, column_order, tie_order
+from prioritizer.allocation import Effort, allocate, column_order, tie_order
 from prioritizer.allocation.exact.frontier import frontier_along
 from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.plan import in_unit
@@ -31,14 +31,19 @@ GRID = 24
 
 
 def frontier(
-    case: Case, scores: Scores, fund: str | None = None, most_mvnd: int | None = None, many: int = MANY
+    case: Case,
+    scores: Scores,
+    fund: str | None = None,
+    most_mvnd: int | None = None,
+    many: int = MANY,
+    effort: Effort | None = None,
 ) -> Frontier:
     """The best value for every budget, from the least at which floors and decisions can hold to where nothing
     more is gained, or to the case's own budget if that is more; no further than ``most_mvnd``.
 
     All funds move in proportion, or ``fund`` alone. Limits that are shares of the envelope move along: floors
     among them may make more money worth less. No more than ``many`` portfolios are listed one by one, each at
-    the least budget that allows it.
+    the least budget that allows it. ``effort`` bounds every search where rules ask yes-or-no questions.
     """
     along = moving(case, scores, fund)
     own = case.envelope_mvnd - along.still_mvnd
@@ -46,11 +51,11 @@ def frontier(
     if along.program.linear or most < 0:
         points = [] if most < 0 else _line(case, along, most)
         return Frontier("line", tuple(points), fund, along.limits)
-    listed = _listed(along, most, many, column_order(along.form, tie_order(case, scores)))
+    listed = _listed(along, most, many, column_order(along.form, tie_order(case, scores)), effort)
     if listed is not None:
         points = _portfolios(case, along, listed)
         return Frontier("portfolios", tuple(points), fund, along.limits)
-    points = list(_grid(case, scores, along, fund, most))
+    points = list(_grid(case, scores, along, (fund, most), effort))
     return Frontier("grid", tuple(points), fund, along.limits)
 
 
@@ -95,7 +100,9 @@ def _line(case: Case, along: Moving, most: int) -> list[FrontierPoint]:
     ]
 
 
-def _listed(along: Moving, most: int, many: int, order: Ints) -> list[Portfolio] | None:
+def _listed(
+    along: Moving, most: int, many: int, order: Ints, effort: Effort | None
+) -> list[Portfolio] | None:
     """All efficient portfolios by ascending money; ``None`` where they are too many, or not a finite set."""
     program = along.program
     paid = (along.form.mvnd_per_unit > 0) & (program.upper > 0)
@@ -103,7 +110,8 @@ def _listed(along: Moving, most: int, many: int, order: Ints) -> list[Portfolio]
         return None
     try:
         money = np.append(along.form.mvnd_per_unit, 0)
-        found = list(islice(efficient_portfolios(along.opened(most), order, money), many + 1))
+        portfolios = efficient_portfolios(along.opened(most), order, money, effort)
+        found = list(islice(portfolios, many + 1))
     except Stopped:
         return None
     return found[::-1] if len(found) <= many else None
@@ -119,8 +127,12 @@ def _portfolios(case: Case, along: Moving, listed: list[Portfolio]) -> list[Fron
     return points
 
 
-def _grid(case: Case, scores: Scores, along: Moving, fund: str | None, most: int) -> Iterator[FrontierPoint]:
-    """Budgets at equal distances and the case's own, as far as they have a plan."""
+def _grid(
+    case: Case, scores: Scores, along: Moving, span: tuple[str | None, int], effort: Effort | None
+) -> Iterator[FrontierPoint]:
+    """Budgets at equal distances and the case's own, as far as they have a plan; ``span`` has the fund that
+    moves and its most."""
+    fund, most = span
     reach = _reach(along.opened(most))
     if reach is None:
         return
@@ -128,7 +140,7 @@ def _grid(case: Case, scores: Scores, along: Moving, fund: str | None, most: int
     own = case.envelope_mvnd - along.still_mvnd
     budgets = {least + floor(Fraction(best - least, GRID) * at) for at in range(GRID + 1)}
     for budget in sorted(budgets | ({own} if least <= own <= most else set())):
-        plan = allocate(case_at(case, along.still_mvnd + budget, fund), scores)
+        plan = allocate(case_at(case, along.still_mvnd + budget, fund), scores, effort)
         if plan.objective is not None:
             bound = plan.objective if plan.status == "optimal" or plan.bound is None else plan.bound
             yield FrontierPoint(

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from prioritizer.allocation import allocate, column_order, tie_order
+from prioritizer.allocation import Effort, allocate, column_order, tie_order
 from prioritizer.allocation.plan import in_unit
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.solvers.highs import Stopped
@@ -33,20 +33,23 @@ def ladder(
     fund: str | None = None,
     from_least: bool = False,
     weights: Sequence[Fraction | int] | None = None,
+    effort: Effort | None = None,
 ) -> Ladder:
     """The plans at the case's budget and ``steps`` steps of ``step_mvnd`` above it, or above the least budget
     that keeps the rules; and the best sequence of plans in which no project loses money.
 
     All funds grow in proportion, or ``fund`` alone. ``weights``, above zero and one for each of the
     ``steps + 1`` budgets, say how much the value at each counts; all 1 if not given. Budgets without a plan
-    have no part in the sequence. There are no rungs if no budget keeps the rules.
+    have no part in the sequence. There are no rungs if no budget keeps the rules. ``effort`` bounds every
+    search where rules ask yes-or-no questions.
     """
     start = least_budget_mvnd(case, scores, fund) if from_least else case.envelope_mvnd
     budgets = [] if start is None else [start + at * step_mvnd for at in range(steps + 1)]
     counts = [Fraction(1)] * len(budgets) if weights is None else list(map(Fraction, weights))[: len(budgets)]
-    free = [_free(case_at(case, budget, fund), scores) for budget in budgets]
+    free = [_free(case_at(case, budget, fund), scores, effort) for budget in budgets]
     having = [at for at, rung in enumerate(free) if rung.plan.found]
-    kept, status = _kept(case, scores, [free[at] for at in having], [counts[at] for at in having], fund)
+    counted = [free[at] for at in having], [counts[at] for at in having]
+    kept, status = _kept(case, scores, *counted, fund, effort)
     rungs = list(free)
     for at, rung in zip(having, kept, strict=True):
         rungs[at] = rung
@@ -54,15 +57,20 @@ def ladder(
     return Ladder(tuple(rungs), tuple(counts), step_mvnd, fund, limits, status)
 
 
-def _free(case: Case, scores: Scores) -> Rung:
+def _free(case: Case, scores: Scores, effort: Effort | None) -> Rung:
     """A budget by itself. Its value is exact: before rounding to whole millions in a linear program."""
-    plan = allocate(case, scores)
+    plan = allocate(case, scores, effort)
     exact = plan.bound is not None and not plan.relaxed
     return Rung(case.envelope_mvnd, plan, plan.bound if exact else plan.objective, None, None)
 
 
 def _kept(
-    case: Case, scores: Scores, free: list[Rung], weights: Sequence[Fraction], fund: str | None
+    case: Case,
+    scores: Scores,
+    free: list[Rung],
+    weights: Sequence[Fraction],
+    fund: str | None,
+    effort: Effort | None,
 ) -> tuple[list[Rung], Status]:
     """The budgets with the best sequence that never takes money back; all of them have a plan."""
     if not free:
@@ -75,8 +83,8 @@ def _kept(
     forms = [formulate(case_at(case, rung.budget_mvnd, fund), scores) for rung in free]
     order = column_order(forms[0], tie_order(case, scores))
     try:
-        free = [_unrounded(case, form, rung, order) for form, rung in zip(forms, free, strict=True)]
-        found = best_nested(forms, weights, order)
+        free = [_unrounded(case, form, rung, order, effort) for form, rung in zip(forms, free, strict=True)]
+        found = best_nested(forms, weights, order, effort)
     except Stopped:
         return free, "stopped"
     if found is None:
@@ -88,13 +96,13 @@ def _kept(
     ], status
 
 
-def _unrounded(case: Case, form: Formulation, rung: Rung, order: Ints) -> Rung:
+def _unrounded(case: Case, form: Formulation, rung: Rung, order: Ints, effort: Effort | None) -> Rung:
     """The rung with its exact value where yes-or-no answers go with part funding: a plan's own objective is
     rounded there, and what rounding took would count as gained by the sequence."""
     paid = (form.mvnd_per_unit > 0) & (form.program.upper > 0)
     if form.program.linear or form.program.whole[paid].all():
         return rung
-    alone = best_nested([form], [Fraction(1)], order)
+    alone = best_nested([form], [Fraction(1)], order, effort)
     return rung if alone is None else replace(rung, value=in_unit(case, alone.gains[0]))
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from prioritizer.allocation.choice.mixed import settle_mixed
+from prioritizer.allocation.choice.mixed import Effort, settle_mixed
 from prioritizer.allocation.choice.ties import Settled, settle
 from prioritizer.allocation.choice.whole import whole_plan
 from prioritizer.allocation.exact.simplex import optimal_vertex
@@ -33,11 +33,14 @@ class Nested:
     levels: tuple[Ints, ...]
 
 
-def best_nested(forms: Sequence[Formulation], weights: Sequence[Fraction], order: Ints) -> Nested | None:
+def best_nested(
+    forms: Sequence[Formulation], weights: Sequence[Fraction], order: Ints, effort: Effort | None = None
+) -> Nested | None:
     """The nested plans with the greatest sum of gains by ``weights`` (positive); ``None`` if there are none.
 
     ``forms`` are by ascending budget; ``order`` is the tie rule's over the columns of one, and earlier steps
-    go first. Raises :class:`~prioritizer.allocation.solvers.highs.Stopped` where a search was given up.
+    go first; ``effort`` bounds a search for yes-or-no answers.
+    Raises :class:`~prioritizer.allocation.solvers.highs.Stopped` where a search was given up.
     """
     linear = all(form.program.linear for form in forms)
     joints = _likely(forms, weights) if linear else _paid(forms[0])
@@ -45,7 +48,7 @@ def best_nested(forms: Sequence[Formulation], weights: Sequence[Fraction], order
         return None
     while True:
         stack = stacked(forms, weights, _joints(joints, len(forms)))
-        settled = _settled(stack, _repeated(order, len(forms)))
+        settled = _settled(stack, _repeated(order, len(forms)), effort)
         level = None if settled is None else whole_plan(stack, settled)
         if settled is None or level is None:
             return None
@@ -86,13 +89,13 @@ def _joined_vertices(forms: Sequence[Formulation], weights: Sequence[Fraction], 
     return True
 
 
-def _settled(stack: Formulation, order: Ints) -> Settled | None:
+def _settled(stack: Formulation, order: Ints, effort: Effort | None) -> Settled | None:
     """The plan of the tie rule; ``None`` if there is none. Raises :class:`Stopped`."""
     program = stack.program
     if program.linear:
         vertex = optimal_vertex(program)
         return None if vertex is None else settle(program, vertex, order, stack.mvnd_per_unit)
-    found = settle_mixed(program, order, stack.mvnd_per_unit)
+    found = settle_mixed(program, order, stack.mvnd_per_unit, effort)
     if found.status not in ("optimal", "infeasible"):
         raise Stopped
     return found.settled

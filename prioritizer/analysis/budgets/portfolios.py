@@ -14,7 +14,7 @@ from math import lcm
 
 import numpy as np
 
-from prioritizer.allocation.choice.mixed import settle_mixed
+from prioritizer.allocation.choice.mixed import Effort, settle_mixed
 from prioritizer.allocation.program import FREE, SAFE, Program, Row
 from prioritizer.allocation.solvers.highs import Stopped
 from prioritizer.model import Ints
@@ -39,41 +39,43 @@ class Portfolio:
     chosen: tuple[int, ...]
 
 
-def efficient_portfolios(program: Program, order: Ints, money: Ints) -> Iterator[Portfolio]:
+def efficient_portfolios(
+    program: Program, order: Ints, money: Ints, effort: Effort | None = None
+) -> Iterator[Portfolio]:
     """All efficient portfolios by descending money, which is the last column of ``program``; among equals
-    those of the tie rule (``order`` and ``money`` are its, over the columns).
+    those of the tie rule (``order`` and ``money`` are its, over the columns). ``effort`` bounds every search.
 
     Raises :class:`Stopped` where a search was given up or the gains are too fine to be compared in a row.
     """
     most = int(program.upper[-1])
     while most >= 0:
-        best = best_answer(_within(program, most), order, money)
+        best = best_answer(_within(program, most), order, money, effort)
         if best is None:
             return
         spent = int(best.amounts[-1])
         if not best.unique:
-            spent = _least(_within(program, most), best.gain, order, money)
+            spent = _least(_within(program, most), best.gain, order, money, effort)
         if spent < best.amounts[-1]:
-            best = best_answer(_within(program, spent), order, money)
+            best = best_answer(_within(program, spent), order, money, effort)
         if best is None:
             raise Stopped
         yield Portfolio(spent, best.gain, tuple(at for at, amount in enumerate(best.amounts[:-1]) if amount))
         most = spent - 1
 
 
-def _least(program: Program, gain: Fraction, order: Ints, money: Ints) -> int:
-    leanest = best_answer(leaner(program, gain), order, money)
+def _least(program: Program, gain: Fraction, order: Ints, money: Ints, effort: Effort | None) -> int:
+    leanest = best_answer(leaner(program, gain), order, money, effort)
     if leanest is None:
         raise Stopped
     return int(leanest.amounts[-1])
 
 
-def best_answer(program: Program, order: Ints, money: Ints) -> Answer | None:
+def best_answer(program: Program, order: Ints, money: Ints, effort: Effort | None = None) -> Answer | None:
     """The best plan of a program with yes-or-no columns; ``None`` if there is none.
 
     Raises :class:`Stopped` where the search was given up.
     """
-    found = settle_mixed(program, order, money)
+    found = settle_mixed(program, order, money, effort)
     if found.status == "infeasible":
         return None
     if found.status != "optimal" or found.settled is None:

@@ -42,7 +42,7 @@ def test_columns_of_a_contrast_add_up_as_they_are_shown(tmp_path, lang):
     scores = [f"P{at},B{leaf},x,{10 * at + leaf},," for at in (1, 2) for leaf in (1, 2, 3, 4)]
     path = assessed(tmp_path, tiny_yaml=text, scores_csv=table(SCORES_HEAD, scores))
     evaluation = pipeline.assess(pipeline.load(path))
-    lines = pipeline.explain_contrast(evaluation, 0, 1, lang).lines
+    lines = pipeline.explain_contrast(evaluation.case, 0, 1, lang).lines
     shown = [numbers(line, lang)[-3:] for line in lines if re.search(r"^  \S+.*[,.]\d\d$", line)]
     *parts, total = [row for row in shown if len(row) == 3]
     assert len(parts) in (4, 5)
@@ -54,7 +54,7 @@ def test_columns_of_a_contrast_add_up_as_they_are_shown(tmp_path, lang):
 
 @pytest.mark.parametrize("lang", locale.LANGS)
 def test_a_contrast_names_points_scores_and_who_gave_them(evaluation, lang):
-    explained = pipeline.explain_contrast(evaluation, 0, 2, lang)
+    explained = pipeline.explain_contrast(evaluation.case, 0, 2, lang)
     name = "Chị An" if lang == "vi" else "Ms An"
     assert all(part in explained.text for part in ("P1", "P3", name, "binh"))
     content = json.loads(json.dumps(explained.content))
@@ -143,7 +143,7 @@ def test_tables_of_long_names_fit_a_terminal(tmp_path):
         lines = [
             line
             for explained in (
-                pipeline.explain_contrast(evaluation, 0, 2, lang),
+                pipeline.explain_contrast(evaluation.case, 0, 2, lang),
                 pipeline.explain_methods(evaluation, lang),
                 pipeline.explain_assessors(evaluation, lang),
             )
@@ -156,7 +156,7 @@ def test_tables_of_long_names_fit_a_terminal(tmp_path):
 @pytest.mark.parametrize("lang", locale.LANGS)
 def test_given_values_have_nothing_behind_them(given, lang):
     for explained in (
-        pipeline.explain_contrast(given, 0, 1, lang),
+        pipeline.explain_contrast(given.case, 0, 1, lang),
         pipeline.explain_methods(given, lang),
         pipeline.explain_assessors(given, lang),
     ):
