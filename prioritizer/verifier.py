@@ -1217,7 +1217,7 @@ class Bound:
     """
 
     value: Fraction
-    free: int
+    free: tuple[Share | Place, ...]
     price: Mapping[Place, int]
     unit: int
 
@@ -1257,20 +1257,23 @@ def rounding_of(s: Statement, bound: Bound) -> Fraction:
     return total / s.unit
 
 
-def _reduced(s: Statement, price: Mapping[Place, int], unit: int) -> tuple[Fraction, int]:
-    """``Σ_j u_j · max(0, c_j - y·A_j)``, and how many columns that may move have ``c_j = y·A_j``."""
+def _reduced(
+    s: Statement, price: Mapping[Place, int], unit: int
+) -> tuple[Fraction, tuple[Share | Place, ...]]:
+    """``Σ_j u_j · max(0, c_j - y·A_j)``, and the columns that may move and have ``c_j = y·A_j``."""
     whole = {name: 0 for name, _ in s.columns if s.is_whole(name)}
     for place, priced in price.items():
         if isinstance(place, str) and not isinstance(column := s.column_of(place), str):
             whole[column[0]] += priced
-    worths, priced_total, free = dict[int, int](), 0, 0
+    worths, priced_total, free = dict[int, int](), 0, list[Share | Place]()
     for column, own in s.columns.items():
         if column[0] in s.barred:
             continue
         asked = whole.get(column[0], 0) + sum(price[at] * s.cells[at].mvnd for at in own if at in price)
         worth = s.worth[column]
         left = worth.numerator * unit - asked * worth.denominator
-        free += not left
+        if not left:
+            free.append(column)
         if left > 0:
             worths[worth.denominator] = worths.get(worth.denominator, 0) + worth.numerator
             priced_total += asked
@@ -1279,9 +1282,10 @@ def _reduced(s: Statement, price: Mapping[Place, int], unit: int) -> tuple[Fract
         if isinstance(s.column_of(name), str):
             left_over = answer.gain - Fraction(price.get(name, 0), unit)
             rest += answer.upper * max(Fraction(0), left_over)
-            free += not left_over
+            if not left_over:
+                free.append(name)
     summed = sum((Fraction(num, den) for den, num in worths.items()), Fraction(0))
-    return summed - Fraction(priced_total, unit) + rest, free
+    return summed - Fraction(priced_total, unit) + rest, tuple(free)
 
 
 # ------------------------------------------------------------------ what is checked
@@ -2208,8 +2212,7 @@ def check_certificate(sheet: Sheet) -> Faults:
 def check_optimality(sheet: Sheet) -> Faults:
     """Whether the status says no more, and no less, than the bound proves.
 
-    A linear program's plan may be called optimal within one million VND, at the greatest gain that a million
-    has, for every amount that a best plan of exact amounts may have had to split.
+    A linear program's plan may be called optimal within what making its amounts whole explains.
     """
     gap, status = max(Fraction(0), sheet.bound.value - sheet.worth), sheet.plan["status"]
     sheet.facts.update(gap=gap, unit=sheet.plan["objective"]["unit"])
@@ -2224,18 +2227,34 @@ def whole_million_slack(sheet: Sheet) -> Fraction:
 
     One for each column that the duals leave free, of which a vertex splits no more than there are rows; and
     for a share ``p/q`` of what is allocated ``q``, as amounts may have to be multiples of it (at most 100).
+    Beside these, at the price of every row, by how much the costs of split columns that are off their
+    proportion can overstep it.
     """
     s = sheet.statement
-    split = sheet.bound.free
+    split = len(sheet.bound.free)
     if s.scenario["ties"] == "order":
         split = min(split, len(s.rows))
+    millions = split
     for limit in s.scenario["limits"]:
         for bound in (limit["at_least"], limit["at_most"]):
             if bound and bound["share_of_allocated"] is not None:
-                split += min(exact(bound["share_of_allocated"]).denominator, COARSEST)
+                millions += min(exact(bound["share_of_allocated"]).denominator, COARSEST)
     per_million = [abs(s.worth[column]) / paid for column, paid in s.paid_of_column.items() if paid]
     per_million += [abs(answer.gain) for answer in s.answers.values()]
-    return split * max(per_million, default=Fraction(0)) / s.unit
+    return (millions * max(per_million, default=Fraction(0)) + _overstepped(sheet, split)) / s.unit
+
+
+def _overstepped(sheet: Sheet, split: int) -> Fraction:
+    """The price of room in every row for ``split`` columns whose costs are up to a million VND off."""
+    s, free = sheet.statement, set(sheet.bound.free)
+    several = [s.columns[column] for column in s.split_columns if column in free]
+    total = Fraction(0)
+    for name, dual in sheet.duals.items():
+        if dual:
+            terms = s.rows[name].terms
+            off = sorted((sum(abs(terms.get(at, 0)) for at in cells) for cells in several), reverse=True)
+            total += abs(dual) * sum(off[:split])
+    return total
 
 
 # ------------------------------------------------------------------ the clauses and the verdict

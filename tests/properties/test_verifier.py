@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from prioritizer import pipeline, scoring, verifier
+from prioritizer import allocation, pipeline, scoring, verifier
 from prioritizer.allocation import formulate
 from prioritizer.allocation.program import FREE
 from prioritizer.exports import plan_object
 from prioritizer.exports.casefile import case_object
-from tests.build import Project, case
+from prioritizer.results import Evaluation
+from tests.build import BODIES, Cost, Project, case
 from tests.properties.brute import Judge
 from tests.properties.instances import drawn
 
@@ -51,6 +52,51 @@ def test_plans_of_drawn_cases_pass(linear, unit):
     for seed in range(60):
         verdict = checked(honest(drawn(seed, linear, unit)))
         assert verdict.ok, (seed, faults(verdict))
+
+
+def many_costs(seed: int, part: int = 100) -> Any:
+    """Flexible projects of costs in several years and kinds, under limits that are shares; ``part`` of 100 of
+    the money."""
+    rng = Random(seed)
+    places = [(year, kind) for year in ("2026", "2027", "2028") for kind in ("", "recurrent", "investment")]
+    projects = []
+    for _ in range(rng.choice([3, 6, 12])):
+        size, chosen = rng.choice([7, 50, 3000]), rng.sample(places, rng.randint(1, 5))
+        costs = (Cost("2026", size, "recurrent"), *(Cost(y, rng.randint(1, size), k) for y, k in chosen))
+        merged = {(each.year, each.kind): each for each in costs}
+        ask = sum(each.amount for each in merged.values())
+        body, cofinance = rng.choice(BODIES[:3]), rng.choice([0, 0, 0, ask // 3])
+        value = rng.randrange(10) * 100_000
+        projects.append(Project(ask, value, body, costs=tuple(merged.values()), cofinance=cofinance))
+    total = sum(project.ask for project in projects)
+    funds = [
+        {"id": year, "year": year, "amount_bn": total * part // (100 * size)}
+        for year, size in (("2026", rng.choice([4, 6])), ("2027", rng.choice([5, 9])))
+    ]
+    wheres = [{"ministry": BODIES[1]}, {"year": "2027"}, {"kind": "investment"}, {"year": "2028"}]
+    limits = [
+        {"id": f"l{at}", "where": where, "at_most": {"share_of_allocated": rng.choice(["1/3", "1/4", "2/7"])}}
+        for at, where in enumerate(rng.sample(wheres, rng.randint(0, 3)))
+    ]
+    return case(projects, 0, limits, rng.choice(["funding", "project"]), funds=funds)
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_plans_of_many_costs_pass(block):
+    for seed in range(30 * block, 30 * block + 30):
+        verdict = checked(honest(many_costs(seed)))
+        assert verdict.ok, (seed, faults(verdict))
+
+
+@pytest.mark.parametrize("seed", [1, 5, 9, 17, 20, 24, 33, 37])
+def test_a_plan_that_loses_more_than_whole_millions_explain_is_not_called_optimal(seed):
+    """The plan that nine tenths of the money lead to, in the file of all of it."""
+    given, scores = many_costs(seed), scoring.score(many_costs(seed))
+    worse = allocation.allocate(many_costs(seed, part=90), scores)
+    forged = json.loads(json.dumps(plan_object(Evaluation(given, scores, worse))))
+    assert worse.status == "optimal" and not checked(forged).ok
+    (found,) = verifier.check_optimality(verifier.Sheet(forged))
+    assert found.code == "not_proven_optimal"
 
 
 def stated_again(given: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -84,13 +84,15 @@ def plans_around(program: Program, vertex: Vertex, room: Fraction) -> Around:
         return Around(None, none_better)
 
 
-def reaches(program: Program, vertex: Vertex, room: Fraction) -> tuple[Ints, Ints]:
-    """Between what amounts the columns of plans lie that lose at most ``room``, int64[n] each."""
-    lower, upper = np.zeros_like(program.upper), program.upper.copy()
+def reaches(program: Program, vertex: Vertex, room: Fraction, levels_per_unit: Ints) -> tuple[Ints, Ints]:
+    """Between what levels the columns of plans lie that lose at most ``room``, int64[n] each; a unit of a
+    column is ``levels_per_unit``, int64[n], of its levels."""
+    upper = program.upper * levels_per_unit
+    lower = np.zeros_like(upper)
     reduced, scale = reduced_costs(program, vertex.dual, program.gain_num, program.gain_den)
     for column in np.flatnonzero(vertex.sign).tolist():
-        per_step = Fraction(abs(int(reduced[column])), scale * int(program.gain_den[column]))
-        most = int(min(room // per_step, int(upper[column])))
+        per_unit = Fraction(abs(int(reduced[column])), scale * int(program.gain_den[column]))
+        most = int(min(room * int(levels_per_unit[column]) // per_unit, int(upper[column])))
         if vertex.amount[column]:
             lower[column] = upper[column] - most
         else:

@@ -19,7 +19,7 @@ from prioritizer.allocation.choice.alike import completing
 from prioritizer.allocation.choice.around import plans_around, reaches
 from prioritizer.allocation.choice.gates import closed
 from prioritizer.allocation.choice.levels import over_levels
-from prioritizer.allocation.choice.relaxed import Relaxed, gain_of, relaxation, standing_at
+from prioritizer.allocation.choice.relaxed import Relaxed, gain_at, gain_of, relaxation, standing_at
 from prioritizer.allocation.choice.rivals import NODES, Ask, excluding, rounded
 from prioritizer.allocation.choice.ties import Settled
 from prioritizer.allocation.choice.whole import holds, least_broken, searched, worth
@@ -73,8 +73,9 @@ def best_whole(form: Formulation, root: Vertex, level: Ints, ask: Ask) -> Whole:
             return apart
         if found is not None:
             return found
-    most = form.program.upper * form.levels_per_unit
-    other, finished = _sought(form, np.zeros_like(most), most, worth(form, level))
+    needed = worth(form, level)
+    lower, upper = reaches(form.program, root, gain_at(form.program, root) - needed, form.levels_per_unit)
+    other, finished = _sought(form, lower, upper, needed)
     return Whole(level if other is None else other, finished, None)
 
 
@@ -117,7 +118,7 @@ def _listed(form: Formulation, region: _Region, needed: Fraction) -> tuple[list[
 def _searched_region(form: Formulation, region: _Region, needed: Fraction) -> tuple[list[Ints], bool]:
     """A better plan of a region, if the solver finds one, and whether it finished."""
     program, root, room = region.relaxed.program, region.relaxed.root, region.gain - needed
-    lower, upper = reaches(program, root, room)
+    lower, upper = reaches(program, root, room, np.ones_like(program.upper))
     other, finished = _sought(form, region.level(lower), region.level(upper), needed)
     return ([] if other is None else [other]), finished
 

@@ -67,10 +67,12 @@ def test_no_plan_that_loses_so_little_is_missed(room):
 
 def test_columns_of_such_plans_lie_within_what_they_reach():
     for seed, made, relaxed, plans in cases():
-        lower, upper = reaches(made, relaxed.root, Fraction(4))
-        for plan, gain in plans.items():
-            if relaxed.bound - gain <= 4:
-                assert (lower <= plan).all() and (plan <= upper).all(), seed
+        for levels in (1, 3):
+            lower, upper = reaches(made, relaxed.root, Fraction(4), np.full_like(made.upper, levels))
+            for plan, gain in plans.items():
+                if relaxed.bound - gain <= 4:
+                    held = levels * np.array(plan)
+                    assert (lower <= held).all() and (held <= upper).all(), seed
 
 
 def test_a_share_that_has_to_come_out_whole_costs_a_shortest_path():

@@ -353,8 +353,8 @@ def test_many_costs_under_many_limits_are_made_whole():
     limits.append({"id": "later", "where": {"year": "2028"}, "at_most": {"amount_bn": total // 12}})
     decisions = [{"project": "P03", "fund": "full"}]
     plan = evaluated(projects, 0, limits, funds=funds, decisions=decisions).plan
-    # So many costs that no search shows where the last millions are best: the plan does not say it is.
+    # So many costs that a search of 3,000 nodes does not show where the last two millions are best (0004).
     assert plan.status in ("optimal", "feasible") and plan.bound is not None and plan.objective is not None
-    assert plan.bound - plan.objective <= plan.bound / 100_000
+    assert plan.bound - plan.objective <= min(Fraction(2, 1_000), plan.bound / 2_000_000)
+    assert plan.objective <= plan.bound
     assert plan.amount_mvnd[3] == sum(cost.amount for cost in projects[3].costs if cost.year != "2028")
-    assert 0 <= plan.bound - plan.objective < plan.bound / 10_000
