@@ -8,8 +8,7 @@ from functools import partial
 import streamlit as st
 
 from prioritizer import locale
-from prioritizer.errors import Misread
-from prioritizer.ui import fields, view
+from prioritizer.ui import view
 from prioritizer.ui.rules import changes, forms, selecting, trying, typed
 from prioritizer.ui.rules.trying import say
 from prioritizer.ui.rules.typed import Measure
@@ -104,7 +103,4 @@ def _penalty(form: forms.Form, field: str) -> int | None:
     """The price of a soft limit, which has to have one; of others none is asked. Raises ``Misread``."""
     if form.said("firmness") != "soft":
         return None
-    price = fields.read_typed_points_e4(form.line(field))
-    if price == 0:
-        raise Misread("not_above_zero", text=form.said(field))
-    return price
+    return typed.read_price(form.line(field))

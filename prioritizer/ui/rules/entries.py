@@ -24,10 +24,12 @@ def typed(
     take: Callable[[T], object],
     said: Callable[[T], str] | None = None,
     blank: Callable[[], object] | None = None,
+    kept: str = "",
     **looks: Any,
 ) -> None:
     """A text field. What reads well goes to ``take``, nothing at all to ``blank`` where that may be; any
-    other text changes nothing and is refused below. ``said`` echoes in full what was understood."""
+    other text changes nothing and is refused below, with what is ``kept``, in words. ``said`` echoes in full
+    what was understood."""
     _follow(key, now)
     arguments = (key, read, take, blank)
     st.text_input(
@@ -38,7 +40,8 @@ def typed(
         value = None if blank and not text.strip() else read(text)
     except Misread as misread:
         reason = texts.plain(trying.misread_in_words(misread, shown.lang))
-        st.error(f"{reason} {trying.say(shown, 'kept')}", icon=":material/block:")
+        stays = shown.say("input.kept", kept=kept or now or trying.nothing(shown))
+        st.error(f"{reason} {stays}", icon=":material/block:")
         return
     if said is not None and value is not None:
         st.caption(said(value))

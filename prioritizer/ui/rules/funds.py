@@ -60,7 +60,16 @@ def money_entry(
 
     size = typed.Size("amount_bn", Fraction(now_mvnd))
     read = money.read_typed_amount_mvnd
-    entries.typed(shown, called, key, typed.typed(size, shown.lang), read, take, partial(_echo, shown))
+    entries.typed(
+        shown,
+        called,
+        key,
+        typed.typed(size, shown.lang),
+        read,
+        take,
+        partial(_echo, shown),
+        kept=shown.say("money", amount=locale.bn(now_mvnd, shown.lang)),
+    )
 
 
 def _echo(shown: view.View, mvnd: int) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.model import Bound, Limit
-from prioritizer.ui import answers, fields, names, otherwise, texts, view
+from prioritizer.ui import answers, names, otherwise, texts, view
 from prioritizer.ui.rules import adding, changes, entries, selecting, trying, typed
 from prioritizer.ui.rules.trying import say
 from prioritizer.ui.rules.typed import Measure, Size
@@ -48,18 +48,25 @@ def called(shown: view.View, limit: Limit) -> str:
 
 
 def _choice(shown: view.View) -> str:
-    listed = {limit.id: called(shown, limit) for limit in shown.case.scenario.limits}
-    switched = {limit.id: say(shown, "limits.is_off", name=called(shown, limit)) for limit in off(shown)}
-    words = {name: texts.plain(each) for name, each in listed.items()}
-    words |= switched | {_ADD: say(shown, "limits.add")}
+    words = _listed(shown) | {_ADD: say(shown, "limits.add")}
     key = f"limit-chosen/{shown.id}"
-    kept = st.session_state.get(f"{key}/kept", next(iter(words)))
+    kept = st.session_state.get(f"{key}/kept")
     now = kept if kept in words else next(iter(words))
+    _keep(key, now)
     entries.picked(
         shown, say(shown, "limits.title"), list(words), key, now, partial(_keep, key), words.__getitem__,
         kind="radio", help=say(shown, "limits.help"),
     )  # fmt: skip
     return now
+
+
+def _listed(shown: view.View) -> dict[str, str]:
+    """The limits by id, in words: the saved ones in their places, switched off or not, then the new ones."""
+    on = {limit.id: texts.plain(called(shown, limit)) for limit in shown.case.scenario.limits}
+    away = {limit.id: say(shown, "limits.is_off", name=called(shown, limit)) for limit in off(shown)}
+    saved = [limit.id for limit in shown.saved.scenario.limits]
+    order = dict.fromkeys([*saved, *on])
+    return {name: {**away, **on}[name] for name in order if name in on or name in away}
 
 
 def _keep(key: str, chosen: str) -> None:
@@ -256,7 +263,7 @@ def _penalty(shown: view.View, limit: Limit) -> None:
     label = say(shown, f"field.penalty_{'count' if counts else 'bn'}")
     text = "" if limit.penalty_e4 is None else typed.points(limit.penalty_e4, shown.lang)
     entries.typed(
-        shown, label, key, text, fields.read_typed_points_e4, take, blank=lambda: None,
+        shown, label, key, text, typed.read_price, take, blank=lambda: None,
         help=say(shown, "limits.penalty_help"),
     )  # fmt: skip
 

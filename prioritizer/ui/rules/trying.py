@@ -60,6 +60,11 @@ def read_all(shown: view.View, key: str, fields: dict[str, Callable[[], T]]) -> 
     return None if refused else read
 
 
+def nothing(shown: view.View) -> str:
+    """What stands where nothing is set."""
+    return locale.say("rules.nothing", shown.lang)
+
+
 def needed(text: str) -> str:
     """A text that must be said. Raises ``Misread``."""
     bare = " ".join(text.split())

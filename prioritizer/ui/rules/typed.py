@@ -11,6 +11,7 @@ from typing import Literal
 from prioritizer import locale, money
 from prioritizer.errors import Misread
 from prioritizer.model import Bound
+from prioritizer.ui import fields
 
 Measure = Literal["amount_bn", "share_of_envelope", "share_of_allocated", "count"]
 MEASURES: tuple[Measure, ...] = ("amount_bn", "share_of_envelope", "share_of_allocated", "count")
@@ -50,6 +51,14 @@ def read_typed_count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", bare):
         raise Misread("whole_number_expected", text=text[:40])
     return int(bare)
+
+
+def read_price(text: str) -> int:
+    """Points above zero, in 1e-4 point."""
+    price = fields.read_typed_points_e4(text)
+    if price == 0:
+        raise Misread("not_above_zero", text=text[:40])
+    return price
 
 
 def read_size(measure: Measure, text: str) -> Size:
