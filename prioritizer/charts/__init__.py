@@ -6,7 +6,7 @@ Numbers are in billion VND and points, written as the language does whatever the
 
 from prioritizer.charts.compared import money_side_by_side, projects_side_by_side
 from prioritizer.charts.counted import contributions, dossiers_by_body
-from prioritizer.charts.drawing import Figure
+from prioritizer.charts.drawing import Figure, enlarged
 from prioritizer.charts.frontier import value_by_budget
 from prioritizer.charts.money import money_by_ministry, money_if_alone
 from prioritizer.charts.ranks import ranks_before_and_after
@@ -18,6 +18,7 @@ __all__ = [
     "Figure",
     "contributions",
     "dossiers_by_body",
+    "enlarged",
     "money_by_ministry",
     "money_if_alone",
     "money_side_by_side",

@@ -44,7 +44,7 @@ def money_side_by_side(
     scale = alt.Scale(domain=list(scenarios.values()), range=list(_LOOKS[: len(scenarios)]))
     colour = alt.Color("scenario:N", title=None, scale=scale, legend=alt.Legend(values=shown))
     bars = base.mark_bar(stroke="#000000", strokeWidth=0.6).encode(color=colour)
-    said = base.mark_text(align="left", dx=5, fontSize=15, color="#000000").encode(text="text:N")
+    said = base.mark_text(align="left", dx=5, color="#000000").encode(text="text:N")
     title = title_of(_say("groups", lang, head=labels["group"]), illustrative, lang)
     height = len(table) * (_BAR * len(drawn) + 12)
     return Figure(
@@ -107,7 +107,7 @@ def projects_side_by_side(
     cells = base.mark_rect(stroke="#FFFFFF", strokeWidth=2).encode(
         color=alt.Color("kind:N", title=None, scale=scale)
     )
-    said = base.mark_text(fontSize=15, color="#000000").encode(text="text:N")
+    said = base.mark_text(color="#000000").encode(text="text:N")
     title = title_of(_say("projects", lang), illustrative, lang)
     alternative = _say(
         "projects_alt", lang, count=len(table), scenarios=", ".join(labels[c] for c in scenarios)

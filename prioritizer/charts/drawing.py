@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import altair as alt
@@ -55,7 +55,18 @@ def finished(chart: alt.LayerChart, title: alt.TitleParams, lang: str, height: i
     sized = sized.configure_legend(
         labelFontSize=15, titleFontSize=15, orient="bottom", columns=3, labelLimit=400, symbolSize=160
     )
+    sized = sized.configure_text(fontSize=15)
     return sized.configure_title(fontSize=18, subtitleFontSize=15, anchor="start")
+
+
+def enlarged(figure: Figure) -> Figure:
+    """The figure with letters that are read from the back of a room."""
+    big = figure.chart.configure_axis(labelFontSize=20, titleFontSize=20)
+    big = big.configure_legend(
+        labelFontSize=20, titleFontSize=20, orient="bottom", columns=3, labelLimit=500, symbolSize=260
+    )
+    big = big.configure_title(fontSize=24, subtitleFontSize=19, anchor="start")
+    return replace(figure, chart=big.configure_text(fontSize=18))
 
 
 def title_of(said: str, illustrative: bool, lang: str) -> alt.TitleParams:

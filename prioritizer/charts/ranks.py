@@ -10,8 +10,8 @@ from prioritizer.charts.drawing import AMOUNT, LIMIT, PLAN, Figure, finished, ti
 
 # Colour and dash say the same as the arrow in the name.
 _LOOKS = {"up": (AMOUNT, [1, 0], "▲"), "down": (PLAN, [8, 4], "▼"), "same": ("#767676", [1, 0], "=")}
-_ROOM = (-1.15, 2.2)  # for names on both sides of the two columns, which stand at 0 and 1
-_NAME_PIXELS = 380
+_ROOM = (-1.1, 2.3)  # for names on both sides of the two columns, which stand at 0 and 1
+_NAME_PIXELS, _MOVE_PIXELS = 380, 56
 _ROW_PIXELS = 27
 
 
@@ -42,7 +42,7 @@ def ranks_before_and_after(table: pd.DataFrame, most: int, illustrative: bool, l
     )
     lines = base.mark_line(strokeWidth=2.5).encode(color=colour, strokeDash=dash, detail="project:N")
     points = base.mark_point(filled=True, size=70, opacity=1).encode(color=colour)
-    layers = [lines, points, *(_names(base, side) for side in (0, 1)), _heads(lang)]
+    layers = [lines, points, *(_names(base, side) for side in (0, 1)), _moves(base), _heads(lang)]
     said = describe_moves(first, most, lang)
     title = title_of(_say("title", lang, count=len(first)), illustrative, lang)
     chart = finished(alt.layer(*layers), title, lang, _ROW_PIXELS * max(3, len(first) + 1))
@@ -70,11 +70,7 @@ def _side(first: pd.DataFrame, side: str, lang: str) -> pd.DataFrame:
     kind = ["up" if each > 0 else "down" if each < 0 else "same" for each in up]
     order = first.assign(row=range(len(first))).sort_values([f"{side}_rank", "project"], kind="stable")["row"]
     place = pd.Series(range(1, len(first) + 1), index=order.to_numpy()).sort_index().to_numpy()
-    # The arrow stands first, where a name that is cut short keeps it.
-    move = [
-        "" if side == "before" else f"{_LOOKS[name][2]}{abs(each) if each else ''}  "
-        for name, each in zip(kind, up, strict=True)
-    ]
+    move = [f"{_LOOKS[name][2]} {abs(each) if each else ''}" for name, each in zip(kind, up, strict=True)]
     return pd.DataFrame(
         {
             "project": first["project"],
@@ -91,11 +87,19 @@ def _side(first: pd.DataFrame, side: str, lang: str) -> pd.DataFrame:
 
 
 def _names(base: alt.Chart, side: int) -> alt.Chart:
-    away = {"align": "left", "dx": 12} if side else {"align": "right", "dx": -12}
+    away = {"align": "left", "dx": _MOVE_PIXELS} if side else {"align": "right", "dx": -12}
     words = base.transform_filter(alt.datum.x == side).mark_text(
         fontSize=14, baseline="middle", limit=_NAME_PIXELS, color=LIMIT, **away
     )
     return words.encode(text="name:N")
+
+
+def _moves(base: alt.Chart) -> alt.Chart:
+    """By how many ranks, beside the column after."""
+    words = base.transform_filter(alt.datum.x == 1).mark_text(
+        fontSize=14, fontWeight="bold", align="left", dx=12, baseline="middle", color=LIMIT
+    )
+    return words.encode(text="move:N")
 
 
 def _heads(lang: str) -> alt.Chart:

@@ -42,7 +42,7 @@ STYLE = """\
 [data-testid="stCaptionContainer"] { color: #404040 !important; opacity: 1 !important; }
 
 /* The big screen: what a room reads, larger; what one person types into is away. */
-html[data-screen="big"] [data-testid="stMainBlockContainer"] { zoom: 1.3; padding-top: 3.2rem !important; }
+html[data-screen="big"] [data-testid="stMainBlockContainer"] { zoom: 1.25; padding-top: 3.2rem !important; }
 html[data-screen="big"] :is(
   [data-testid="stTextInput"], [data-testid="stTextArea"], [data-testid="stSelectbox"],
   [data-testid="stMultiSelect"], [data-testid="stSlider"], [data-testid="stCheckbox"],
@@ -51,5 +51,8 @@ html[data-screen="big"] :is(
   [data-testid="stButton"], [data-testid="stCaptionContainer"], [data-testid="stTooltipIcon"],
   [data-testid="stCode"]
 ) { display: none !important; }
+html[data-screen="big"] .st-key-lang-choice { display: none !important; }
+/* Grids and charts measure themselves unzoomed; charts bring larger letters of their own. */
+html[data-screen="big"] :is([data-testid="stDataFrame"], [data-testid="stVegaLiteChart"]) { zoom: 0.8; }
 html[data-screen="big"] .st-key-leave-big-screen [data-testid="stButton"] { display: block !important; }
 """

@@ -17,7 +17,7 @@ import streamlit as st
 
 from prioritizer import charts, locale
 from prioritizer.pipeline import TableStyle, table_csv
-from prioritizer.ui import texts
+from prioritizer.ui import screen, texts
 
 _UNITS: dict[str, Callable[[Any, str], str]] = {
     "_mvnd": lambda value, lang: locale.bn(int(value), lang),
@@ -82,7 +82,8 @@ def figure(
     """A chart, what it shows in a sentence, and the table behind it, which can be taken away; ``table`` says
     more than the chart's own, with ``labels`` as in :func:`show`."""
     whole, named = drawn.table if table is None else table, drawn.labels if labels is None else labels
-    st.altair_chart(drawn.chart, width="stretch", alt=drawn.alt, theme=None)
+    chart = charts.enlarged(drawn).chart if screen.is_big() else drawn.chart
+    st.altair_chart(chart, width="stretch", alt=drawn.alt, theme=None)
     st.caption(texts.plain(drawn.alt))
     with st.expander(texts.say("chart.table", lang)):
         show(whole, lang, alt=drawn.alt, rows=15, labels=named)

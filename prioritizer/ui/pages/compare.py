@@ -34,12 +34,12 @@ def show(shown: view.View) -> None:
     if not chosen:
         return
     comparison = _compared(chosen)
+    if comparison is None:
+        return
     with legend:
         _legend(comparison, chosen, lang)
-    left, right = st.columns(2, vertical_alignment="center")
-    with left:
+    with st.container(horizontal=True):
         part = switch("compare-part", "compare.page.parts", list(_PARTS), "compare.page.part", lang)
-    with right:
         look = switches.look(lang) if part in _LOOKED_AT else ""
     if look:
         _LOOKED_AT[part](comparison, look, lang)
@@ -47,11 +47,15 @@ def show(shown: view.View) -> None:
         _WHOLE[part](comparison, lang)
 
 
-def _compared(chosen: Sequence[choice.Option]) -> Comparison:
+def _compared(chosen: Sequence[choice.Option]) -> Comparison | None:
+    """The scenarios side by side; ``None`` while that is being worked out."""
     cases = [each.case for each in chosen if each.case is not None]
-    name = "/".join(["compare", *(answers.fingerprint(case) for case in cases)])
+    name = "/".join(answers.fingerprint(case) for case in cases)
     evaluations = answers.assessed_each(cases)
-    return answers.remembered(cases[0], name, lambda: pipeline.side_by_side(evaluations))
+    found: Comparison | None = answers.worked_out(
+        "compare", cases[0], pipeline.side_by_side, evaluations, name=name
+    )
+    return found
 
 
 def _legend(comparison: Comparison, chosen: Sequence[choice.Option], lang: str) -> None:
