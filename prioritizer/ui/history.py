@@ -12,17 +12,20 @@ from prioritizer.ui.questions import words
 
 
 def show(shown: view.View) -> None:
-    """Another scenario's weights, the chart of a set, then every change, the newest first."""
+    """Every change, the newest first, beside the chart of a set and another scenario's weights."""
     found = past.moments(shown)
-    _from_another(shown)
-    st.subheader(words.say("history.heading", shown.lang), anchor=False)
-    same = [each for each in found if past.same_tree(each.case, shown.case)]
-    if len(same) > 1:
-        _chart(shown, same)
-    else:
-        st.info(words.say("history.one", shown.lang), icon=":material/history:")
-    for at in range(len(found) - 1, -1, -1):
-        _moment(shown, found, at)
+    changes, beside = st.columns(2, gap="large")
+    with changes:
+        st.subheader(words.say("history.heading", shown.lang), anchor=False)
+        if len(found) < 2:
+            st.info(words.say("history.one", shown.lang), icon=":material/history:")
+        for at in range(len(found) - 1, -1, -1):
+            _moment(shown, found, at)
+    with beside:
+        _from_another(shown)
+        same = [each for each in found if past.same_tree(each.case, shown.case)]
+        if len(same) > 1:
+            _chart(shown, same)
 
 
 def _chart(shown: view.View, found: list[past.Moment]) -> None:
@@ -40,7 +43,7 @@ def _chart(shown: view.View, found: list[past.Moment]) -> None:
 def _moment(shown: view.View, found: list[past.Moment], at: int) -> None:
     each, lang = found[at], shown.lang
     with st.container(border=True):
-        text, take = st.columns([4, 1], vertical_alignment="center")
+        text, take = st.columns([3, 2], vertical_alignment="center")
         said = [past.when(each, lang)]
         if at == 0:
             said.append(words.say("history.oldest", lang))

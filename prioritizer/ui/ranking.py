@@ -18,7 +18,13 @@ def show(shown: view.View) -> None:
         st.info(words.say("ranks.nothing", lang), icon=":material/info:")
         return
     most = st.segmented_control(
-        words.say("ranks.most", lang), _MOST, default=_MOST[0], required=True, key="ranks-most"
+        words.say("ranks.most", lang),
+        _MOST,
+        default=_MOST[0],
+        format_func=lambda count: words.say("ranks.first", lang, count=count),
+        required=True,
+        key="ranks-most",
+        label_visibility="collapsed",
     )
     frame = frames.effect(shown.before, shown.evaluation, lang)
     illustrative = shown.case.illustrative

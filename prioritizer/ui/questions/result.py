@@ -22,13 +22,15 @@ def show(shown: view.View, held: Interview) -> None:
     takes it over."""
     said = elicitation(held)
     tried = weighing.under(shown.case, said)
+    if held.method == "pairwise":
+        sofar.show_consistency(shown, held)
     left, right = st.columns([4, 5], gap="large")
     with left:
         st.markdown(f"**{words.say('result.weights', shown.lang)}**")
         table = weights(shown.case, tried, held, shown.lang)
         st.table(table.map(texts.plain), hide_index=True, alt=words.say("result.weights", shown.lang))
-        _told(shown, tried, said, held)
         _take(shown, held)
+        _mends(shown, tried, said)
     with right:
         st.markdown(f"**{words.say('result.effect', shown.lang)}**")
         effect.show(
@@ -56,11 +58,10 @@ def weights(case: Case, tried: Case, held: Interview, lang: str) -> pd.DataFrame
     return pd.DataFrame(rows, columns=columns)
 
 
-def _told(shown: view.View, tried: Case, said: Elicitation, held: Interview) -> None:
-    """Of comparisons two by two: how consistent they are, which three clash, and which to look at again."""
-    if held.method != "pairwise":
+def _mends(shown: view.View, tried: Case, said: Elicitation) -> None:
+    """Of comparisons two by two: which to look at again."""
+    if said.method != "pairwise":
         return
-    sofar.show_consistency(shown, held)
     class_ = said.class_ or ""
     (found,) = (each for each in weighings(tried, class_) if each.parent == said.parent)
     for sentence in pipeline.describe_weighing(tried, class_, found, shown.lang)[_MENDS:]:

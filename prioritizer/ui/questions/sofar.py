@@ -92,10 +92,11 @@ def number(value: Fraction, lang: str) -> str:
 def show_consistency(shown: view.View, held: Interview) -> None:
     """How consistent comparisons two by two are so far, as a notice or a warning."""
     found = so_far(held.asked, judged(held))
-    for sentence in consistency(shown.case, held, found, shown.lang):
-        contradictory = found.compared is not None and not found.compared.acceptable
-        tell, icon = (st.warning, "warning") if contradictory else (st.info, "info")
-        tell(texts.plain(sentence), icon=f":material/{icon}:")
+    said = consistency(shown.case, held, found, shown.lang)
+    contradictory = found.compared is not None and not found.compared.acceptable
+    tell, icon = (st.warning, "warning") if contradictory else (st.info, "info")
+    if said:
+        tell("\n\n".join(map(texts.plain, said)), icon=f":material/{icon}:")
 
 
 def consistency(case: Case, held: Interview, found: SoFar, lang: str) -> list[str]:
