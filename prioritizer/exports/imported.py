@@ -28,6 +28,7 @@ def imported_text(done: Imported, bodies: MinistryList, written: Sequence[Path],
     """The report for people, with the files that were ``written``, if any."""
     blocks = [[*_kept(done, bodies, lang), *_unfunded(done, lang)]]
     blocks += [_of_file(report, done, bodies, lang) for report in done.reports]
+    blocks += [[*_confirmed(done.confirmed, lang)]] if done.confirmed else []
     blocks += [[*_faults(done.faults, lang)]] if done.faults else []
     blocks += [[*_totals(done.totals, bodies, lang)], [*_changes(done, lang)], [*_end(done, written, lang)]]
     return "\n\n".join("\n".join(map(_printable, block)) for block in blocks if block)
@@ -48,6 +49,7 @@ def imported_object(done: Imported, status: str, written: Sequence[Path], lang: 
         "rows": dict(done.rows),
         "kept": [vars(kept) for kept in done.kept],
         "unfunded_years": dict(done.unfunded_years),
+        "confirmed": faults_object(done.confirmed, lang)["faults"],
         "refused": [
             {
                 "file": each.row.file,
@@ -172,6 +174,16 @@ def _remembered(report: FileReport) -> list[str]:
 
 def _body(id_: str, bodies: MinistryList, lang: str) -> str:
     return next((body.name.into(lang) for body in bodies.bodies if body.id == id_), id_)
+
+
+def _confirmed(faults: Sequence[Fault], lang: str) -> Iterator[str]:
+    """The amounts that are taken though they are unlike the others, because the command states the unit."""
+    yield locale.say("imports.report.confirmed", lang, count=len(faults))
+    for fault in faults[:SHOWN]:
+        place = " › ".join(part for part in (fault.file, fault.sheet, _cell(fault)) if part)
+        yield f"  {place}  {locale.fault_message(fault, lang)}"
+    if len(faults) > SHOWN:
+        yield "  " + locale.say("imports.report.more", lang, count=len(faults) - SHOWN)
 
 
 def _faults(faults: Sequence[Fault], lang: str) -> Iterator[str]:

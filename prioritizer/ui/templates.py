@@ -1,4 +1,5 @@
-"""Papers for one lead body: its workbook, blank and filled, and what it is asked to complete."""
+"""Papers for one lead body: its workbook, blank and filled, and what it is asked to complete; and for an
+assessor, the sheet of scores."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from prioritizer import pipeline
-from prioritizer.ui import answers, names, view
+from prioritizer.ui import answers, names, texts, view
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LETTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,6 +45,32 @@ def show(shown: view.View) -> None:
         )
     if body not in leads:
         st.info(shown.say("templates.no_projects"), icon=":material/info:")
+
+
+def slips(shown: view.View) -> None:
+    """One assessor to choose, and the sheet of scores, blank or with the scores so far."""
+    case, lang = shown.saved, shown.lang
+    if not case.scenario.assessors:
+        return
+    who, *columns = st.columns([2, 1, 1], vertical_alignment="bottom")
+    assessor = who.selectbox(
+        texts.phrase("bringing.slips.assessor", lang),
+        [each.id for each in case.scenario.assessors],
+        format_func=lambda one: pipeline.assessor_name(case, one, lang),
+        key="templates-assessor",
+    )
+    make = partial(pipeline.assessor_template, assessor, lang, _scenario(shown))
+    for column, (name, filled) in zip(columns, (("blank", False), ("filled", True)), strict=True):
+        column.download_button(
+            texts.phrase(f"bringing.slips.{name}", lang),
+            data=partial(make, filled=filled),
+            file_name=f"{shown.id}-{assessor}.xlsx" if filled else f"{assessor}.xlsx",
+            mime=_SHEET,
+            icon=":material/download:",
+            key=f"download-slip-{name}",
+            on_click="ignore",
+            width="stretch",
+        )
 
 
 def _papers(shown: view.View, body: str) -> list[tuple[str, str, Callable[[], bytes]]]:

@@ -22,13 +22,13 @@ criteria: notice-22
 ministries: ministries
 products: decision-1131
 assessors: [{id: A1, name: {vi: "Người chấm một", en: "First assessor"}}]
-funds: [{id: fund, year: 2026, amount_bn: "1000"}]
+funds: [{id: fund, year: 2026, amount_bn: "5000"}]
 """
 OTHER = """schema: 1
 id: other
 title: {vi: "Kịch bản khác", en: "Another scenario"}
 extends: small
-funds: [{id: fund, year: 2026, amount_bn: "2000"}]
+funds: [{id: fund, year: 2026, amount_bn: "6000"}]
 """
 FIRST = [project("MOIT-1", ask=120.5), project("MOIT-2", ask=250)]
 COSTS = [["MOIT-1", 2026, "", 120.5], ["MOIT-2", 2026, "", 250]]
@@ -54,7 +54,7 @@ def place(tmp_path, monkeypatch):
     for name, text in (("small", SCENARIO), ("other", OTHER)):
         (scenarios / f"{name}.yaml").write_text(text, encoding="utf-8")
     paths = [scenarios / "small.yaml", scenarios / "other.yaml"]
-    monkeypatch.setattr(pipeline, "scenario_paths", lambda: paths)
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda folder=None: paths)
     return registers
 
 
@@ -140,7 +140,7 @@ def test_a_faulty_file_has_its_faults_beside_their_rows_and_the_rest_can_be_take
         project("MOIT-3", product="Không có"), sound=FIRST, costs=[*COSTS, ["MOIT-3", 2026, "", 300]]
     )
     app = bring(("moit.xlsx", faulty), lang=lang)
-    (faults,) = tables(app, "place", "row", "column", "project", "message", "remedy")
+    (faults,) = tables(app, "place", "row", "column", "id", "message", "remedy")
     assert faults.iloc[0].tolist()[:4] == ["Dự án", "5", "D", "MOIT-3"]
     assert "Không có" in faults["message"].iloc[0]
     assert say("faults.following", lang, count=1) in said(app)
@@ -166,7 +166,11 @@ def test_what_is_taken_away_to_be_sent_back_names_places_and_starts_no_formula(p
 @LANGS
 def test_questions_are_asked_once_answered_together_and_remembered(place, lang):
     head = [*HEAD[:1], "Tên gọi nhiệm vụ lạ", *HEAD[2:5], "Tổng kinh phí", HEAD[6]]
-    asked = book(head=head, sound=[project("MOIT-1", ask="1.205"), project("MOIT-2", ask=250)], costs=[])
+    asked = book(
+        head=head,
+        sound=[project("MOIT-1", ask="1.205"), project("MOIT-2", ask=250)],
+        costs=[["MOIT-1", 2026, "", 1205], COSTS[1]],
+    )
     app = bring(("moit.xlsx", asked), lang=lang)
     assert say("questions.title", lang, count=3) in said(app)
     (column,) = [each for each in app.selectbox if "Tên gọi" in each.label]
@@ -324,7 +328,7 @@ def test_an_import_that_was_cut_off_is_told_and_finished_from_another_scenario(p
     text = SCENARIO.replace("id: small", "id: apart").replace("registers/", "elsewhere/")
     (scenarios / "apart.yaml").write_text(text, encoding="utf-8")
     paths = [scenarios / "apart.yaml", scenarios / "small.yaml"]
-    monkeypatch.setattr(pipeline, "scenario_paths", lambda: paths)
+    monkeypatch.setattr(pipeline, "scenario_paths", lambda folder=None: paths)
     (place / together.NOTE).write_text("register.csv\tpart", encoding="utf-8")
     (place / ".register.csv.part").write_bytes(
         (place / "register.csv").read_bytes().replace(b"MOIT-2", b"MOIT-2")

@@ -13,7 +13,9 @@ from prioritizer.inputs.workbooks.sheet import Sheet
 from prioritizer.locale import LANGS, sentences
 
 _COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?(?:\s*=.*)?")
-_AMOUNT = re.compile(r"[0-9]|\b(?:tỷ|tỉ|triệu|nghìn|ngàn|bn|billion|million)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"[0-9]|\b(?:tỷ|tỉ|triệu|nghìn|ngàn|trăm|mươi|mười|bn|billion|million|thousand|hundred)\b", re.IGNORECASE
+)
 # What a project has and a line of totals has not.
 _OF_PROJECTS = {"product", "class", "funding", "secrecy", "class_basis", "ask_basis"}
 _REMARK = 2  # filled cells, at most, of a line that is no row of the table

@@ -14,6 +14,7 @@ from prioritizer.locale import LANGS, sentences
 
 _ROWS_LOOKED_AT = 40
 _ENOUGH_WITH_KEY, _ENOUGH = 2, 4  # headings known that make a row the heading of a table
+_ROW_BESIDE = 4  # filled cells of a line beside a table that make it a row of another one
 _SHEETS: Mapping[TableName, str] = {"register": "projects", "costs": "costs", "assessments": "assessments"}
 _AMOUNTS = ("ask_bn", "minimum_bn", "cofinance_bn", "received_bn", "amount_bn")
 
@@ -132,18 +133,24 @@ def _unknown(
 
 
 def _without_heading(sheet: Sheet, row: int, key: int | None) -> list[Fault]:
-    """Columns that hold something in a row of the table and have no heading, each at its first cell."""
+    """Columns without a heading that hold something in a row of the table, or beside it what may be another
+    table: each at its first cell."""
     headings = sheet.rows[row]
     inside = {at for (r, c), (_, last) in sheet.merged if r <= row for at in range(c + 1, last + 1)}
     nameless = {at for at, cell in enumerate(headings) if cell == ""} - inside
     faults: dict[int, Fault] = {}
     for below in range(row + 1, len(sheet.rows)):
         cells = sheet.rows[below]
-        if key is not None and sheet.cell(below, key) == "":
-            continue
-        for at in (*(at for at in nameless if at < len(cells)), *range(len(headings), len(cells))):
-            if cells[at] != "" and at not in faults:
-                faults[at] = sheet.fault(
-                    "cell_without_heading", below, at, text=short_heading(str(cells[at]))
-                )
+        places = (*(at for at in nameless if at < len(cells)), *range(len(headings), len(cells)))
+        filled = {at: cells[at] for at in places if cells[at] != ""}
+        ours = key is None or sheet.cell(below, key) != ""
+        for at, value in filled.items() if ours or _like_a_row([*filled.values()]) else ():
+            text = short_heading(str(value))
+            faults.setdefault(at, sheet.fault("cell_without_heading", below, at, text=text))
     return list(faults.values())
+
+
+def _like_a_row(cells: Sequence[object]) -> bool:
+    """Whether cells beside a table may be a row of another one, and not a remark or a signature."""
+    numbers = [cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)]
+    return bool(numbers) or len(cells) >= _ROW_BESIDE

@@ -80,19 +80,14 @@ def _uploads(shown: view.View) -> None:
 def _empty(shown: view.View) -> None:
     st.info(f"{say(shown, 'empty.title')} {say(shown, 'empty.next')}", icon=":material/upload_file:")
     templates.show(shown)
+    templates.slips(shown)
 
 
 def _reviewed(shown: view.View, scenario: Path, home: Home, others: list[Path]) -> None:
     found = reading.read(shown, scenario, home)
     done = found.done
-    st.button(
-        bare(shown, "cancel"),
-        on_click=inbox.clear,
-        args=(shown.id,),
-        icon=":material/delete:",
-        key="import-cancel",
-    )
     asked = asking.questions(done)
+    _summary(shown, done, len(asked))
     if asked:
         asking.show(shown, done, asked)
     asking.answered(shown)
@@ -104,6 +99,27 @@ def _reviewed(shown: view.View, scenario: Path, home: Home, others: list[Path]) 
     _kept(shown, done, home)
     whole = [scenario, *others] if any(done.rows.values()) else []
     writing.show(shown, scenario, home, found, reading.rehearsed(shown, found, home, whole))
+
+
+def _summary(shown: view.View, done: Imported, asked: int) -> None:
+    """All files in one line, and the way out."""
+    counts = {
+        "files": len(done.reports),
+        "accepted": sum(each.accepted for each in done.reports),
+        "refused": sum(each.refused for each in done.reports),
+        "faults": len(report.causes(done.faults)),
+        "questions": asked,
+    }
+    text, button = st.columns([3, 1], vertical_alignment="center")
+    text.markdown(say(shown, "summary", **counts))
+    button.button(
+        bare(shown, "cancel"),
+        on_click=inbox.clear,
+        args=(shown.id,),
+        icon=":material/delete:",
+        key="import-cancel",
+        width="stretch",
+    )
 
 
 def _kept(shown: view.View, done: Imported, home: Home) -> None:

@@ -27,7 +27,7 @@ from prioritizer.ui.bringing.words import bare, say
 
 MOST_SHOWN = 5_000  # rows of a table on the page: a styled grid has a bound
 _LINES_SHOWN = 12
-_PLACE = ("place", "row", "column", "project", "message", "remedy")
+_PLACE = ("place", "row", "column", "id", "message", "remedy")
 
 
 def senders(shown: view.View, done: Imported) -> None:
@@ -136,7 +136,7 @@ def _faults(shown: view.View, done: Imported, faults: Sequence[Fault], called: s
         frame = pd.DataFrame(_rows(done, own[:MOST_SHOWN], shown.lang), columns=[*_PLACE])
         labels = {name: bare(shown, f"column.{name}") for name in _PLACE}
         alt = bare(shown, "faults.alt", file=called)
-        tables.show(frame, shown.lang, alt=alt, rows=5, lines=4, labels=labels)
+        tables.show(frame, shown.lang, alt=alt, rows=6, lines=3, labels=labels)
     if len(own) < len(faults):
         st.caption(say(shown, "faults.following", count=len(faults) - len(own)))
     download(shown, done, faults, called, "csv")
@@ -202,8 +202,8 @@ def totals(shown: view.View, done: Imported) -> None:
     ]
     sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
     rows.append((bare(shown, "totals.all"), *sums))
-    names = ("ministry", "rows_before", "rows_after", "ask_before", "ask_after", "difference")
-    columns = ["ministry", "before_count", "after_count", "ask_before_mvnd", "ask_after_mvnd", "change_mvnd"]
+    names = ("lead", "rows_before", "rows_after", "ask_before", "ask_after", "difference")
+    columns = ["name", "before_count", "after_count", "ask_before_mvnd", "ask_after_mvnd", "change_mvnd"]
     labels = {column: bare(shown, f"totals.{name}") for column, name in zip(columns, names, strict=True)}
     frame = pd.DataFrame(rows, columns=columns)
     tables.show(frame, shown.lang, alt=bare(shown, "totals.alt"), rows=10, labels=labels)
