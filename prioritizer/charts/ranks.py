@@ -79,9 +79,8 @@ def _side(first: pd.DataFrame, side: str, lang: str) -> pd.DataFrame:
             "side": _say(side, lang),
             "place": place,
             "kind": [_say(f"kind.{name}", lang) for name in kind],
-            "name": [
-                f"{way}{each}. {name}" for each, name, way in zip(rank, first["project"], move, strict=True)
-            ],
+            "name": [f"{each}. {name}" for each, name in zip(rank, first["project"], strict=True)],
+            "move": move,
         }
     )
 
