@@ -2,6 +2,7 @@
 
     python bench/whole.py                       # 35, 200 and 1,000 projects
     python bench/whole.py --sizes 35 200 --seconds 60 --repeats 5
+    python bench/whole.py --sizes 200 --ceilings 25
 
 All get the same program and the same time; a search that does not end by then has a value and a gap. What
 the figures mean: bench/README.md.
@@ -36,23 +37,24 @@ from prioritizer.model import Case, Coded, Costs, MinistryList, ProductList, Reg
 
 YEARS = ("2026", "2027", "2028", "2029", "2030")
 BUDGET_SHARE = 0.4  # of what is asked in each year
+CEILING_SHARE = 0.45  # of what the projects of a body ask
 
 
-def made_up(projects: int, seed: int) -> Case:
-    """Whole projects with given values and costs in five years, each year with a budget of its own."""
+def made_up(projects: int, seed: int, ceilings: int = 0) -> Case:
+    """Whole projects with given values and costs in five years, each year with a budget of its own; so many
+    bodies lead them, each with a ceiling."""
     rng = np.random.default_rng(seed)
     total = np.maximum(10, np.rint(rng.lognormal(5.0, 0.9, projects) * 10)).astype(np.int64) * 100
     parts = np.rint(total[:, None] * rng.dirichlet(np.ones(5), projects) / 100).astype(np.int64) * 100
     parts[:, 0] += 100  # so that no project costs nothing
     ids = tuple(f"P{at:05d}" for at in range(projects))
-    same = np.zeros(projects, dtype=np.int32)
-    texts = {"name_vi": "–", "ministry": "A", "product": "", "class": "group1", "funding": "whole"}
-    register = Register(
-        ids,
-        parts.sum(axis=1),
-        rng.integers(200_000, 900_000, projects),
-        {name: Coded((text,), same) for name, text in texts.items()},
-    )
+    same, values = np.zeros(projects, dtype=np.int32), rng.integers(200_000, 900_000, projects)
+    bodies = tuple(f"B{at:02d}" for at in range(max(1, ceilings)))
+    led = rng.integers(0, len(bodies), projects).astype(np.int32)
+    texts = {"name_vi": "–", "product": "", "class": "group1", "funding": "whole"}
+    columns = {name: Coded((text,), same) for name, text in texts.items()}
+    asked = parts.sum(axis=1)
+    register = Register(ids, asked, values, columns | {"ministry": Coded(bodies, led)})
     project, year = np.nonzero(parts)
     costs = Costs(
         project,
@@ -74,19 +76,27 @@ def made_up(projects: int, seed: int) -> Case:
             "register": "register.csv",
             "funds": funds,
             "objective": {"basis": "project"},
+            "limits": [
+                {
+                    "id": f"ceiling-{body}",
+                    "where": {"ministry": body},
+                    "at_most": {"amount_bn": int(CEILING_SHARE * asked[led == at].sum())},
+                }
+                for at, body in enumerate(bodies[:ceilings])
+            ],
         }
     )
-    bodies = MinistryList.model_validate(
-        {"schema": "1", "id": "bodies", "bodies": [{"id": "A", "name": "A"}]}
+    listed = MinistryList.model_validate(
+        {"schema": "1", "id": "bodies", "bodies": [{"id": body, "name": body} for body in bodies]}
     )
     technology = {"id": "T", "name": "T", "products": [{"id": "T.1", "name": "T.1"}]}
     products = ProductList.model_validate({"schema": "1", "id": "goods", "technologies": [technology]})
-    return Case(scenario, None, bodies, products, register, None, (), costs)
+    return Case(scenario, None, listed, products, register, None, (), costs)
 
 
-def measure(projects: int, seed: int, seconds: float, repeats: int) -> dict[str, Any]:
+def measure(projects: int, ceilings: int, seed: int, seconds: float, repeats: int) -> dict[str, Any]:
     """The figures of one size; times are lists in seconds, in the order they were taken."""
-    case = made_up(projects, seed)
+    case = made_up(projects, seed, ceilings)
     scores = scoring.score(case)
     program = allocation.formulate(case, scores).program
     ready = _ready(program)
@@ -167,12 +177,13 @@ def _pulp_cbc(program: Program, seconds: float) -> tuple[float, bool]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[35, 200, 1_000])
+    parser.add_argument("--ceilings", type=int, default=0, help="bodies, each with a ceiling")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=60.0, help="time that each search may take")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    every = [measure(size, given.seed, given.seconds, given.repeats) for size in given.sizes]
+    every = [measure(size, given.ceilings, given.seed, given.seconds, given.repeats) for size in given.sizes]
     if given.json:
         print(json.dumps(every, indent=1))
         return

@@ -82,7 +82,7 @@ def _solved(
     What it is asked may be secret: its files stand in a folder of their own, which others cannot read, and
     are gone as soon as it has ended.
     """
-    problem = as_pulp(replace(program, columns=tuple(f"c{at}" for at in range(len(program.columns)))))
+    problem = as_pulp(replace(program, columns=_names(len(program.columns))))
     limits = [
         part for name, most in (("-sec", seconds), ("-maxNodes", nodes)) if most for part in (name, most)
     ]
@@ -116,7 +116,12 @@ def _run(command: list[str], folder: str, seconds: float | None) -> None:
 def _values(problem: pulp.LpProblem) -> npt.NDArray[np.float64]:
     """The values by column: PuLP keeps its variables in the order of their names."""
     found = {variable.name: variable.varValue or 0.0 for variable in problem.variables()}
-    return np.array([found[f"c{at}"] for at in range(len(found))], dtype=np.float64)
+    return np.array([found[name] for name in _names(len(found))], dtype=np.float64)
+
+
+def _names(many: int) -> tuple[str, ...]:
+    """Names of columns that PuLP, which sorts by them, leaves in our order."""
+    return tuple(f"c{at:07}" for at in range(many))
 
 
 def binary() -> str:
