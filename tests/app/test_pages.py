@@ -20,11 +20,13 @@ def baseline():
     return pipeline.assess(pipeline.load(pipeline.scenario_paths()[0]))
 
 
-def opened(page="overview", **address):
-    """The app on one page, opened by its address."""
+def opened(page="overview", parts=(), **address):
+    """The app on one page, opened by its address; ``parts``: of the Allocation page, and of its rules."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     for name, value in address.items():
         app.query_params[name] = value
+    for key, part in zip(("allocation-part", "rules-part"), parts, strict=False):
+        app.session_state[key] = part
     app.run()
     if page != "overview":
         app.switch_page(PAGES[page]).run()
@@ -40,6 +42,14 @@ def tables(app, *columns):
 def metric(app, key, lang="vi"):
     label = locale.say(f"ui.{key}", lang)
     return next(metric.value for metric in app.metric if metric.label == label)
+
+
+def turned(app, part, rules=None):
+    """The Allocation page turned to another part."""
+    app.segmented_control(key="allocation-part").set_value(part).run()
+    if rules:
+        app.segmented_control(key="rules-part").set_value(rules).run()
+    return app
 
 
 def widget(found, key):
@@ -203,7 +213,8 @@ def test_a_moved_weight_holds_on_other_pages_and_can_be_taken_back(baseline):
     unmoved = tables(opened(), "rank", "amount_mvnd")[0]
     assert moved["name"].tolist() != unmoved["name"].tolist()
     assert "trọng số" in app.warning[0].value
-    app.button(key="forget").click().run()
+    app.button(key="discard").click().run()
+    app.button(key="discard-yes").click().run()
     assert tables(app, "rank", "amount_mvnd")[0].equals(unmoved)
     assert not app.warning
 
@@ -247,12 +258,13 @@ def test_limits_and_reasons_stand_in_full(baseline):
     app = opened("allocation")
     limits = tables(app, "over", "used_mvnd")[0]
     assert limits["used_mvnd"].tolist() == [use.used_mvnd for use in baseline.plan.limits]
-    reasons = tables(app, "sentence")[0]
+    reasons = tables(turned(app, "reasons"), "sentence")[0]
     rows = baseline.scores.in_rank_order().tolist()
     prices = pipeline.prices(baseline)
     assert reasons["sentence"].tolist() == [
         pipeline.describe_project(baseline, row, "vi", prices) for row in rows
     ]
+    turned(app, "otherwise")
     for sentence in pipeline.describe_prices(baseline.case, prices, "vi"):
         assert texts.plain(sentence) in said(app)
 
@@ -262,7 +274,7 @@ def test_limits_and_reasons_stand_in_full(baseline):
     [("12.253,4", 12_253_400), ("12,253.4", 12_253_400), ("11000", 11_000_000), ("1.000,5 tỷ", 1_000_500)],
 )
 def test_a_typed_envelope_is_read_and_echoed(text, amount_mvnd):
-    app = opened("allocation")
+    app = opened("allocation", ("rules", "funds"))
     widget(app.text_input, "fund/").input(text).run()
     assert not app.error
     full = locale.number(amount_mvnd * 1_000_000, "vi", 0)
@@ -273,7 +285,7 @@ def test_a_typed_envelope_is_read_and_echoed(text, amount_mvnd):
 
 @pytest.mark.parametrize("text", ["12.253", "abc", "", "-5", "1.2.3", "12.25,3,4", "1e5", "12 253 4"])
 def test_a_text_that_is_no_clear_amount_is_refused_and_changes_nothing(text, baseline):
-    app = opened("allocation")
+    app = opened("allocation", ("rules", "funds"))
     widget(app.text_input, "fund/").input(text).run()
     assert len(app.error) == 1
     assert "12253.4" not in app.error[0].value, "a remedy for files, not for people"
@@ -284,32 +296,33 @@ def test_a_text_that_is_no_clear_amount_is_refused_and_changes_nothing(text, bas
 
 
 def test_back_to_the_saved_choices_is_no_trial():
-    app = opened("allocation")
+    app = opened("allocation", ("rules", "funds"))
     for text in ("11.000,5", "12.253,4"):
         widget(app.text_input, "fund/").input(text).run()
         assert len(app.warning) == (text == "11.000,5")
+    turned(app, "rules", "aims")
     for basis in ("project", "funding"):
         widget(app.radio, "basis/").set_value(basis).run()
         assert len(app.warning) == (basis == "project")
-        assert not app.warning or locale.say("ui.tried.hurdle", "vi") not in app.warning[0].value
+        assert not app.warning or locale.say("saving.tried.hurdle", "vi") not in app.warning[0].value
     for end in ("high", "low"):
         widget(app.segmented_control, "unassessed/").set_value(end).run()
         assert len(app.warning) == (end == "high")
 
 
 def test_a_hurdle_keeps_weak_projects_out(baseline):
-    app = opened("allocation")
+    app = opened("allocation", ("rules", "aims"))
     widget(app.text_input, "hurdle/").input("20,5").run()
     objective = baseline.case.scenario.objective.model_copy(update={"hurdle_e4": 205_000})
     expected = pipeline.assess(baseline.case.revised(objective=objective))
-    low = tables(app, "low_mvnd")[0]["low_mvnd"]
+    low = tables(turned(app, "plan"), "low_mvnd")[0]["low_mvnd"]
     assert sorted(low.tolist()) == sorted(expected.plan.amount_mvnd.tolist())
     assert low.sum() < baseline.plan.total_mvnd
 
 
 @pytest.mark.parametrize("text", ["0", "0,001", "1.000.000"])
 def test_an_odd_envelope_still_gives_every_page(text):
-    app = opened("allocation")
+    app = opened("allocation", ("rules", "funds"))
     widget(app.text_input, "fund/").input(text).run()
     for page in PAGES.values():
         app.switch_page(page).run()
@@ -317,15 +330,15 @@ def test_an_odd_envelope_still_gives_every_page(text):
 
 
 def test_another_basis_starts_without_a_hurdle(baseline):
-    app = opened("allocation")
+    app = opened("allocation", ("rules", "aims"))
     widget(app.text_input, "hurdle/").input("20").run()
     widget(app.radio, "basis/baseline").set_value("project").run()
-    assert widget(app.text_input, "hurdle/project").value == "0"
+    assert widget(app.text_input, "hurdle/baseline/project").value == "0"
     objective = baseline.case.scenario.objective.model_copy(update={"basis": "project"})
     expected = pipeline.assess(baseline.case.revised(objective=objective))
-    low = tables(app, "low_mvnd")[0]["low_mvnd"]
-    assert sorted(low.tolist()) == sorted(expected.plan.amount_mvnd.tolist())
     assert "dễ thiên về dự án nhỏ" in said(app)
+    low = tables(turned(app, "plan"), "low_mvnd")[0]["low_mvnd"]
+    assert sorted(low.tolist()) == sorted(expected.plan.amount_mvnd.tolist())
 
 
 # ---------------------------------------------------------------- language, scenario, faults, defects
@@ -388,24 +401,25 @@ def test_a_plan_that_cannot_be_is_said_not_shown_as_zero(tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline, "scenario_paths", lambda: [place / "clash.yaml"])
     for page in PAGES:
         app = opened(page)
-        if page != "register":
+        if page in ("overview", "criteria", "allocation"):
             assert "không có phương án thỏa mãn mọi ràng buộc" in said(app)
     overview = tables(opened(), "rank", "amount_mvnd")[0]
     assert overview["amount_mvnd"].isna().all()
 
 
-def test_an_envelope_too_large_for_a_floor_says_which_and_why(baseline):
-    app = opened("allocation")
+def test_an_envelope_too_large_for_a_floor_is_refused_and_says_which_and_why(baseline):
+    app = opened("allocation", ("rules", "funds"))
     widget(app.text_input, "fund/").input("20000").run()
     fund = baseline.case.scenario.funds[0].model_copy(update={"amount_mvnd": 20_000_000})
     faults = pipeline.limit_faults(baseline.case.revised(funds=(fund,)))
     assert faults, "the scenario is there to have a floor above its asks"
-    elsewhere = locale.say("ui.no_plan.elsewhere", "vi")
+    limits = {limit.id: limit for limit in baseline.case.scenario.limits}
     for fault in faults:
-        assert texts.plain(locale.fault_message(fault, "vi")) in app.error[0].value
-    assert elsewhere not in app.error[0].value
+        name = pipeline.limit_name(baseline.case, limits[fault.params["limit"]], "vi")
+        assert texts.plain(name) in app.error[0].value
+        assert locale.bn(fault.params["floor_mvnd"], "vi") in app.error[0].value
     app.switch_page(PAGES["overview"]).run()
-    assert elsewhere in app.error[0].value
+    assert "trên 12.253,4 tỷ đồng" in app.title[0].value
 
 
 def test_limits_that_only_together_cannot_hold_are_named_with_the_least_way_out(tmp_path, monkeypatch):
@@ -417,13 +431,14 @@ def test_limits_that_only_together_cannot_hold_are_named_with_the_least_way_out(
     monkeypatch.setattr(pipeline, "scenario_paths", lambda: [path])
     refusal = pipeline.refusal(pipeline.assess(pipeline.load(path)), "vi")
     assert refusal.conflict and refusal.relaxations
-    for page in ("overview", "allocation"):
-        shown = opened(page).error[0].value
-        assert all(texts.plain(each) in shown for each in (*refusal.conflict, *refusal.relaxations))
-    monkeypatch.setattr(pipeline, "refusal", lambda evaluation, lang: pipeline.Refusal())
-    state.st.cache_resource.clear()
+    shown, elsewhere = opened().error[0].value, locale.say("ui.no_plan.elsewhere", "vi")
+    assert all(texts.plain(each) in shown for each in (*refusal.conflict, *refusal.relaxations))
+    app = opened("allocation")
+    assert texts.plain(refusal.conflict[0]) in app.error[0].value
+    assert elsewhere in shown and elsewhere not in app.error[0].value
+    assert all(texts.plain(each) in said(app) for each in refusal.relaxations)
+    monkeypatch.setattr(answers, "refused", lambda evaluation, lang: pipeline.Refusal())
     assert locale.say("ui.no_plan.limits_clash", "vi") in opened("allocation").error[0].value
-    state.st.cache_resource.clear()
 
 
 # ---------------------------------------------------------------- what would change otherwise
@@ -466,7 +481,7 @@ def test_counts_and_broken_limits_stand_in_the_table_of_limits(decided):
 
 
 def test_decisions_say_who_when_and_why_and_on_demand_what_they_cost(decided):
-    app = opened("allocation")
+    app = opened("allocation", ("reasons",))
     shown = next(one.value for one in app.table if "Ông X" in one.value.to_string())
     assert "20/4/2026" in shown.to_string() and "vì thế" in shown.to_string()
     found = pipeline.if_without_decision(decided, "no")
@@ -478,7 +493,7 @@ def test_decisions_say_who_when_and_why_and_on_demand_what_they_cost(decided):
 
 
 def test_a_project_tells_who_pays_it_and_what_forcing_it_would_change(baseline):
-    app = opened("allocation")
+    app = opened("allocation", ("otherwise",))
     register, plan = baseline.case.register, baseline.plan
     row = plan.reason.index("crowded_out")
     app.selectbox(key="otherwise-project").select(row).run()
@@ -495,18 +510,19 @@ def test_a_project_tells_who_pays_it_and_what_forcing_it_would_change(baseline):
 
 
 def test_a_limit_tells_what_the_plan_would_be_without_it_until_something_changes(baseline):
-    app = opened("allocation")
+    app = opened("allocation", ("otherwise",))
     limit = baseline.case.scenario.limits[0]
     app.button(key=f"ask/limit/{limit.id}").click().run()
     found = pipeline.if_without_limit(baseline, limit.id)
     sentence = texts.plain(pipeline.describe_without_limit(baseline.case, limit, None, found, "vi"))
     assert sentence in said(app)
-    widget(app.text_input, "fund/").input("11000").run()
+    widget(turned(app, "rules", "funds").text_input, "fund/").input("11000").run()
+    turned(app, "otherwise")
     assert not app.info, "what was asked was asked about another plan"
 
 
 def test_the_ladder_of_budgets_is_climbed_on_demand(baseline):
-    app = opened("allocation")
+    app = opened("allocation", ("otherwise",))
     assert not tables(app, "budget_mvnd", "move"), "nothing is computed before it is asked for"
     app.button(key="ask/ladder").click().run()
     found = pipeline.ladder(baseline, 500_000, 4)
@@ -520,7 +536,7 @@ def test_the_ladder_of_budgets_is_climbed_on_demand(baseline):
 
 
 def test_another_step_is_another_question(baseline):
-    app = opened("allocation", lang="en")
+    app = opened("allocation", ("otherwise",), lang="en")
     app.button(key="ask/ladder").click().run()
     widget(app.text_input, "ladder-step/").input("1,000.5").run()
     assert not tables(app, "budget_mvnd", "move")
@@ -534,7 +550,7 @@ def test_another_step_is_another_question(baseline):
 
 
 def test_the_frontier_is_drawn_on_demand_until_something_changes(baseline):
-    app = opened("allocation")
+    app = opened("allocation", ("otherwise",))
     drawn = len(app.get("vega_lite_chart"))
     app.button(key="ask/frontier").click().run()
     found = pipeline.frontier(baseline)
@@ -548,12 +564,13 @@ def test_the_frontier_is_drawn_on_demand_until_something_changes(baseline):
     assert tables(app, "budget_mvnd", "move") and tables(app, "budget_mvnd", "best_value"), (
         "both answers stay"
     )
-    widget(app.text_input, "fund/").input("11000").run()
+    widget(turned(app, "rules", "funds").text_input, "fund/").input("11000").run()
+    turned(app, "otherwise")
     assert len(app.get("vega_lite_chart")) == drawn
 
 
 def test_questions_of_yes_or_no_have_no_prices_and_the_page_says_what_to_do():
-    app = opened("allocation", scenario="few-and-deep")
+    app = opened("allocation", ("otherwise",), scenario="few-and-deep")
     assert texts.plain(locale.say("explanation.price.not_linear", "vi")) in said(app)
 
 
@@ -579,8 +596,10 @@ def test_given_values_are_shown_once_and_without_what_is_for_scores(given_values
     app = opened("allocation")
     assert not tables(app, "low_mvnd")
     assert tables(app, "rank", "value_e4", "amount_mvnd")[0]["amount_mvnd"].tolist() == [100_000, 50_000]
-    assert not [one for one in app.segmented_control if one.key.startswith("unassessed/")]
+    turned(app, "rules", "funds")
     assert any("2026" in field.label for field in app.text_input), "the name lacks the year"
+    turned(app, "rules", "aims")
+    assert not [one for one in app.segmented_control if one.key.startswith("unassessed/")]
     app.switch_page(PAGES["register"]).run()
     app.segmented_control(key="register-part").set_value("project").run()
     assert [one.value for one in app.metric] == [locale.points(500_000, "vi"), "100,0", "100,0"]

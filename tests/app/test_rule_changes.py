@@ -79,8 +79,9 @@ def test_projects_are_counted_in_whole_numbers(text):
 @pytest.mark.parametrize(
     "stated",
     [
-        {"amount_bn": "12253.4"}, {"amount_bn": "12.345"}, {"share_of_envelope": "0.25"}, {"share_of_envelope": "1/3"},
-        {"share_of_allocated": "0.12345"}, {"count": 16},
+        {"amount_bn": "12253.4"}, {"amount_bn": "12.345"}, {"amount_bn": "11000"},
+        {"share_of_envelope": "0.25"}, {"share_of_envelope": "1/3"}, {"share_of_allocated": "0.12345"},
+        {"count": 16},
     ],
 )  # fmt: skip
 def test_a_size_reads_back_as_it_is_shown(stated, lang):

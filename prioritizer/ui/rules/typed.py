@@ -96,9 +96,11 @@ def typed(size: Size, lang: str) -> str:
 
 
 def _unmistakable(number: Fraction, lang: str) -> str:
-    """A number of up to three decimals; three get a fourth, since 12,345 may also be twelve thousand."""
+    """A number of up to three decimals, with one where 11,000 might be eleven, and four instead of three
+    where 12,345 might be twelve thousand."""
     digits = locale.digits_needed(number, 3)
-    return locale.number(number, lang, 4 if digits == 3 else digits)
+    needed = {0: int(number >= 1000), 3: 4}.get(digits, digits)
+    return locale.number(number, lang, needed)
 
 
 def whole(number: int) -> Fraction:
