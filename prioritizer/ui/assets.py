@@ -51,7 +51,7 @@ html[data-screen="big"] :is(
   [data-testid="stButton"], [data-testid="stCaptionContainer"], [data-testid="stTooltipIcon"],
   [data-testid="stCode"]
 ) { display: none !important; }
-html[data-screen="big"] .st-key-lang-choice { display: none !important; }
+html[data-screen="big"] :is(.st-key-lang-choice, .st-key-compare-look) { display: none !important; }
 /* Grids and charts measure themselves unzoomed; charts bring larger letters of their own. */
 html[data-screen="big"] :is([data-testid="stDataFrame"], [data-testid="stVegaLiteChart"]) { zoom: 0.8; }
 html[data-screen="big"] .st-key-leave-big-screen [data-testid="stButton"] { display: block !important; }
