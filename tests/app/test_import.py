@@ -7,7 +7,7 @@ import pytest
 from prioritizer import locale, pipeline
 from prioritizer.inputs import together
 from prioritizer.inputs.workbooks.lists import read_lists
-from prioritizer.ui import texts
+from prioritizer.ui import progress, texts
 from tests.app.opening import ROOT, opened, said, tables
 from tests.books import COST_HEAD, HEAD, book, imported, project
 
@@ -55,6 +55,7 @@ def place(tmp_path, monkeypatch):
         (scenarios / f"{name}.yaml").write_text(text, encoding="utf-8")
     paths = [scenarios / "small.yaml", scenarios / "other.yaml"]
     monkeypatch.setattr(pipeline, "scenario_paths", lambda folder=None: paths)
+    monkeypatch.setattr(progress, "PATIENCE_SECONDS", 120)
     return registers
 
 
@@ -340,7 +341,8 @@ def test_an_import_that_was_cut_off_is_told_and_finished_from_another_scenario(p
     assert not together.is_unfinished(place) and not list(place.glob(".*.part"))
 
 
-def test_the_demonstration_files_are_read_with_their_faults_and_change_nothing_else():
+def test_the_demonstration_files_are_read_with_their_faults(monkeypatch):
+    monkeypatch.setattr(progress, "PATIENCE_SECONDS", 120)
     folder = ROOT / "scenarios/demonstration"
     faulty = folder / "faulty/ministry-MOC.xlsx"
     app = bring((faulty.name, faulty.read_bytes()), scenario="demonstration")

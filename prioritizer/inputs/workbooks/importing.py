@@ -24,7 +24,7 @@ from prioritizer.inputs.workbooks.keeping import (
     unknown_dropped,
     without,
 )
-from prioritizer.inputs.workbooks.lists import Lists
+from prioritizer.inputs.workbooks.lists import Lists, read_lists
 from prioritizer.inputs.workbooks.merging import refuse_between, spelled_alike
 from prioritizer.inputs.workbooks.opening import open_workbooks
 from prioritizer.inputs.workbooks.reporting import FileReport, report
@@ -33,7 +33,7 @@ from prioritizer.inputs.workbooks.tables import Written, key_of, write_table
 from prioritizer.inputs.workbooks.understanding import Understood, understand
 from prioritizer.inputs.workbooks.years import Years
 
-__all__ = ["FileReport", "Imported", "Refused", "bring_together", "import_workbooks"]
+__all__ = ["FileReport", "Imported", "Refused", "bring_opened", "bring_together", "import_workbooks"]
 
 MEMORY_HEAD = (
     "Trả lời đã xác nhận khi nhập tệp của từng bộ, cơ quan; lần nhập sau không hỏi lại.",
@@ -159,6 +159,20 @@ def _unchanged(rows: Sequence[Row], before: Sequence[Row]) -> set[tuple[int, str
     known = {(row.table, key_of(row)): row.cells for row in before}
     cells = ((at, row, known.get((row.table, key_of(row)), {})) for at, row in enumerate(rows))
     return {(at, name) for at, row, old in cells for name in old if old[name] == row.cells.get(name)}
+
+
+def bring_opened(
+    opened: Mapping[str, list[Sheet] | tuple[Fault, ...]],
+    home: Home,
+    scenario: Path,
+    given: Given,
+    mode: str,
+    dropped: Sequence[str] = (),
+) -> Imported:
+    """As :func:`bring_together` for the lists of a scenario; all that goes in and comes out can be sent to
+    another process. Of a file that could not be opened there are the faults."""
+    files = {name: InputFaults(each) if isinstance(each, tuple) else each for name, each in opened.items()}
+    return bring_together(files, home, read_lists(scenario), given, mode, dropped)
 
 
 def _confirmed(files: Sequence[Understood]) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from prioritizer.errors import InputFaults
+from prioritizer.errors import Fault
 from prioritizer.inputs.workbooks.answers import Given
 from prioritizer.inputs.workbooks.sheet import Sheet
 
@@ -19,7 +19,7 @@ class Opened:
     """A file that has been opened: its digest, and its sheets or why there are none."""
 
     sha256: str
-    sheets: list[Sheet] | InputFaults = field(compare=False)
+    sheets: list[Sheet] | tuple[Fault, ...] = field(compare=False)
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,9 @@ def _empty(shown: view.View) -> None:
 
 def _reviewed(shown: view.View, scenario: Path, home: Home, others: list[Path]) -> None:
     found = reading.read(shown, scenario, home)
+    if found is None:
+        _way_out(shown)
+        return
     done = found.done
     asked = asking.questions(done)
     _summary(shown, done, len(asked))
@@ -98,7 +101,9 @@ def _reviewed(shown: view.View, scenario: Path, home: Home, others: list[Path]) 
     report.changes(shown, done)
     _kept(shown, done, home)
     whole = [scenario, *others] if any(done.rows.values()) else []
-    writing.show(shown, scenario, home, found, reading.rehearsed(shown, found, home, whole))
+    after = reading.rehearsed(found, home, whole)
+    if after is not None:
+        writing.show(shown, scenario, home, found, after)
 
 
 def _summary(shown: view.View, done: Imported, asked: int) -> None:
@@ -112,7 +117,12 @@ def _summary(shown: view.View, done: Imported, asked: int) -> None:
     }
     text, button = st.columns([3, 1], vertical_alignment="center")
     text.markdown(say(shown, "summary", **counts))
-    button.button(
+    with button:
+        _way_out(shown)
+
+
+def _way_out(shown: view.View) -> None:
+    st.button(
         bare(shown, "cancel"),
         on_click=inbox.clear,
         args=(shown.id,),

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from prioritizer import pipeline
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.inputs.workbooks.home import Home
-from prioritizer.inputs.workbooks.importing import Imported, bring_together
-from prioritizer.inputs.workbooks.lists import read_lists
+from prioritizer.inputs.workbooks.importing import Imported, bring_opened
 from prioritizer.inputs.workbooks.opening import open_content
 from prioritizer.inputs.workbooks.rehearsing import rehearse
 from prioritizer.inputs.workbooks.sheet import Sheet
 from prioritizer.inputs.workbooks.stepping import seen
-from prioritizer.ui import answers, view
+from prioritizer.ui import answers, progress, view
 from prioritizer.ui.bringing import inbox
-from prioritizer.ui.bringing.inbox import Inbox, Opened
+from prioritizer.ui.bringing.inbox import Opened
 from prioritizer.ui.bringing.words import bare, say
+from prioritizer.ui.jobs import Task, office
 
 _AT_ONCE = 2
 _LONGEST_NAME = 120
@@ -65,11 +66,11 @@ def _collect(
 
 
 def _opened(name: str, content: bytes) -> Opened:
-    sheets: list[Sheet] | InputFaults
+    sheets: list[Sheet] | tuple[Fault, ...]
     try:
         sheets = open_content(name, content)
     except InputFaults as found:
-        sheets = found
+        sheets = found.faults
     return Opened(inbox.sha256_of(content), sheets)
 
 
@@ -97,36 +98,40 @@ def _told_apart(uploads: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     return named
 
 
-def read(shown: view.View, scenario: Path, home: Home) -> Read:
-    """What the files and answers of now come to, worked out once. Raises ``InputFaults``."""
+def read(shown: view.View, scenario: Path, home: Home) -> Read | None:
+    """What the files and answers of now come to, worked out once beside the app; ``None`` while that is on
+    its way, which the page then says. Raises ``InputFaults``."""
     now, known = inbox.of(shown.id), seen(home.folder, home.files)
-    mark = repr((now.digest, known, answers.fingerprint(shown.saved), pipeline.mode_of_operation()))
-    kept = st.session_state.get("import-read")
-    if kept is None or kept[0] != mark:
-        with st.spinner(bare(shown, "checking")):
-            kept = (mark, Read(_brought(now, scenario, home), known))
-        st.session_state["import-read"] = kept
-    found: Read = kept[1]
-    return found
-
-
-def _brought(now: Inbox, scenario: Path, home: Home) -> Imported:
-    opened = {name: each.sheets for name, each in now.files.items()}
     mode = pipeline.mode_of_operation()
-    return bring_together(opened, home, read_lists(scenario), now.given, mode, now.dropped)
+    mark = repr((now.digest, known, home, answers.fingerprint(shown.saved), mode))
+    opened = {name: each.sheets for name, each in now.files.items()}
+    arguments = (opened, home, scenario, now.given, mode, now.dropped)
+    done = _worked_out("import-read", mark, bring_opened, arguments)
+    return None if done is None else Read(done, known)
 
 
-def rehearsed(
-    shown: view.View, found: Read, home: Home, scenarios: Sequence[Path]
-) -> dict[Path, tuple[Fault, ...]]:
-    """What would be wrong with scenarios once the tables are written, worked out once."""
-    kept = st.session_state.get("import-rehearsed")
+def rehearsed(found: Read, home: Home, scenarios: Sequence[Path]) -> dict[Path, tuple[Fault, ...]] | None:
+    """What would be wrong with scenarios once the tables are written, worked out once beside the app;
+    ``None`` while that is on its way, which the page then says."""
     files = {name: inbox.sha256_of(content) for name, content in found.done.files.items()}
-    mark = repr((files, found.known, [(path, path.stat().st_mtime_ns) for path in scenarios]))
-    if kept is None or kept[0] != mark:
-        with st.spinner(bare(shown, "rehearsing")):
-            mode = pipeline.mode_of_operation()
-            kept = (mark, rehearse(scenarios, home, found.done.files, mode))
-        st.session_state["import-rehearsed"] = kept
-    faults: dict[Path, tuple[Fault, ...]] = kept[1]
-    return faults
+    stamps = [(str(path), path.stat().st_mtime_ns) for path in scenarios]
+    arguments = ([*scenarios], home, found.done.files, pipeline.mode_of_operation())
+    after: dict[Path, tuple[Fault, ...]] | None = _worked_out(
+        "import-rehearsed", repr((files, found.known, stamps)), rehearse, arguments
+    )
+    return after
+
+
+def _worked_out(kept: str, mark: str, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """An answer that this session keeps under a name until it is about something else. The office of jobs
+    forgets it: files of one session are no other's."""
+    found = st.session_state.get(kept)
+    if found is not None and found[0] == mark:
+        return found[1]
+    task = Task("workbooks", f"{kept}/{inbox.sha256_of(mark.encode())}", function, arguments)
+    job = progress.asked(task)
+    if job is None:
+        return None
+    st.session_state[kept] = (mark, job.answer)
+    office().forget(job)
+    return job.answer
