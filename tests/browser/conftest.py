@@ -1,14 +1,16 @@
 """A server of the app on a free port, and real browsers in both languages."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.serving import served
+from tests.serving import ROOT, served
 
 PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items):
@@ -18,10 +20,29 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def address(chromium_path, tmp_path_factory):
+def scenarios(tmp_path_factory):
+    """The shipped scenarios, copied for the server: drafts and saves of tests stay there."""
+    home = tmp_path_factory.mktemp("shipped")
+    for name in ("scenarios", "criteria"):
+        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns(".*"))
+    return home / "scenarios"
+
+
+@pytest.fixture(scope="session")
+def address(chromium_path, tmp_path_factory, scenarios):
     """The app as a user starts it, from another folder, so that no settings file is found by luck."""
-    with served(tmp_path_factory.mktemp("server")) as address:
+    with served(tmp_path_factory.mktemp("server"), "--scenarios", str(scenarios)) as address:
         yield address
+
+
+@pytest.fixture(autouse=True)
+def as_shipped(scenarios):
+    """What one test tries and saves is no other's."""
+    before = {path: path.read_bytes() for path in scenarios.glob("*.yaml")}
+    yield
+    shutil.rmtree(scenarios / ".drafts", ignore_errors=True)
+    for path in scenarios.glob("*.yaml"):
+        path.unlink() if path not in before else path.write_bytes(before[path])
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Adds steps to a draft beside others who do: ``python -m tests.unit.store.stepping`` PATH DRAFT NAME TIMES."""
+"""Adds steps to a draft beside others: ``python -m tests.unit.store.stepping`` PATH DRAFT NAME TIMES."""
 
 import sys
 from pathlib import Path
