@@ -104,7 +104,12 @@ def over_time(found: Iterable[Moment], parent: str, lang: str) -> tuple[pd.DataF
 def when(each: Moment, lang: str) -> str:
     """A time as people write it, on this machine's clock."""
     own = each.at.astimezone()
-    return locale.say(f"questions.history.{each.kind}_at", lang, time=f"{own:%H:%M}", day=f"{own:%d/%m/%Y}")
+    return locale.say(
+        f"questions.history.{each.kind}_at",
+        lang,
+        time=f"{own:%H:%M}",
+        day=pipeline.day_text(f"{own:%Y-%m-%d}", lang),
+    )
 
 
 def _moved(case: Case, class_: str, name: str, was: Fraction, then: Fraction, lang: str) -> str:

@@ -32,6 +32,7 @@ def show(shown: view.View, held: Interview, asked: Question) -> None:
         if refused is not None:
             st.error(words.refusal(refused, shown.lang), icon=":material/block:")
         _buttons(shown, held, read)
+        _explained(shown, asked)
     with right:
         sofar.show(shown, held)
 
@@ -62,6 +63,14 @@ def buttons(shown: view.View, held: Interview, places: tuple[DeltaGenerator, ...
     drop.button(words.say("drop", lang), key="ask-drop", on_click=keeping.drop, args=given, width="stretch")
 
 
+def _explained(shown: view.View, asked: Question) -> None:
+    """What the worst and the best mean, below the answer, where it is not said beside the choices."""
+    if asked.kind not in ("first", "pair"):
+        for name in filter(None, (asked.against, *asked.about)):
+            called = texts.plain(words.criterion(shown.case, name, shown.lang))
+            st.caption(f"**{called}** – {_ends(shown, name)}")
+
+
 def _first(shown: view.View, held: Interview, asked: Question) -> Read:
     key = f"{keeping.key(held)}/first"
     once = keeping.once(held)
@@ -80,10 +89,8 @@ def _swing(shown: view.View, held: Interview, asked: Question) -> Read:
     (name,), key, lang = asked.about, f"{keeping.key(held)}/swing", shown.lang
     first, own = (words.criterion(shown.case, each, lang) for each in (asked.against, name))
     st.markdown(words.say("ask.swing", lang, first=first, own=own))
-    for each, called in ((asked.against, first), (name, own)):
-        st.caption(f"{texts.plain(called)}: {_ends(shown, each)}")
-    _text(words.say("ask.swing_label", lang), key, _points(keeping.once(held), lang), lang)
-    st.caption(words.say("ask.swing_help", lang))
+    start, helped = _points(keeping.once(held), lang), words.say("ask.swing_help", lang)
+    _text(words.say("ask.swing_label", lang), key, start, helped)
     return lambda: (_read_points(st.session_state[key]),)
 
 
@@ -132,19 +139,19 @@ def _interval(shown: view.View, held: Interview, asked: Question) -> Read:
     st.markdown(words.say("ask.interval", lang, name=words.criterion(shown.case, name, lang)))
     low, high = st.columns(2)
     with low:
-        _text(words.say("ask.least", lang), f"{key}/low", once[0], lang)
+        _text(words.say("ask.least", lang), f"{key}/low", once[0])
     with high:
-        _text(words.say("ask.most", lang), f"{key}/high", once[1], lang)
+        _text(words.say("ask.most", lang), f"{key}/high", once[1])
     spans = [(read_ratio(a), read_ratio(b)) for a, b in held.answers]
     least, most = (locale.percent(sum((span[at] for span in spans), Fraction(0)), lang) for at in (0, 1))
     st.caption(words.say("ask.interval_help", lang, least=least, most=most))
     return lambda: (_share(st.session_state[f"{key}/low"]), _share(st.session_state[f"{key}/high"]))
 
 
-def _text(label: str, key: str, start: str, lang: str) -> None:
+def _text(label: str, key: str, start: str, helped: str | None = None) -> None:
     if key not in st.session_state:
         st.session_state[key] = start
-    st.text_input(label, key=key, autocomplete="off", max_chars=40)
+    st.text_input(label, key=key, autocomplete="off", max_chars=40, help=helped)
 
 
 def _chosen(name: str | None) -> tuple[str, ...]:
