@@ -53,9 +53,10 @@ def test_moving_a_weight_moves_money_and_ranks(address, new_page):
     assert sum(int(slider.input_value()) for slider in page.get_by_role("slider").all()[:3]) == 100
     page.get_by_role("link", name="Tổng quan").click()
     ready(page)
-    expect(page.get_by_text("Đang thử, chưa lưu vào kịch bản: trọng số.")).to_be_visible()
-    page.get_by_role("button", name=locale.say("ui.standing.back", "vi")).click()
-    settled(page)
+    trying = locale.say("saving.trying", "vi", what=locale.say("saving.tried.weights", "vi"))
+    expect(page.get_by_text(trying)).to_be_visible()
+    page.get_by_role("button", name=locale.say("saving.discard", "vi"), exact=True).click()
+    page.get_by_role("button", name=locale.say("saving.discard_yes", "vi")).click()
     expect(page.get_by_text("Đang thử, chưa lưu")).to_have_count(0)
 
 
