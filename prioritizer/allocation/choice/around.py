@@ -206,12 +206,25 @@ def _tells(scale: int, one: Residue, other: Residue) -> bool:
     return any(all((a * factor - b) % scale == 0 for a, b in pairs) for factor in factors)
 
 
+def _parts(lost: Fraction, fine: Fraction) -> int:
+    """A loss in whole parts, ``fine`` of them to a unit, rounded down."""
+    return lost.numerator * fine.numerator // (lost.denominator * fine.denominator)
+
+
 class _Walk:
     """Sums of steps within the room; losses are in whole parts of it, rounded down where they must be."""
 
     def __init__(self, program: Program, vertex: Vertex, room: Fraction) -> None:
         self.program, self.vertex = program, vertex
-        self.steps = sorted(_steps(program, vertex, room), key=lambda each: each.lost)
+        steps = list(_steps(program, vertex, room))
+        fine = Fraction(lcm(room.denominator, *(step.lost.denominator for step in steps)))
+        if room * fine >= SAFE:
+            fine = _FINE / room
+        self.room = _parts(room, fine)
+        # Whole numbers are compared much faster than fractions, which tell those of equal parts apart.
+        parted = [(_parts(step.lost, fine), step) for step in steps]
+        parted.sort(key=lambda each: (each[0], each[1].lost))
+        self.lost, self.steps = [lost for lost, _ in parted], [step for _, step in parted]
         values = tuple(map(plain, vertex.basic.values()))
         lines = list(dict.fromkeys([values, *(step.moves for step in self.steps)]))
         scale = lcm(*(each.denominator for line in lines for each in line))
@@ -222,11 +235,6 @@ class _Walk:
         moves = [parts[step.moves] for step in self.steps]
         self.moves = np.array(moves, dtype=object).reshape(len(moves), len(values))
         self.lacking = self.group.along(tuple(-each for each in whole[values]))
-        fine = Fraction(lcm(room.denominator, *(step.lost.denominator for step in self.steps)))
-        if room * fine >= SAFE:
-            fine = _FINE / room
-        self.room = int(room * fine)
-        self.lost = [int(step.lost * fine) for step in self.steps]
         kinds: dict[Residue, list[int]] = {}
         for at, step in enumerate(self.steps):
             kinds.setdefault(self.group.along(whole[step.moves]), []).append(at)
