@@ -74,6 +74,7 @@ from prioritizer.explanation.dossiers import (
     describe_shared,
 )
 from prioritizer.explanation.ladder import describe_distance, describe_frontier, describe_ladder
+from prioritizer.explanation.limits import describe_reached
 from prioritizer.explanation.methods import (
     describe_basis,
     describe_beyond,
@@ -82,6 +83,7 @@ from prioritizer.explanation.methods import (
     method_name,
 )
 from prioritizer.explanation.notices import describe_notices
+from prioritizer.explanation.prices import describe_gain
 from prioritizer.explanation.weights import (
     class_label,
     classes_apart,
@@ -610,8 +612,8 @@ __all__ = [
     "contributions",
     "criterion_name",
     "day_text",
-    "decreed",
     "decision_text",
+    "decreed",
     "describe_alone",
     "describe_basis",
     "describe_beyond",
@@ -622,6 +624,7 @@ __all__ = [
     "describe_every_limit",
     "describe_forced",
     "describe_frontier",
+    "describe_gain",
     "describe_gates",
     "describe_judgements",
     "describe_lacks",
@@ -635,6 +638,7 @@ __all__ = [
     "describe_prices",
     "describe_project",
     "describe_rates",
+    "describe_reached",
     "describe_rule",
     "describe_rules",
     "describe_shared",

@@ -21,8 +21,13 @@ _SIDES: tuple[LimitSide, LimitSide] = ("at_least", "at_most")
 
 def describe_limits(evaluation: Evaluation, lang: str) -> list[str]:
     """What every limit that is reached, or broken at its penalty, does: a sentence for each side."""
+    return [sentence for _, _, sentence in describe_reached(evaluation, lang)]
+
+
+def describe_reached(evaluation: Evaluation, lang: str) -> list[tuple[str, LimitSide, str]]:
+    """As :func:`describe_limits`, every sentence with the limit's id and the side that it is about."""
     return [
-        _sentence(evaluation.case, limit, use, side, lang)
+        (limit.id, side, _sentence(evaluation.case, limit, use, side, lang))
         for limit, use in _uses(evaluation)
         for side in _SIDES
         if _touched(use, side) or _broken(use, side)

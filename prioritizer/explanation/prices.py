@@ -40,6 +40,13 @@ def describe_price(case: Case, price: LimitPrice, lang: str) -> str:
     return locale.say("explanation.price.sentence", lang, relax=relax, tighten=tighten)
 
 
+def describe_gain(case: Case, price: LimitPrice, lang: str) -> str:
+    """What relaxing a limit that has just been named gains, in short."""
+    gain, unit = price.relax.per_unit, unit_name(case, lang)
+    key = "same" if gain == 0 else price.per
+    return locale.say(f"rules.gain.{key}", lang, amount=objective_text(abs(gain), lang), unit=unit)
+
+
 def priced_name(case: Case, price: LimitPrice, lang: str) -> str:
     """What a price is the price of."""
     if price.side == "fund":

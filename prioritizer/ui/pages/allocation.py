@@ -28,7 +28,10 @@ PARTS = ("plan", "rules", "reasons", "otherwise", "money")
 
 def show(shown: view.View) -> None:
     """The part that is looked at; where there is no plan, above it why not and ways out."""
-    part = parts.choose(shown, "allocation", PARTS)
+    title, choice = st.columns([2, 7], vertical_alignment="center")
+    title.header(shown.say("allocation.title"), anchor=False)
+    with choice:
+        part = parts.choose(shown, "allocation", PARTS)
     noplan.show(shown, elsewhere=False)
     if part == "rules":
         rules.show(shown)
@@ -41,10 +44,11 @@ def show(shown: view.View) -> None:
 
 
 def _plan(shown: view.View) -> None:
+    if not shown.evaluation.plan.found:
+        return
     _three_plans(shown) if shown.case.criteria is not None else _the_plan(shown)
-    if shown.evaluation.plan.found:
-        _funds(shown)
-        _limits(shown)
+    _funds(shown)
+    _limits(shown)
 
 
 def _money(shown: view.View) -> None:

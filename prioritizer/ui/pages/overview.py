@@ -71,8 +71,21 @@ def _why(shown: view.View) -> None:
     if evaluation.plan.found:
         unspent = pipeline.describe_unspent(evaluation, lang)
         _list(shown.say("overview.unspent"), unspent, shown.say("overview.all_spent"))
-        limits = pipeline.describe_limits(evaluation, lang)
-        _list(shown.say("overview.binding"), limits, shown.say("overview.none_binding"))
+        _list(shown.say("overview.binding"), _binding(shown), shown.say("overview.none_binding"))
+        if shown.prices is None and any(use.binding for use in evaluation.plan.limits):
+            st.caption(texts.phrase("rules.gain.unknown", lang))
+
+
+def _binding(shown: view.View) -> list[str]:
+    """What every limit that is reached does and what relaxing it would gain, as far as there are prices."""
+    prices = [] if shown.prices is None else shown.prices.limits
+    gains = {
+        (price.id, price.side): pipeline.describe_gain(shown.case, price, shown.lang) for price in prices
+    }
+    return [
+        " ".join(filter(None, (sentence, gains.get((limit_id, side), ""))))
+        for limit_id, side, sentence in pipeline.describe_reached(shown.evaluation, shown.lang)
+    ]
 
 
 def _list(title: str, sentences: list[str], otherwise: str) -> None:
