@@ -13,7 +13,8 @@ from typing import Any
 from prioritizer.store.trees import ABSENT, Place, Value, plain
 
 SERIES_SECONDS = 5.0
-LARGEST_BYTES = 4 * 1024 * 1024
+MOST_STEPS = 300  # that can be undone; older ones become one
+LARGEST_BYTES = 16 * 1024 * 1024
 _FORMAT = 1
 _ID = re.compile(r"[0-9a-f]{8}")
 
@@ -78,11 +79,20 @@ class Draft:
         if kept and step.goes_on(kept[-1]):
             step = replace(step, changes=together((kept[-1].changes, step.changes)))
             kept = kept[:-1]
-        return replace(self, steps=(*kept, step), done=len(kept) + 1)
+        steps = _bounded((*kept, step))
+        return replace(self, steps=steps, done=len(steps))
 
     def moved(self, by: int) -> Draft:
         """The draft with as many more steps counting, as far as there are."""
         return replace(self, done=min(max(self.done + by, 0), len(self.steps)))
+
+
+def _bounded(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps, the oldest as one where there are too many."""
+    first, last = steps[: 1 - MOST_STEPS], steps[1 - MOST_STEPS :]
+    if len(steps) <= MOST_STEPS:
+        return steps
+    return (replace(first[-1], changes=together(step.changes for step in first)), *last)
 
 
 def new_id() -> str:

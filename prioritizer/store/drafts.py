@@ -152,10 +152,13 @@ def _kept(scenario: Path, draft: Draft, disk: Disk) -> Draft:
     if not draft.steps:
         disk.remove(path)
         return draft
+    content = written(draft)
+    if len(content) > LARGEST_BYTES:
+        raise InputFaults([Fault("file_too_large", path.name, params={"limit_kb": LARGEST_BYTES // 1024})])
     _make_folder(path.parent, disk)
     temporary = path.with_suffix(TEMPORARY)
     try:
-        write_whole(temporary, written(draft), disk)
+        write_whole(temporary, content, disk)
         put_in_place(temporary, path, disk)
         disk.sync_folder(path.parent)
     finally:

@@ -106,7 +106,7 @@ def change(shown: View, what: str, changes: Mapping[Place, object], series: str 
     """
     outcome = pipeline.try_step(shown.path, draft_id(shown.id), shown.saved_sha256, what, changes, series)
     if isinstance(outcome, Refused):
-        _forget_if_gone(shown.id, outcome)
+        _forgotten_if_gone(shown.id, outcome)
         return outcome.faults
     _open_drafts()[shown.id] = outcome.id if outcome.steps else None
     st.session_state.pop("refused", None)
@@ -162,14 +162,17 @@ def start_anew() -> None:
 
 def _moved(shown: View, outcome: Draft | Refused) -> None:
     start_anew()
-    if isinstance(outcome, Refused):
-        _forget_if_gone(shown.id, outcome)
+    if isinstance(outcome, Refused) and not _forgotten_if_gone(shown.id, outcome):
         tell(outcome.faults)
 
 
-def _forget_if_gone(scenario_id: str, refused: Refused) -> None:
-    if any(fault.code == "draft_gone" for fault in refused.faults):
+def _forgotten_if_gone(scenario_id: str, refused: Refused) -> bool:
+    """Whether the draft was saved or dropped in another window; the page is drawn without it and says so."""
+    gone = any(fault.code == "draft_gone" for fault in refused.faults)
+    if gone:
         open_draft(scenario_id, None)
+        tell(refused.faults)
+    return gone
 
 
 def _open_drafts() -> dict[str, str | None]:

@@ -43,12 +43,13 @@ def baseline(scenarios):
 
 
 @pytest.mark.parametrize("lang", locale.LANGS)
-def test_a_reload_keeps_what_is_being_tried(address, new_page, lang):
+def test_a_reload_keeps_what_is_being_tried(address, new_page, baseline, lang):
     page = new_page(lang)
     page.goto(f"{address}/tieu-chi?lang={lang}")
-    page.get_by_role("slider").first.wait_for()
+    node = pipeline.load(baseline).criteria.criteria[0]
+    slider = page.get_by_role("slider", name=re.compile(re.escape(node.name.into(lang))))
+    slider.wait_for()
     settled(page)
-    slider = page.get_by_role("slider").first
     before = int(slider.input_value())
     slider.focus()
     for _ in range(5):
@@ -60,9 +61,9 @@ def test_a_reload_keeps_what_is_being_tried(address, new_page, lang):
     settled(page)
     page.reload()
     expect(trying).to_be_visible()
-    expect(page.get_by_role("slider").first).to_have_value(str(before + 5))
+    expect(slider).to_have_value(str(before + 5))
     press(page, "undo", lang)
-    expect(page.get_by_role("slider").first).to_have_value(str(before))
+    expect(slider).to_have_value(str(before))
 
 
 def scenario(path):

@@ -121,6 +121,15 @@ def test_a_row_of_moves_that_ends_where_it_began_is_no_step(path):
     assert store.draft_of(path, draft.id) is None
 
 
+def test_of_very_many_steps_the_oldest_become_one():
+    draft = Draft("0123abcd", "tiny", "0" * 64)
+    for number in range(drafting.MOST_STEPS + 5):
+        draft = draft.with_step(Step("x", NOON, {("limits", f"l{number}"): LIMIT}))
+    assert len(draft.steps) == draft.done == drafting.MOST_STEPS
+    assert len(draft.steps[0].changes) == 6
+    assert len(draft.changes) == drafting.MOST_STEPS + 5, "nothing of them is lost"
+
+
 def test_later_changes_replace_those_at_their_place_and_below(path):
     first = {("limits", "a"): LIMIT, ("limits", "a", "why"): "x", ("weights", "n"): "1"}
     second = {("limits", "a"): ABSENT, ("weights", "n"): "1/2"}
