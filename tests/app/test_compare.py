@@ -169,6 +169,20 @@ def test_why_a_plan_is_not_allowed_elsewhere_is_told(lang):
     assert texts.plain(locale.say("compare.page.breaches", lang)) in said(app)
 
 
+@LANGS
+def test_what_is_being_tried_stands_against_what_is_saved(scenarios, lang):
+    path = scenarios / "baseline.yaml"
+    digest = next(file.sha256 for file in pipeline.load(path).inputs if file.role == "scenario")
+    less = {("funds", "central-2026", "amount_bn"): "11000"}
+    draft = pipeline.try_step(path, None, digest, "funds", less, "")
+    app = opened("compare", "money", lang=lang, scenario="baseline", draft=draft.id)
+    assert app.query_params["with"] == f"baseline,{choice.TRIED}"
+    (grid,) = tables(app, "group")
+    assert (grid["s1_mvnd"].sum(), grid["s2_mvnd"].sum()) == (12_253_400, 11_000_000)
+    title = pipeline.load(path).scenario.title.into(lang)
+    assert texts.plain(locale.say("compare.page.tried", lang, title=title)) in said(app)
+
+
 def test_no_id_of_a_scenario_can_be_taken_for_what_is_being_tried():
     assert not choice.TRIED.isalnum()
 

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from prioritizer import locale, pipeline
-from tests.browser.test_app import downloaded, settled
+from tests.browser.looking import PATIENCE_MS, drawn
+from tests.browser.test_app import downloaded
 
 LANGS = pytest.mark.parametrize("lang", locale.LANGS)
 CHART = '[data-testid="stVegaLiteChart"]:visible canvas, [data-testid="stVegaLiteChart"]:visible svg'
@@ -15,8 +16,8 @@ CHART = '[data-testid="stVegaLiteChart"]:visible canvas, [data-testid="stVegaLit
 
 def look_at(page, address, lang, with_="baseline,high-bar"):
     page.goto(f"{address}/so-sanh?lang={lang}&with={with_}")
-    page.locator(CHART).first.wait_for()
-    settled(page)
+    page.locator(CHART).first.wait_for(timeout=PATIENCE_MS)
+    drawn(page)
 
 
 @LANGS
@@ -26,10 +27,10 @@ def test_another_scenario_is_added_and_stays_after_a_reload(address, new_page, l
     title = pipeline.load(path_of("growth-first")).scenario.title.into(lang)
     page.get_by_role("combobox", name=locale.say("compare.page.others", lang)).click()
     page.get_by_role("option", name=title, exact=True).click()
-    settled(page)
+    drawn(page)
     page.wait_for_url("**growth-first**")
     page.reload()
-    page.locator(CHART).first.wait_for()
+    page.locator(CHART).first.wait_for(timeout=PATIENCE_MS)
     third = locale.say("compare.label", lang, number=3)
     expect(page.get_by_text(f"{third} {title}")).to_be_visible()
 
@@ -39,10 +40,10 @@ def test_projects_are_searched_without_marks_and_taken_away_as_read(address, new
     page = new_page(lang)
     look_at(page, address, lang)
     page.get_by_role("radio", name=locale.say("compare.page.part.projects", lang), exact=True).click()
-    settled(page)
+    drawn(page)
     page.get_by_label(locale.say("compare.page.search", lang)).fill("ve tinh" if lang == "vi" else "satellit")
     page.keyboard.press("Enter")
-    settled(page)
+    drawn(page)
     page.get_by_text(locale.say("ui.chart.table", lang)).click()
     content = downloaded(page, locale.say("ui.download.excel_table", lang)).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content), delimiter=";"))

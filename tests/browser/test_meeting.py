@@ -6,15 +6,18 @@ import pytest
 from playwright.sync_api import expect
 
 from prioritizer import locale, pipeline
-from tests.browser.test_app import downloaded, settled
+from tests.browser.looking import PATIENCE_MS, drawn
+from tests.browser.test_app import downloaded
 
 LANGS = pytest.mark.parametrize("lang", locale.LANGS)
 
 
 def look_at(page, address, lang, query="scenario=baseline"):
     page.goto(f"{address}/cuoc-hop?lang={lang}&{query}")
-    expect(page.get_by_role("heading", name=locale.say("ui.meeting.title", lang))).to_be_visible()
-    settled(page)
+    expect(page.get_by_role("heading", name=locale.say("ui.meeting.title", lang))).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    drawn(page)
 
 
 @LANGS
@@ -37,7 +40,7 @@ def test_the_plan_file_that_is_taken_away_verifies(address, new_page, lang):
     page = new_page(lang)
     look_at(page, address, lang)
     page.get_by_role("radio", name=locale.say("meeting.part.papers", lang), exact=True).click()
-    settled(page)
+    drawn(page)
     content = downloaded(page, locale.say("meeting.papers.plan", lang))
     assert pipeline.verify(content).ok
     assert json.loads(content)["scenario"] == "baseline"
@@ -56,10 +59,10 @@ def test_the_big_screen_is_larger_without_fields_on_every_page_and_escape_leaves
     assert heading.bounding_box()["height"] > 1.2 * usual
     expect(page.get_by_text(locale.say("meeting.edit.add", lang), exact=True)).to_be_hidden()
     page.get_by_role("link", name=locale.say("ui.overview.title", lang)).click()
-    page.get_by_test_id("stMetric").first.wait_for()
+    page.get_by_test_id("stMetric").first.wait_for(timeout=PATIENCE_MS)
     expect(leave).to_be_visible()
     page.reload()
-    page.get_by_test_id("stMetric").first.wait_for()
+    page.get_by_test_id("stMetric").first.wait_for(timeout=PATIENCE_MS)
     expect(leave).to_be_visible()
     expect(page.locator('[data-testid="stDownloadButton"]:visible')).to_have_count(0)
     page.keyboard.press("Escape")

@@ -63,7 +63,7 @@ def pick(shown: view.View) -> tuple[Option, ...]:
 
 def _options(shown: view.View) -> dict[str, Option]:
     found = {path.stem: _option(path, shown.lang) for path in pipeline.scenario_paths()}
-    if shown.case != shown.saved:
+    if shown.case is not shown.saved:
         title = shown.case.scenario.title.into(shown.lang)
         found[TRIED] = Option(TRIED, tried_title(title, shown.lang), shown.case)
     return found
