@@ -9,6 +9,7 @@ import streamlit as st
 from prioritizer import pipeline
 from prioritizer.model import Criterion
 from prioritizer.ui import (
+    agreeing,
     assessors,
     classes,
     detail,
@@ -64,6 +65,11 @@ def _sets(shown: view.View) -> None:
         st.caption(shown.say("criteria.apart", classes=told))
 
 
+def _assessors(shown: view.View) -> None:
+    agreeing.show(shown)
+    assessors.show(shown)
+
+
 def _tree(shown: view.View) -> None:
     assert shown.case.criteria is not None
     for factor in shown.case.criteria.criteria:
@@ -98,7 +104,7 @@ _PARTS: dict[str, Callable[[view.View], None]] = {
     "ranks": ranking.show,
     "history": history.show,
     "origins": origins.show,
-    "assessors": assessors.show,
+    "assessors": _assessors,
     "methods": methods.show,
     "tree": _tree,
 }
