@@ -47,7 +47,7 @@ _SHORT_SEARCH: dict[str, bool | int | float | str] = {
     "mip_heuristic_run_feasibility_jump": False,
     "mip_detect_symmetry": False,
 }
-_FEW_ANSWERS = 150
+_FEW_ANSWERS, _FEW_TO_REFUTE = 150, 400  # the latter where plans must gain so much: there is little to find
 _FEW_COLUMNS = 100  # up to which a start of ours saves no time
 
 
@@ -185,7 +185,7 @@ def branch_and_bound(
     # Finer tolerances than this kept the root from being solved; what is found is checked exactly anyway.
     limits: dict[str, bool | int | float | str] = {"mip_feasibility_tolerance": 1e-7}
     limits["mip_max_nodes"] = UNLIMITED if nodes is None else nodes
-    if np.count_nonzero(program.whole) <= _FEW_ANSWERS:
+    if np.count_nonzero(program.whole) <= (_FEW_ANSWERS if least is None else _FEW_TO_REFUTE):
         limits |= _SHORT_SEARCH
     if seconds is not None:
         limits["time_limit"] = float(seconds)
