@@ -7,6 +7,7 @@ from prioritizer import locale
 from tests.books import HEAD, book, project
 from tests.browser.test_app import settled
 
+WORKED_OUT_MS = 60_000  # files are read by a process of their own, side by side with other tests
 LANGS = pytest.mark.parametrize("lang", locale.LANGS)
 _DROP = """([name, bytes]) => {
     const data = new DataTransfer();
@@ -58,17 +59,17 @@ def test_a_faulty_file_is_shown_the_rest_taken_and_taken_back(address, scenarios
     look_at(page, address, lang)
     drag(page, "ministry-MOC.xlsx", faulty)
     put = button(page, "put.button", lang)
-    expect(put).to_be_disabled()
+    expect(put).to_be_disabled(timeout=WORKED_OUT_MS)
     expect(page.get_by_text(say("faults.count", lang, count=7), exact=True)).to_be_visible()
     page.get_by_text(say("put.accept", lang, refused=168), exact=True).click()
     expect(put).to_be_enabled()
     assert (tables / "register.csv").read_bytes() == before
     put.click()
     undo = page.get_by_role("button", name=say("undo.button", lang))
-    expect(undo).to_be_visible()
+    expect(undo).to_be_visible(timeout=WORKED_OUT_MS)
     assert b"MOC-01" in before and b"MOC-01" not in (tables / "register.csv").read_bytes()
     undo.click()
-    expect(page.get_by_text(say("undo.done", lang), exact=True)).to_be_visible()
+    expect(page.get_by_text(say("undo.done", lang), exact=True)).to_be_visible(timeout=WORKED_OUT_MS)
     assert (tables / "register.csv").read_bytes() == before
 
 
@@ -80,17 +81,17 @@ def test_a_question_is_answered_and_survives_another_page(address, new_page, lan
     look_at(page, address, lang)
     drag(page, "vast.xlsx", strange)
     answer = button(page, "questions.answer", lang)
-    expect(answer).to_be_visible()
+    expect(answer).to_be_visible(timeout=WORKED_OUT_MS)
     page.get_by_role("combobox", name="Tên gọi nhiệm vụ lạ").click()
     name = locale.say("columns.register.name_vi.heading", lang)
     page.get_by_role("option", name=name).click()
     answer.click()
-    expect(answer).to_have_count(0)
+    expect(answer).to_have_count(0, timeout=WORKED_OUT_MS)
     overview = page.get_by_role("link", name=locale.say("ui.overview.title", lang))
     overview.click()
     settled(page)
     page.get_by_role("link", name=locale.say("ui.register.title", lang)).click()
-    expect(button(page, "questions.forget", lang)).to_be_visible()
+    expect(button(page, "questions.forget", lang)).to_be_visible(timeout=WORKED_OUT_MS)
     expect(page.get_by_text("vast.xlsx").first).to_be_visible()
     button(page, "cancel", lang).click()
     expect(button(page, "questions.forget", lang)).to_have_count(0)
@@ -101,7 +102,6 @@ def test_what_is_no_workbook_ends_in_its_named_fault(address, new_page, lang):
     page = new_page(lang)
     look_at(page, address, lang)
     drag(page, "virus.xlsx", b"MZ" * 1000)
-    expect(page.get_by_text(say("file.unread", lang, file="virus.xlsx")).first).to_be_visible()
-    expect(
-        page.get_by_text(say("put.unchanged", lang)).or_(page.get_by_text(say("put.faulty", lang, count=1)))
-    ).to_be_visible()
+    unread = page.get_by_text(say("file.unread", lang, file="virus.xlsx"))
+    expect(unread.first).to_be_visible(timeout=WORKED_OUT_MS)
+    expect(button(page, "put.button", lang)).to_be_disabled(timeout=WORKED_OUT_MS)
