@@ -19,6 +19,7 @@ from prioritizer.allocation.solvers.highs import Search
 
 # Columns: with fewer, HiGHS was done before a process of CBC had started, or over many rows soon after.
 _WORTHWHILE, _WORTHWHILE_ANYHOW = 30, 150
+_FEW = 80  # columns: with more, ways were seldom few enough to be gone through
 _LOOK = 0.5  # of the time: what CBC cannot end by then it may not end at all, but HiGHS may
 
 
@@ -45,7 +46,7 @@ def branch_and_bound(
 
 
 def _gone_through(program: Program) -> Search | None:
-    pattern = best_pattern(program) if program.whole.all() else None
+    pattern = best_pattern(program) if program.whole.all() and len(program.columns) <= _FEW else None
     if pattern is None:
         return None
     values = np.array([pattern[at] for at in range(len(program.columns))], dtype=np.float64)
