@@ -1,15 +1,17 @@
 """What is edited says the right thing in the scenario's file: sizes as typed, changes as saved."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
-from prioritizer import pipeline
+from prioritizer import locale, pipeline
 from prioritizer.errors import Misread
 from prioritizer.model import Bound
 from prioritizer.results import Relaxation, Rule
 from prioritizer.store.editing import edited
 from prioritizer.ui.rules import changes, typed
+from tests.app.opening import ROOT
 from tests.build import SCENARIO, folder
 
 RULES = """
@@ -42,6 +44,16 @@ def after(path, told):
 
 def limit(scenario, name):
     return next(each for each in scenario.limits if each.id == name)
+
+
+def test_every_sentence_about_rules_exists():
+    asked = set[str]()
+    for path in (ROOT / "prioritizer/ui/rules").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        asked |= set(re.findall(r"""say\(\s*(?:shown|self\.shown), "([a-z_.]+)"[,)]""", text))
+    known = locale.sentences("vi")
+    assert len(asked) > 30
+    assert not [key for key in asked if f"rules.{key}" not in known]
 
 
 # ---------------------------------------------------------------- sizes
