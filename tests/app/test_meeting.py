@@ -181,6 +181,17 @@ def test_an_earlier_version_says_where_it_differs_and_is_put_back(lang):
     assert len(pipeline.versions(path)) == 3, "no version is lost"
 
 
+def test_a_version_without_decisions_says_them_one_by_one():
+    path, decided_since = path_of("baseline"), {"project": "P16", "fund": "nothing", "by": "Tổ", "why": "thử"}
+    digest = next(file.sha256 for file in pipeline.load(path).inputs if file.role == "scenario")
+    pipeline.save(path, {("decisions", "P16.fund"): decided_since}, digest)
+    now = pipeline.load(path)
+    shown = in_tables(opened("meeting", "versions", scenario="baseline"))
+    told = pipeline.decision_text(now, now.scenario.decisions[0], "vi")
+    assert texts.plain(told) in shown and "P16.fund" not in shown
+    assert locale.say("saving.value.absent", "vi") in shown
+
+
 def test_nothing_is_put_back_over_what_is_being_tried():
     saved_twice()
     app = added(opened("meeting", "decisions", scenario="baseline"), by="Tổ", why_vi="thử")

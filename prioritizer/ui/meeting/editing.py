@@ -66,7 +66,7 @@ def _form(shown: view.View, before: Decision | None) -> None:
         with right:
             form.day("at", _day(before))
         form.words("why")
-        st.checkbox(texts.phrase("meeting.firm.decreed", shown.lang), key=form.place("decreed"))
+        st.checkbox(texts.phrase("meeting.edit.decreed", shown.lang), key=form.place("decreed"))
         label = texts.phrase(f"meeting.edit.{'add_now' if before is None else 'change_now'}", shown.lang)
         form.submit(label, partial(_take, shown, form, before, kind))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,11 +12,12 @@ import streamlit as st
 from prioritizer import inputs, locale, pipeline
 from prioritizer.errors import InputFaults
 from prioritizer.model import Case
-from prioritizer.pipeline import ABSENT, Refused, Saved, Version
+from prioritizer.pipeline import ABSENT, Place, Refused, Saved, Version
 from prioritizer.ui import answers, faults, state, texts, view
 from prioritizer.ui.saving import places
 from prioritizer.ui.saving.words import time_text
 
+_THINGS = ("funds", "reserves", "limits", "decisions", "dependencies", "assessors")
 _ASKED, _OVERTAKEN = "restore-asked", "restore-overtaken"
 
 
@@ -31,7 +34,7 @@ def show(shown: view.View) -> None:
     chosen = st.selectbox(
         texts.phrase("meeting.versions.which", lang, count=len(kept)),
         list(kept),
-        format_func=lambda one: time_text(kept[one].since, lang),
+        format_func=lambda one: f"{list(kept).index(one) + 1}. {time_text(kept[one].since, lang)}",
         key=f"meeting-version/{shown.id}",
     )
     version = kept[chosen]
@@ -54,18 +57,38 @@ def case_of(shown: view.View, version: Version) -> Case:
 
 def differences(shown: view.View, then: Case) -> pd.DataFrame:
     """Place by place, in words, what stood there then and what the saved scenario says now."""
-    was = pipeline.changes_between(shown.saved.scenario, then.scenario)
-    now = pipeline.changes_between(then.scenario, shown.saved.scenario)
-    rows = [
-        (
-            places.name(shown, place, (was.get(place, ABSENT), now.get(place, ABSENT))),
-            places.value(shown, place, was.get(place, ABSENT)),
-            places.value(shown, place, now.get(place, ABSENT)),
-        )
-        for place in dict.fromkeys((*was, *now))
-    ]
+    was = _thing_by_thing(pipeline.changes_between(shown.saved.scenario, then.scenario))
+    now = _thing_by_thing(pipeline.changes_between(then.scenario, shown.saved.scenario))
+    rows = []
+    for place in dict.fromkeys((*was, *now)):
+        pair = was.get(place, ABSENT), now.get(place, ABSENT)
+        said = [
+            _value(shown, each, place, value) for each, value in zip((then, shown.saved), pair, strict=True)
+        ]
+        if said[0] != said[1]:
+            rows.append((places.name(shown, place, pair), *said))
     columns = [locale.say(f"meeting.versions.{name}", shown.lang) for name in ("place", "then", "now")]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _thing_by_thing(changes: Mapping[Place, Any]) -> dict[Place, Any]:
+    """Changes with a whole list of things as one for each of them."""
+    found: dict[Place, Any] = {}
+    for place, value in changes.items():
+        if len(place) == 1 and place[0] in _THINGS and isinstance(value, Mapping):
+            found |= {(*place, name): each for name, each in value.items()}
+        elif len(place) > 1 or place[0] not in _THINGS:
+            found[place] = value
+    return found
+
+
+def _value(shown: view.View, case: Case, place: Place, value: Any) -> str:
+    """What stands at a place; a decision as the log says it."""
+    if place[0] == "decisions" and len(place) == 2 and value is not ABSENT:
+        held = next((each for each in case.scenario.decisions if each.id == place[1]), None)
+        if held is not None:
+            return pipeline.decision_text(case, held, shown.lang)
+    return places.value(shown, place, value)
 
 
 def _result(shown: view.View, then: Case) -> None:
