@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from prioritizer import locale
 from prioritizer.errors import Misread
-from prioritizer.ui import answers, fields, tables, texts, weights
+from prioritizer.scoring.sharing import moved
+from prioritizer.ui import answers, fields, tables, texts
 
 UI = Path(texts.__file__).parent
 
@@ -27,7 +28,7 @@ def shares(numbers):
 @given(percents, st.integers(0, 100))
 def test_moved_weights_are_whole_percents_that_sum_to_one(numbers, percent):
     before = shares(numbers)
-    after = weights.moved(before, "c0", percent)
+    after = moved(before, "c0", percent)
     assert sum(after.values()) == 1
     assert list(after) == list(before)
     assert after["c0"] == Fraction(percent, 100)
@@ -39,7 +40,7 @@ def test_siblings_keep_their_proportions_within_a_percent(numbers, percent):
     before = shares(numbers)
     others = 1 - before["c0"]
     if others:
-        after = weights.moved(before, "c0", percent)
+        after = moved(before, "c0", percent)
         for sibling in list(before)[1:]:
             exact = (1 - after["c0"]) * before[sibling] / others
             assert abs(after[sibling] - exact) < Fraction(1, 100)
@@ -47,11 +48,11 @@ def test_siblings_keep_their_proportions_within_a_percent(numbers, percent):
 
 def test_siblings_at_zero_share_alike():
     before = {"a": Fraction(1), "b": Fraction(0), "c": Fraction(0)}
-    assert weights.moved(before, "a", 50) == {"a": Fraction(1, 2), "b": Fraction(1, 4), "c": Fraction(1, 4)}
+    assert moved(before, "a", 50) == {"a": Fraction(1, 2), "b": Fraction(1, 4), "c": Fraction(1, 4)}
 
 
 def test_an_only_child_weighs_one():
-    assert weights.moved({"a": Fraction(1)}, "a", 30) == {"a": 1}
+    assert moved({"a": Fraction(1)}, "a", 30) == {"a": 1}
 
 
 @pytest.mark.parametrize("query", ["o to", "Ô TÔ", "dien to", "to  dien"])

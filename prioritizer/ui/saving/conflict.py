@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -10,6 +12,8 @@ from prioritizer.pipeline import Conflict
 from prioritizer.ui import state, texts, view
 from prioritizer.ui.saving import asking, outcomes, places
 from prioritizer.ui.saving.words import decide, say, time_text
+
+_FEW, _HIGHEST = 4, 270  # rows, pixels: the ways out stay in sight on a projector
 
 
 def show(shown: view.View) -> None:
@@ -25,21 +29,23 @@ def _choose(shown: view.View, met: Conflict) -> None:
     if not met.started_known:
         st.caption(say(shown, "conflict.start_unknown"))
     frame = table(shown, met)
-    if len(frame):
-        st.table(frame.map(texts.plain), hide_index=True, alt=say(shown, "conflict.title"))
-    else:
-        st.markdown(say(shown, "conflict.same"))
-    for name, act, args in (
+    with st.container(height=_HIGHEST if len(frame) > _FEW else "content"):
+        if len(frame):
+            st.table(frame.map(texts.plain), hide_index=True, alt=say(shown, "conflict.title"))
+        else:
+            st.markdown(say(shown, "conflict.same"))
+    ways = [column for _ in range(2) for column in st.columns(2)]
+    acts: tuple[tuple[str, Callable[..., None], tuple[object, ...]], ...] = (
         ("on_top", outcomes.save_on_top, (shown, met)),
         ("alone", outcomes.save_mine_alone, (shown, met)),
         ("new", asking.about("save_as"), (shown,)),
         ("drop", outcomes.drop, (shown,)),
-    ):
-        button, help_text = st.columns([2, 3], vertical_alignment="center")
-        with button:
+    )
+    for column, (name, act, args) in zip(ways, acts, strict=True):
+        with column:
             looks = {"disabled": name == "alone" and not met.started_known, "width": "stretch"}
             decide(shown, f"conflict.{name}", f"conflict-{name}", act, *args, **looks)
-        help_text.caption(say(shown, f"conflict.{name}_help"))
+            st.caption(say(shown, f"conflict.{name}_help"))
     decide(shown, "not_now", "conflict-later", state.close_dialogs, type="tertiary")
 
 

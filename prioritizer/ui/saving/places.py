@@ -9,11 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from prioritizer import locale, pipeline
-from prioritizer.model import Case, Limit
+from prioritizer.model import Case, Decision, Limit
 from prioritizer.pipeline import ABSENT, Place
 from prioritizer.ui import names, view
 
 _SIDES = ("at_least", "at_most")
+_MEASURES = ("amount_bn", "share_of_envelope", "share_of_allocated", "count")
 
 
 def name(shown: view.View, place: Place, values: tuple[Any, ...] = ()) -> str:
@@ -26,15 +27,19 @@ def name(shown: view.View, place: Place, values: tuple[Any, ...] = ()) -> str:
         return locale.say(key, shown.lang, name=_criterion(shown, below[-1]), of=class_)
     thing = _thing(shown, kind, below[0], values) if below else None
     if thing is None:
-        return ": ".join(_key(step, shown.lang) for step in place)
+        own = f"saving.of.{'.'.join(place)}"
+        said = ": ".join(_key(step, shown.lang) for step in place)
+        return locale.sentences(shown.lang).get(own, said)
     said = locale.say(f"saving.place.{kind}", shown.lang, name=thing)
-    return ": ".join([said, *(_key(step, shown.lang) for step in below[1:])])
+    steps = below[1:-1] if kind == "limits" and below[-1] in _MEASURES else below[1:]
+    return ": ".join([said, *(_key(step, shown.lang) for step in steps)])
 
 
 def value(shown: view.View, place: Place, given: Any) -> str:
     """What stands at a place."""
     if given is ABSENT or given is None:
-        return locale.say("saving.value.absent", shown.lang)
+        thing = len(place) == 2 and f"saving.place.{place[0]}" in locale.sentences(shown.lang)
+        return locale.say(f"saving.value.{'absent' if thing else 'unsaid'}", shown.lang)
     try:
         return _said(shown, place, given)
     except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError):
@@ -45,15 +50,29 @@ def _said(shown: view.View, place: Place, given: Any) -> str:
     lang, key = shown.lang, place[-1]
     if isinstance(given, bool):
         return locale.say(f"saving.value.{'yes' if given else 'no'}", lang)
-    if place[0] == "limits" and len(place) == 2 and isinstance(given, Mapping):
-        return pipeline.limit_name(shown.case, Limit.model_validate({"id": key, **given}), lang)
+    if isinstance(given, Mapping) and place[0] in _WHOLE and len(place) < 3:
+        things = {key: given} if len(place) == 2 else given
+        return "; ".join(_WHOLE[place[0]](shown.case, name, each, lang) for name, each in things.items())
     if key in _SIDES and isinstance(given, Mapping):
         return _size(given, lang)
+    if key in _MEASURES and place[-2] in _SIDES:
+        return _size({key: given}, lang)
     if isinstance(given, Mapping):
         return _map(shown, place, given)
     if isinstance(given, list):
         return ", ".join(value(shown, place, each) for each in given)
     return _scalar(shown, place, str(given))
+
+
+def _limit_said(case: Case, limit_id: str, given: Mapping[str, Any], lang: str) -> str:
+    return pipeline.limit_name(case, Limit.model_validate({**given, "id": limit_id}), lang)
+
+
+def _decision_said(case: Case, decision_id: str, given: Mapping[str, Any], lang: str) -> str:
+    return pipeline.decision_text(case, Decision.model_validate({**given, "id": decision_id}), lang)
+
+
+_WHOLE = {"limits": _limit_said, "decisions": _decision_said}
 
 
 def _scalar(shown: view.View, place: Place, text: str) -> str:
