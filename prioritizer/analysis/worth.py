@@ -56,7 +56,5 @@ def value_for_money(evaluation: Evaluation) -> ValueForMoney:
     )
 
 
-
-
 def _points(value_e4: int, amount_mvnd: int, ask_mvnd: int) -> Fraction:
     return Fraction(value_e4 * amount_mvnd, ask_mvnd * E4)
