@@ -76,6 +76,7 @@ def test_no_request_leaves_the_machine_and_the_console_is_clean(address, new_pag
     for path in PATHS.values():
         page.goto(f"{address}/{path}")
         ready(page)
+    turned(page, "vi", "money")
     page.get_by_role("tab").nth(1).click()
     page.wait_for_timeout(1500)
     assert {host.split(":")[0] for scheme, host in hosts if scheme not in ("data", "blob")} == {"127.0.0.1"}
