@@ -27,8 +27,6 @@ def describe_worth(evaluation: Evaluation, found: ValueForMoney, lang: str) -> l
     return said
 
 
-
-
 def _named(evaluation: Evaluation, rows: Sequence[int], lang: str) -> str:
     said = [project_name(evaluation.case, row, lang) for row in rows[:_NAMED]]
     if len(rows) > _NAMED:
