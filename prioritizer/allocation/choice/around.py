@@ -19,8 +19,8 @@ from math import gcd, lcm
 
 import numpy as np
 
-from prioritizer.allocation.exact.elimination import Square, plain
-from prioritizer.allocation.exact.simplex import Vertex, entries, reduced_costs
+from prioritizer.allocation.exact.elimination import plain
+from prioritizer.allocation.exact.simplex import Vertex, reduced_costs
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import SAFE, Program
 from prioritizer.allocation.solvers.highs import AT_UPPER, BASIC
@@ -103,11 +103,9 @@ def reaches(program: Program, vertex: Vertex, room: Fraction, levels_per_unit: I
 def _steps(program: Program, vertex: Vertex, room: Fraction) -> Iterator[_Step]:
     """The steps that lose no more than ``room``."""
     tight = np.flatnonzero(vertex.basis.rows != BASIC).tolist()
-    basic = {column: at for at, column in enumerate(vertex.basic)}
-    square = Square([entries(program.rows[row], basic) for row in tight])
 
     def moves(right: Mapping[int, int]) -> tuple[Exact, ...]:
-        return tuple(map(plain, square.solved([right.get(at, 0) for at in range(len(tight))])))
+        return tuple(vertex.square.solved([right.get(at, 0) for at in range(len(tight))]))
 
     known: dict[tuple[tuple[int, int], ...], tuple[Exact, ...]] = {}
     near = list(_near_columns(program, vertex, room))

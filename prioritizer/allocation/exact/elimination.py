@@ -94,7 +94,7 @@ class Square:
                     (users[each].add if each in rows[other] else users[each].discard)(other)
                 heappush(shortest, (len(rows[other]), other))
 
-    def solved(self, right: Sequence[Exact]) -> list[Fraction]:
+    def solved(self, right: Sequence[Exact]) -> list[Exact]:
         """What the unknowns are where the equations come to ``right``."""
         scale = lcm(*(side.denominator for side in right))
         sides = [side.numerator * (scale // side.denominator) for side in right]
@@ -110,16 +110,16 @@ class Square:
                 sides[at] -= coef * sides[each]
             scale *= _divide(sides, at, own)
         found = {column: sides[at] for at, column in self._column.items()}
-        return [Fraction(found[column], scale) for column in range(len(sides))]
+        return [quotient(found[column], scale) for column in range(len(sides))]
 
-    def weighed(self, gains: Sequence[Exact]) -> list[Fraction]:
+    def weighed(self, gains: Sequence[Exact]) -> list[Exact]:
         """By what the equations are to be multiplied so that they add up to ``gains``."""
         scale = lcm(*(gain.denominator for gain in gains))
         weights = [0] * len(gains)
         for at, column in self._column.items():
             weights[at] = gains[column].numerator * (scale // gains[column].denominator)
         scale *= self._weigh(weights)
-        return [Fraction(weight, scale) for weight in weights]
+        return [quotient(weight, scale) for weight in weights]
 
     def _weigh(self, weights: list[int]) -> int:
         """Gains, by equation, become weights times what is returned."""

@@ -71,6 +71,7 @@ def merge(program: Program, vertex: Vertex) -> tuple[Merged, Vertex]:
         vertex.sign[first],
         vertex.dual,
         Basis(vertex.basis.columns[first], vertex.basis.rows),
+        vertex.square,
     )
     return Merged(merged, place, kinds[first], table), there
 

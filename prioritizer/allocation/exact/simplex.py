@@ -42,13 +42,14 @@ Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's 
 class Vertex:
     """An optimal vertex. ``amount`` is int64[n] with 0 at the basic columns, whose amounts are ``basic``;
     ``sign`` is the exact sign of every reduced cost, int8[n]; ``dual`` has the nonzero duals by row;
-    ``basis`` is where it stands."""
+    ``basis`` is where it stands, ``square`` its tight rows over the basic columns, in their order."""
 
     amount: Ints
     basic: dict[int, Fraction]
     sign: Kinds
     dual: dict[int, Fraction]
     basis: Basis
+    square: Square
 
     def exact(self, column: int) -> Fraction:
         """The amount of one column."""
@@ -151,7 +152,8 @@ class _Tableau:
             entering = self._entering(sign, dual)
             if entering is None:
                 nonzero = {row: y for row, y in dual.items() if y}
-                return Vertex(amount, basic, sign, nonzero, Basis(self.columns, self.rows))
+                stand = Basis(self.columns, self.rows)
+                return Vertex(amount, basic, sign, nonzero, stand, self._square())
             leaving, side = self._blocker(*entering, amount, basic)
             self._exchange(entering[0], leaving, side)
 
@@ -201,7 +203,7 @@ class _Tableau:
             for row in self._tight():
                 bound = self._bounds(("row", row))[1 if self.rows[row] == AT_UPPER else 0]
                 right.append(bound - held[row])
-            basic = dict(zip(self._basic(), self._square().solved(right), strict=True))
+            basic = dict(zip(self._basic(), map(Fraction, self._square().solved(right)), strict=True))
             self._known["primal"] = amount, basic
         primal: tuple[Ints, dict[int, Fraction]] = self._known["primal"]
         return primal
@@ -231,7 +233,7 @@ class _Tableau:
     def _dual(self, num: Ints, den: Ints) -> dict[int, Fraction]:
         """The duals of the tight rows, for the gains ``num / den``."""
         gains = [quotient(int(num[column]), int(den[column])) for column in self._basic()]
-        return dict(zip(self._tight(), self._square().weighed(gains), strict=True))
+        return dict(zip(self._tight(), map(Fraction, self._square().weighed(gains)), strict=True))
 
     def _entering(self, sign: Kinds, dual: Mapping[int, Fraction]) -> tuple[Variable, int] | None:
         """The first variable at a bound that gains by leaving it, and the way it goes (1 up, -1 down)."""
@@ -257,7 +259,7 @@ class _Tableau:
             else -way * entries(self.program.rows[row], {which: 0}).get(0, 0)
             for row in self._tight()
         ]
-        moves = dict(zip(self._basic(), self._square().solved(right), strict=True))
+        moves = dict(zip(self._basic(), map(Fraction, self._square().solved(right)), strict=True))
         if kind == "column":
             moves[which] = Fraction(way)
         blocks: list[tuple[Fraction, Variable, int]] = []
