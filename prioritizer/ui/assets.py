@@ -1,5 +1,9 @@
 """The app's own script and style sheet, on paths of their own: the policy allows no inline script."""
 
+import json
+
+from prioritizer import locale
+
 SCRIPT_PATH = "/ngon-ngu.js"
 STYLE_PATH = "/trinh-bay.css"
 
@@ -30,7 +34,7 @@ tell();
 """
 
 # A projector has 1280 by 720: less air around, headings that leave room for figures.
-STYLE = """\
+_LAYOUT = """\
 [data-testid="stMainBlockContainer"] { padding: 4rem 2rem 2rem !important; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 [data-testid="stHeading"] h1 { font-size: 1.9rem !important; padding: 0.1rem 0 !important; }
@@ -56,3 +60,29 @@ html[data-screen="big"] :is(.st-key-lang-choice, .st-key-compare-look) { display
 html[data-screen="big"] :is([data-testid="stDataFrame"], [data-testid="stVegaLiteChart"]) { zoom: 0.8; }
 html[data-screen="big"] .st-key-leave-big-screen [data-testid="stButton"] { display: block !important; }
 """
+
+# The file box speaks English only and takes no words of its own: ours stand in the place of its.
+_FILE_BOX = {
+    "button": '[data-testid="stFileUploaderDropzone"] > span button p',
+    "size": '[data-testid="stFileUploaderDropzoneInstructions"] span',
+    "dragged": '[data-testid="stFileUploaderDropzone"] > input + div > span:only-child',
+}
+
+
+def _instead(lang: str, selector: str, said: str) -> str:
+    place = f"html:lang({lang}) {selector}"
+    return (
+        f"{place} {{ visibility: hidden; font-size: 0 !important; }}\n"
+        f"{place}::after {{ visibility: visible; font-size: 1rem; content: {_quoted(said)}; }}\n"
+    )
+
+
+def _quoted(said: str) -> str:
+    return json.dumps(said, ensure_ascii=False)
+
+
+STYLE = _LAYOUT + "".join(
+    _instead(lang, selector, locale.say(f"bringing.box.{name}", lang))
+    for lang in locale.LANGS
+    for name, selector in _FILE_BOX.items()
+)

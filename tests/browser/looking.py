@@ -24,8 +24,10 @@ def views(page, address, lang):
 
 
 def drawn(page):
-    """Waits until nothing runs any more and nothing is a placeholder."""
+    """Waits until nothing runs any more, nothing is a placeholder, and no answer is still to come."""
     page.wait_for_timeout(500)
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE_MS)
     expect(page.locator('[data-testid="stSkeleton"]:visible')).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.locator('[class*="st-key-job"]')).to_have_count(0, timeout=PATIENCE_MS)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE_MS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from prioritizer import charts, locale
@@ -44,11 +46,17 @@ def show(shown: view.View) -> None:
 
 
 def _plan(shown: view.View) -> None:
+    """Who gets what, and below it what takes longer: the plans with missing scores counted otherwise."""
     if not shown.evaluation.plan.found:
         return
-    _three_plans(shown) if shown.case.criteria is not None else _the_plan(shown)
-    _funds(shown)
+    ends = UNASSESSED if shown.case.criteria is not None else ()
+    cases = {end: _counting(shown, end) for end in ends}
+    answers.begin(*cases.values())
+    _the_plan(shown)
     _limits(shown)
+    _funds(shown)
+    if cases:
+        _three_plans(shown, cases)
 
 
 def _money(shown: view.View) -> None:
@@ -97,11 +105,10 @@ def _funds(shown: view.View) -> None:
         tables.show(ledger.reserves(shown.case, shown.lang), shown.lang, alt=shown.say("column.line"))
 
 
-def _three_plans(shown: view.View) -> None:
+def _three_plans(shown: view.View, cases: Mapping[str, Case]) -> None:
     st.subheader(shown.say("allocation.three"), anchor=False)
     st.caption(shown.say("allocation.three_help"))
-    found = answers.assessed_each([_counting(shown, end) for end in UNASSESSED])
-    plans = dict(zip(UNASSESSED, found, strict=True))
+    plans = dict(zip(cases, answers.assessed_each(list(cases.values())), strict=True))
     for column, (end, evaluation) in zip(st.columns(3), plans.items(), strict=True):
         _one_plan(column, shown, shown.say("allocation.at", end=shown.word(f"unassessed.{end}")), evaluation)
     tables.show(frames.plans(plans, shown.lang), shown.lang, alt=shown.say("allocation.three"), rows=8)
@@ -114,12 +121,19 @@ def _counting(shown: view.View, unassessed: str) -> Case:
 
 
 def _the_plan(shown: view.View) -> None:
-    """The one plan there is where values are given: no score counts differently."""
-    title = shown.say("allocation.one")
-    st.subheader(title, anchor=False)
-    _one_plan(st.columns(2)[0], shown, shown.say("criteria.total"), shown.evaluation)
-    frame = frames.shortlist(shown.evaluation, shown.lang)[["rank", "name", "value_e4", "amount_mvnd"]]
-    tables.show(frame, shown.lang, alt=title, rows=8)
+    """What is placed, what is left, and the projects in rank order with what they get."""
+    plan, lang = shown.evaluation.plan, shown.lang
+    total, left, funded = st.columns(3)
+    total.metric(shown.say("criteria.total"), locale.bn(plan.total_mvnd, lang))
+    left_mvnd = shown.case.envelope_mvnd - plan.total_mvnd
+    left.metric(shown.say("allocation.left"), locale.bn(left_mvnd, lang))
+    count = int((plan.amount_mvnd > 0).sum())
+    funded.metric(
+        shown.say("overview.funded"),
+        shown.say("overview.of", part=count, whole=len(shown.case.register)),
+    )
+    frame = frames.shortlist(shown.evaluation, lang).drop(columns="id")
+    tables.show(frame, lang, alt=shown.say("allocation.one"), rows=9)
 
 
 def _one_plan(
