@@ -37,12 +37,25 @@ def address(chromium_path, tmp_path_factory, scenarios):
 
 @pytest.fixture(autouse=True)
 def as_shipped(scenarios):
-    """What one test tries and saves is no other's."""
-    before = {path: path.read_bytes() for path in scenarios.glob("*.yaml")}
+    """What one test tries, saves and imports is no other's."""
+    before = contents(scenarios)
     yield
     shutil.rmtree(scenarios / ".drafts", ignore_errors=True)
-    for path in scenarios.glob("*.yaml"):
-        path.unlink() if path not in before else path.write_bytes(before[path])
+    for path, content in contents(scenarios).items():
+        if path not in before:
+            path.unlink()
+        elif content != before[path]:
+            path.write_bytes(before[path])
+
+
+def contents(folder):
+    """The files of a folder that are not kept by the store itself."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        path: path.read_bytes()
+        for path in found
+        if not {".drafts", ".versions"} & set(path.relative_to(folder).parts)
+    }
 
 
 @pytest.fixture(scope="session")
