@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+import weakref
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from prioritizer import pipeline
+from prioritizer.errors import InputFaults
 from prioritizer.model import Case
 from prioritizer.results import AssessorReport, Difference, Distance, Evaluation, Frontier, Ladder, Prices
 from prioritizer.ui import jobs, progress
@@ -25,6 +28,11 @@ T = TypeVar("T")
 def loaded(path: Path) -> Case:
     """The case of a scenario file, read anew when any file beside it changes. Raises ``InputFaults``."""
     return _loaded(str(path), pipeline.mode_of_operation(), _stamp(path))
+
+
+def titles(paths: Sequence[Path], lang: str) -> Mapping[str, str | None]:
+    """What the scenarios of one folder are called, by id; ``None`` for one that cannot be used."""
+    return _titles(tuple(map(str, paths)), pipeline.mode_of_operation(), _stamp(paths[0]), lang)
 
 
 def drafted(path: Path, draft: pipeline.Draft) -> Case:
@@ -139,8 +147,26 @@ def remembered(case: Case, name: str, compute: Callable[[], T]) -> T:
 
 def fingerprint(case: Case) -> str:
     """A digest of everything that decides a case: its files' digests and its resolved scenario."""
+    about, digest = _digests.get(id(case), (None, ""))
+    if about is None or about() is not case:
+        digest = _digest(case)
+        _digests[id(case)] = weakref.ref(case, partial(_forget, id(case))), digest
+    return digest
+
+
+def _digest(case: Case) -> str:
     inputs = sorted((file.role, file.path, file.sha256) for file in case.inputs)
     return hashlib.sha256(repr((inputs, case.scenario)).encode()).hexdigest()
+
+
+# Every page asks for the digest of a case a few times, and a scenario written out takes milliseconds. A case
+# is known by being the very one, because comparing cases compares arrays.
+_digests: dict[int, tuple[weakref.ref[Case], str]] = {}
+
+
+def _forget(case_id: int, gone: weakref.ref[Case]) -> None:
+    if _digests.get(case_id, (None, ""))[0] is gone:
+        del _digests[case_id]
 
 
 # Cases and evaluations are frozen and shared by all sessions; Streamlit's hashing samples large arrays,
@@ -148,6 +174,17 @@ def fingerprint(case: Case) -> str:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _loaded(path: str, mode: str, stamp: str) -> Case:
     return pipeline.load(Path(path), mode)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _titles(paths: tuple[str, ...], mode: str, stamp: str, lang: str) -> dict[str, str | None]:
+    found = dict[str, str | None]()
+    for path in map(Path, paths):
+        try:
+            found[path.stem] = _loaded(str(path), mode, stamp).scenario.title.into(lang)
+        except InputFaults:
+            found[path.stem] = None
+    return found
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -161,10 +198,11 @@ def _shelf(fingerprint: str, name: str) -> list[Any]:
 
 
 def _stamp(path: Path) -> str:
-    """The files a scenario may rest on, with times and sizes; without old versions, drafts, and what is being
-    written. What is gone between listing and looking counts as not there."""
+    """A digest of the files a scenario may rest on, with times and sizes; without old versions, drafts, and
+    what is being written. What is gone between listing and looking counts as not there."""
     folders = (path.parent, path.parent.parent / "criteria")
-    return repr([mark for folder in folders for file in _files(folder) if (mark := _mark(file))])
+    marks = [mark for folder in folders for file in _files(folder) if (mark := _mark(file))]
+    return hashlib.sha256(repr(marks).encode()).hexdigest()
 
 
 def _files(folder: Path) -> list[Path]:
@@ -174,7 +212,7 @@ def _files(folder: Path) -> list[Path]:
         found += [
             Path(place, name) for name in files if not name.startswith(".") and not name.endswith(".tmp")
         ]
-    return sorted(found)
+    return sorted(found, key=str)
 
 
 def _mark(file: Path) -> tuple[str, int, int] | None:

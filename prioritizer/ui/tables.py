@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -17,22 +17,22 @@ import streamlit as st
 
 from prioritizer import charts, locale
 from prioritizer.pipeline import TableStyle, table_csv
-from prioritizer.ui import screen, texts
+from prioritizer.ui import grids, screen, texts
 
-_UNITS: dict[str, Callable[[Any, str], str]] = {
-    "_mvnd": lambda value, lang: locale.bn(int(value), lang),
-    "change_mvnd": lambda value, lang: _signed(locale.bn(int(value), lang), int(value)),
-    "_e4": lambda value, lang: locale.points(int(value), lang),
-    "per_bn_e4": lambda value, lang: locale.points(int(value), lang, 4),
-    "_count": lambda value, lang: locale.number(int(value), lang, 0),
-    "rank": lambda value, lang: locale.number(int(value), lang, 0),
+_UNITS: dict[str, Callable[[int, str], str]] = {
+    "_mvnd": lambda value, lang: locale.bn(value, lang),
+    "change_mvnd": lambda value, lang: _signed(locale.bn(value, lang), value),
+    "_e4": lambda value, lang: locale.points(value, lang),
+    "per_bn_e4": lambda value, lang: locale.points(value, lang, 4),
+    "_count": lambda value, lang: locale.number(value, lang, 0),
+    "rank": lambda value, lang: locale.number(value, lang, 0),
 }
 _WIDTHS = {  # pixels
-    "id": 85, "rank": 65, "name": 325, "lead": 150, "ministry": 225, "class": 200, "ask_basis": 135,
+    "id": 85, "rank": 65, "name": 325, "lead": 150, "ministry": 225, "class": 150, "ask_basis": 145,
     "ask_mvnd": 140, "amount_mvnd": 150, "value_e4": 115, "reason": 235, "sentence": 640,
-    "before_rank": 85, "after_rank": 115, "project": 225, "before_mvnd": 115, "after_mvnd": 90,
-    "change_mvnd": 95,
-    "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 320, "technology": 360, "secrecy": 100,
+    "before_rank": 92, "after_rank": 88, "project": 212, "before_mvnd": 116, "after_mvnd": 86,
+    "change_mvnd": 142,
+    "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 210, "technology": 360, "secrecy": 100,
     "over": 215, "used_mvnd": 140, "floor_mvnd": 145, "ceiling_mvnd": 145, "binding": 150, "why": 310,
     "message": 420, "remedy": 420, "fund": 360, "year": 80, "holds_mvnd": 150, "aside_mvnd": 150,
     "paid_mvnd": 150, "left_mvnd": 150, "line": 360, "now_mvnd": 105, "otherwise_mvnd": 125,
@@ -42,7 +42,6 @@ _WIDTHS = {  # pixels
     "compared_count": 200, "mean_e4": 180, "widest_e4": 170, "pair": 320,
 }  # fmt: skip
 _ROW, _LINE = 38, 22
-_MISSING = "–"
 
 
 def show(
@@ -58,17 +57,17 @@ def show(
     what it holds. ``labels``: what columns are called that the house's list of columns does not have."""
     called = {str(column): (labels or {}).get(str(column)) for column in frame}
     units = {str(column): unit for column in frame if (unit := _unit(str(column)))}
-    formats: Any = {column: _format(unit, lang) for column, unit in units.items()}
+    reads = {column: partial(_read, unit, lang) for column, unit in units.items()}
     height = _ROW + _LINE * (lines - 1)
     st.dataframe(
-        frame.style.format(formats, na_rep=_MISSING),
+        grids.worded(frame, reads),
         hide_index=True,
         column_config={
             name: _column(name, own or label(name, lang), name in units) for name, own in called.items()
         },
         height=height * min(len(frame), rows) + _ROW + 2,
         row_height=height,
-        placeholder=_MISSING,
+        placeholder=grids.MISSING,
         alt=alt,
     )
 
@@ -156,8 +155,9 @@ def _unit(column: str) -> str | None:
     return next((unit for unit in sorted(_UNITS, key=len, reverse=True) if column.endswith(unit)), None)
 
 
-def _format(unit: str, lang: str) -> Callable[[Any], str]:
-    return lambda value: _UNITS[unit](value, lang)
+@lru_cache(1 << 16)  # most numbers of a table stay when a weight moves
+def _read(unit: str, lang: str, value: int) -> str:
+    return _UNITS[unit](value, lang)
 
 
 def _column(name: str, called: str, numeric: bool) -> Any:

@@ -73,8 +73,10 @@ def _other_ways(shown: view.View, parent: str, siblings: Siblings, class_: str, 
         disabled=dict(own) == same,
         width="stretch",
     )
-    with exact.popover(words.say("set.exact", shown.lang), width="stretch"):
-        _typed(shown, key, parent, siblings, class_, own)
+    label = words.say("set.exact", shown.lang)
+    with exact.popover(label, width="stretch", key=f"{key}/exact", on_change="rerun") as opened:
+        if opened.open:
+            _typed(shown, key, parent, siblings, class_, own)
     fields.show_refusal(key, shown.lang)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
+from prioritizer import pipeline
 from prioritizer.ui import answers
 
 
@@ -42,3 +44,28 @@ def test_a_file_that_goes_between_listing_and_looking_is_not_there(
         answers, "_files", lambda folder: [*listed(folder), *([gone] if folder == gone.parent else [])]
     )
     assert answers._stamp(scenario) == before
+
+
+def test_a_case_has_the_digest_of_what_it_holds_whichever_object_it_is(scenarios: Path) -> None:
+    path = scenarios / "baseline.yaml"
+    case, again = pipeline.load(path), pipeline.load(path)
+    assert case is not again and answers.fingerprint(case) == answers.fingerprint(again)
+    assert answers.fingerprint(case.revised(limits=())) != answers.fingerprint(case)
+
+
+def test_digests_of_cases_that_are_gone_are_forgotten(scenarios: Path) -> None:
+    case = pipeline.load(scenarios / "baseline.yaml").revised()
+    answers.fingerprint(case)
+    known = id(case)
+    assert known in answers._digests
+    del case
+    gc.collect()
+    assert known not in answers._digests
+
+
+def test_titles_follow_the_files_and_say_which_cannot_be_used(scenarios: Path) -> None:
+    paths = [scenarios / "baseline.yaml", scenarios / "high-bar.yaml"]
+    before = answers.titles(paths, "en")
+    assert before == {path.stem: pipeline.load(path).scenario.title.en for path in paths}
+    paths[1].write_text("schema: 1\nid: high-bar\n", encoding="utf-8")
+    assert answers.titles(paths, "en") == {**before, "high-bar": None}

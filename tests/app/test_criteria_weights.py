@@ -89,7 +89,10 @@ def test_all_alike_is_one_step_and_off_once_they_are():
 
 
 def typed(app, *given):
-    """Types weights of the factors and applies them."""
+    """Opens the fields of exact weights, types those of the factors and applies them."""
+    assert not app.text_input
+    app.session_state["set///exact"] = True
+    app.run()
     for name, text in zip(FACTORS, given, strict=True):
         next(one for one in app.text_input if f"/{name}/" in str(one.key)).set_value(text)
     click(app, "set///apply")
