@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from prioritizer import inputs
@@ -118,7 +119,35 @@ def discard_draft(scenario: Path, draft_id: str, disk: Disk = DISK) -> Refused |
     return guarded(scenario, disk, lambda: disk.remove(_path(scenario, draft_id)))
 
 
+def put_away(
+    scenario: Path, saved: Draft, saved_sha256: str | None, disk: Disk = DISK
+) -> Draft | Refused | None:
+    """Drops a draft that was saved as ``saved`` has it. Steps made since, in another window, stay: on the
+    file with the digest ``saved_sha256``, or with all before them where the draft was saved as a scenario of
+    its own (``None``). What is left of the draft, if anything."""
+
+    def work() -> Draft | None:
+        now = draft_of(scenario, saved.id, disk)
+        since = () if now is None else _since(now, saved)
+        if now is None or not since:
+            disk.remove(_path(scenario, saved.id))
+            return None
+        if saved_sha256 is None:
+            return now
+        left = replace(now, started_sha256=saved_sha256, steps=since, done=len(since))
+        return _kept(scenario, left, disk)
+
+    return guarded(scenario, disk, work)
+
+
 # ------------------------------------------------------------------ files
+
+
+def _since(now: Draft, before: Draft) -> tuple[Step, ...]:
+    """The steps that count now and did not then; one that went on is among them."""
+    pairs = zip(now.counted, before.counted, strict=False)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    return now.counted[same:]
 
 
 def _begun(scenario: Path, started_sha256: str, disk: Disk) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ Take = Callable[[int], object]
 def money_field(label: str, now_mvnd: int, lang: str, key: str, take: Take) -> None:
     """Billion VND as text. A text that reads as money goes to ``take``; any other changes nothing."""
     read = money.read_typed_amount_mvnd
-    _field(label, locale.bn(now_mvnd, lang), now_mvnd, key, read, take)
+    _field(label, unmistakable(money.bn(now_mvnd), lang), now_mvnd, key, read, take)
     try:
         amount = read(st.session_state[key])
     except Misread as misread:
@@ -29,7 +30,7 @@ def money_field(label: str, now_mvnd: int, lang: str, key: str, take: Take) -> N
 
 def points_field(label: str, now_e4: int, lang: str, key: str, take: Take) -> None:
     """Points as text, with up to three decimals, read by the same rules as money."""
-    _field(label, _points(now_e4, lang), now_e4, key, read_typed_points_e4, take)
+    _field(label, unmistakable(Fraction(now_e4, 10_000), lang), now_e4, key, read_typed_points_e4, take)
     try:
         points = read_typed_points_e4(st.session_state[key])
     except Misread as misread:
@@ -44,6 +45,14 @@ def read_typed_points_e4(text: str) -> int:
     if any(char.isalpha() for char in text):
         raise Misread("not_a_number", text=text[:40])
     return money.read_typed_amount_mvnd(text) * 10
+
+
+def unmistakable(number: Fraction, lang: str) -> str:
+    """A number of up to three decimals as a field may hold it: with one where 11,000 might be eleven, and
+    four instead of three where 12,345 might be twelve thousand."""
+    digits = locale.digits_needed(number, 3)
+    needed = {0: int(number >= 1000), 3: 4}.get(digits, digits)
+    return locale.number(number, lang, needed)
 
 
 def show_refusal(key: str, lang: str) -> None:

@@ -151,16 +151,20 @@ class Office:
 
     def _work(self, desk: _Desk) -> None:
         while not desk.closed:
-            if desk.empty:
-                with self._starting:
-                    desk.open()
+            self._ready(desk)
             if (job := self._next(desk)) is None:
                 break
+            self._ready(desk)  # a worker may have ended while there was nothing to do
             desk.serve(job)
             with self._changed:
                 desk.job = None
                 self._changed.notify_all()
         desk.clear()
+
+    def _ready(self, desk: _Desk) -> None:
+        if desk.empty:
+            with self._starting:
+                desk.open()
 
     def _next(self, desk: _Desk) -> Job | None:
         """The next job for a desk, ``None`` at closing time; it has a worker that is ready."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from prioritizer import locale, pipeline
-from prioritizer.errors import InputFaults
+from prioritizer.errors import Fault, InputFaults
 from prioritizer.ui import answers, faults, saving, screen, state, texts, view
 
 # Paths are from app.py; the addresses are ASCII and the same in both languages. Pages have no icon: the
@@ -50,14 +52,16 @@ def _frame(lang: str) -> bool:
         state.keep_in_address(lang, None)
         st.info(texts.say("app.no_scenario", lang), icon=":material/folder_open:")
         return False
+    if (missing := state.missing_scenario(paths)) is not None:
+        state.tell((Fault("scenario_missing", params={"id": missing[:64]}),))
     chosen = state.scenario(paths)
     state.keep_in_address(lang, chosen.stem)
     screen.keep_in_address()
     with left:
         if screen.is_big():
-            screen.bar(_scenario_title(chosen.stem, lang), lang)
+            screen.bar(_titles(paths, lang)[chosen.stem], lang)
         else:
-            _scenario_choice([path.stem for path in paths], chosen.stem, lang)
+            _scenario_choice(_titles(paths, lang), chosen.stem, lang)
     shown = view.of(chosen, lang)
     answers.begin(shown.case)
     _standing(shown)
@@ -77,24 +81,24 @@ def _language_switch(lang: str) -> None:
     )
 
 
-def _scenario_choice(ids: list[str], chosen: str, lang: str) -> None:
+def _scenario_choice(titles: dict[str, str], chosen: str, lang: str) -> None:
     st.session_state[state.SCENARIO_WIDGET] = chosen
     st.selectbox(
         texts.say("app.scenario", lang),
-        ids,
-        format_func=lambda one: f"{locale.say('ui.app.scenario', lang)}: {_scenario_title(one, lang)}",
+        list(titles),
+        format_func=lambda one: f"{locale.say('ui.app.scenario', lang)}: {titles[one]}",
         key=state.SCENARIO_WIDGET,
         on_change=state.choose_scenario,
         label_visibility="collapsed",
     )
 
 
-def _scenario_title(scenario_id: str, lang: str) -> str:
-    path = next(path for path in pipeline.scenario_paths() if path.stem == scenario_id)
-    try:
-        return answers.loaded(path).scenario.title.into(lang)
-    except InputFaults:
-        return locale.say("ui.app.unusable", lang, id=scenario_id)
+def _titles(paths: list[Path], lang: str) -> dict[str, str]:
+    titles = answers.titles(paths, lang)
+    return {
+        name: locale.say("ui.app.unusable", lang, id=name) if title is None else title
+        for name, title in titles.items()
+    }
 
 
 def _standing(shown: view.View) -> None:

@@ -47,6 +47,12 @@ def scenario(paths: list[Path]) -> Path:
     return next((by_id[name] for name in wanted if name in by_id), paths[0])
 
 
+def missing_scenario(paths: list[Path]) -> str | None:
+    """What this session or its address asks for that is no scenario, or none any more; another is shown."""
+    wanted = st.session_state.get("scenario") or st.query_params.get("scenario")
+    return None if wanted in (None, *(path.stem for path in paths)) else str(wanted)
+
+
 def choose_scenario() -> None:
     """Takes the scenario that was picked."""
     open_scenario(st.session_state[SCENARIO_WIDGET])

@@ -196,6 +196,45 @@ def test_a_saved_draft_is_the_scenario_and_is_gone(app, baseline):
     assert pipeline.drafts_of(baseline) == pipeline.Drafts((), ())
 
 
+def test_a_step_of_another_window_during_a_save_is_told_and_stays_a_draft(app, baseline, monkeypatch):
+    save = pipeline.save
+
+    def overtaken(path, *arguments, **more):
+        outcome = save(path, *arguments, **more)
+        begun(baseline, {UNASSESSED: "high"}, draft=app.query_params["draft"])
+        return outcome
+
+    monkeypatch.setattr(pipeline, "save", overtaken)
+    click(app, "save")
+    assert scenario(baseline)[0] == 11_000_500
+    assert locale.say("saving.told.went_on", "vi") in said(app)
+    (left,) = pipeline.drafts_of(baseline).found
+    assert (left.changes, left.id) == ({UNASSESSED: "high"}, app.query_params["draft"])
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_a_scenario_that_is_none_is_told_before_another_is_shown(lang):
+    asked = "../../etc/<b>"
+    told = texts.plain(locale.say("faults.scenario_missing.message", lang, id=asked))
+    app = opened(lang=lang, scenario=asked)
+    assert told in said(app) and app.query_params["scenario"] == "baseline"
+    assert told not in said(app.run())
+
+
+def test_a_scenario_that_goes_while_it_is_looked_at_is_told(scenarios):
+    app = opened(scenario="high-bar")
+    (scenarios / "high-bar.yaml").unlink()
+    app = reloaded(app)
+    assert texts.plain(locale.say("faults.scenario_missing.message", "vi", id="high-bar")) in said(app)
+
+
+def test_a_new_title_is_not_asked_for_before_it_could_be_typed(app):
+    click(click(app, "save_as"), "save-as-yes")
+    assert locale.say("saving.untitled", "vi") in said(app)
+    click(click(app, "save-as-no"), "save_as")
+    assert locale.say("saving.untitled", "vi") not in said(app)
+
+
 def test_dropping_a_draft_is_asked_first(app, baseline):
     click(app, "discard")
     assert locale.say("saving.discard_question", "vi") in said(app)

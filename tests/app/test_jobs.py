@@ -146,6 +146,15 @@ def test_a_worker_that_breaks_down_is_told_and_replaced(office):
     assert answered(office, Task("assess", "after that", operator.add, (1, 1))).answer == 2
 
 
+def test_workers_that_ended_while_nothing_was_to_do_are_replaced_unseen(office):
+    answered(office, Task("assess", "before", operator.add, (1, 1)))
+    for desk in office._desks:
+        desk.end()
+    for number in range(jobs.WORKERS):
+        job = answered(office, Task("assess", f"after/{number}", operator.add, (number, 2)))
+        assert (job.state, job.answer) == ("done", number + 2)
+
+
 def test_what_does_not_go_through_the_pipe_is_told(office):
     job = office.ask(Task("assess", "odd", operator.methodcaller("acquire"), (threading.Lock(),)))
     assert job.wait(PATIENCE) and isinstance(job.error, JobFailed)

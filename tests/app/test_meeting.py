@@ -92,7 +92,7 @@ def test_a_decision_is_changed_with_what_it_says_in_its_fields():
     app = opened("meeting", "decisions", scenario="demonstration")
     app.selectbox(key="meeting-which/demonstration").set_value("satellite-2025").run()
     form = "decision/satellite-2025/0/demonstration"
-    assert app.text_input(key=f"{form}/amount/0").value == locale.bn(300_000, "vi")
+    assert app.text_input(key=f"{form}/amount/0").value == "300"
     app.text_input(key=f"{form}/amount/0").input("250")
     app.button(key=f"{form}/go").click().run()
     before = {each.id: each for each in pipeline.load(path_of("demonstration")).scenario.decisions}
@@ -123,6 +123,38 @@ def test_a_decision_without_an_id_of_its_own_goes_by_its_new_kind():
     app.text_input(key=f"{form}/amount/0").input("10")
     app.button(key=f"{form}/go").click().run()
     assert set(decisions()) == {"P07.at_least"}
+
+
+def test_the_fields_of_a_decision_follow_what_another_window_decided():
+    app = opened("meeting", "decisions", scenario="baseline")
+    added(app, "at_least", amount="200", by="Tổ", why_vi="thử")
+    form = "decision/P07.at_least/0/baseline"
+    assert app.text_input(key=f"{form}/amount/0").value == "200"
+    draft, path = draft_of("baseline"), path_of("baseline")
+    place = ("decisions", "P07.at_least", "fund_at_least_bn")
+    theirs = pipeline.try_step(path, draft.id, draft.started_sha256, "decisions", {place: "300"})
+    assert isinstance(theirs, pipeline.Draft)
+    app.run()
+    app.text_input(key=f"{form}/why_vi/1").input("lý do khác")
+    app.button(key=f"{form}/go").click().run()
+    now = decisions()["P07.at_least"]
+    assert (now.at_least_mvnd, now.why.vi) == (300_000, "lý do khác"), "what another decided is not undone"
+
+
+@LANGS
+@pytest.mark.parametrize("amount", ["150.125", "12.5", "200"])
+def test_a_decision_can_be_changed_with_the_amount_as_it_stands(amount, lang):
+    path = path_of("baseline")
+    decision = {"project": "P07", "fund_at_least_bn": amount, "by": "Tổ", "why": "thử"}
+    digest = next(file.sha256 for file in pipeline.load(path).inputs if file.role == "scenario")
+    pipeline.save(path, {("decisions", "P07.at_least"): decision}, digest)
+    app = opened("meeting", "decisions", scenario="baseline", lang=lang)
+    form = "decision/P07.at_least/0/baseline"
+    app.text_input(key=f"{form}/why_vi/0").input("lý do khác")
+    app.button(key=f"{form}/go").click().run()
+    assert not app.error
+    before, now = pipeline.load(path).scenario.decisions[0], decisions()["P07.at_least"]
+    assert (now.at_least_mvnd, now.why.vi) == (before.at_least_mvnd, "lý do khác")
 
 
 def test_a_decision_is_taken_away():

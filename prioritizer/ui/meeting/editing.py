@@ -7,10 +7,10 @@ from functools import partial
 
 import streamlit as st
 
-from prioritizer import locale
+from prioritizer import money
 from prioritizer.errors import Fault
 from prioritizer.model import Decision, Words
-from prioritizer.ui import state, texts, view
+from prioritizer.ui import fields, state, texts, view
 from prioritizer.ui.meeting import decided
 from prioritizer.ui.rules import forms, trying
 
@@ -53,6 +53,7 @@ def _form(shown: view.View, before: Decision | None) -> None:
     """The fields of one decision, as they stand where there is one."""
     # An undo may change what the fields should start with.
     form = forms.Form(shown, f"decision/{before.id}/{state.generation()}" if before else "decision")
+    form.follow(repr(before))
     if before is None:
         form.one("project", list(shown.case.register.ids), partial(_project, shown))
     kind = _kind(shown, form, before)
@@ -94,7 +95,7 @@ def _filled(shown: view.View, form: forms.Form, before: Decision | None) -> None
         return
     mvnd = decided.amount_of(before)
     texts_of = {
-        "amount": "" if mvnd is None else locale.bn(mvnd, shown.lang),
+        "amount": "" if mvnd is None else fields.unmistakable(money.bn(mvnd), shown.lang),
         "by": before.by.into(shown.lang) if before.by else "",
         "why_vi": before.why.vi if before.why else "",
         "why_en": _english(before.why),

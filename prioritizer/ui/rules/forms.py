@@ -21,6 +21,14 @@ class Form:
     def __init__(self, shown: view.View, name: str) -> None:
         self.shown, self.key = shown, f"{name}/{shown.id}"
 
+    def follow(self, holds: str) -> None:
+        """Lets the fields start anew when what holds is another than they were filled with: it was changed by
+        another hand, and what they still show would undo that."""
+        place = f"{self.key}/of"
+        if st.session_state.setdefault(place, holds) != holds:
+            st.session_state[place] = holds
+            self._start_anew()
+
     def drawn(self) -> AbstractContextManager[Any]:
         """What the fields are drawn in: nothing is taken before its button is pressed."""
         return st.form(f"form/{self.key}", border=False, enter_to_submit=False)
@@ -101,5 +109,8 @@ class Form:
 
     def _submitted(self, take: Callable[[], bool]) -> None:
         if take():
-            taken = f"{self.key}/taken"
-            st.session_state[taken] = st.session_state.get(taken, 0) + 1
+            self._start_anew()
+
+    def _start_anew(self) -> None:
+        taken = f"{self.key}/taken"
+        st.session_state[taken] = st.session_state.get(taken, 0) + 1

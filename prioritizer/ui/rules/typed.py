@@ -90,17 +90,9 @@ def typed(size: Size, lang: str) -> str:
     if size.measure == "count":
         return locale.number(size.value, lang, 0)
     if size.measure == "amount_bn":
-        return _unmistakable(money.bn(int(size.value)), lang)
+        return fields.unmistakable(money.bn(int(size.value)), lang)
     percent = size.value * 100
-    return _unmistakable(percent, lang) if (percent * 1000).denominator == 1 else str(size.value)
-
-
-def _unmistakable(number: Fraction, lang: str) -> str:
-    """A number of up to three decimals, with one where 11,000 might be eleven, and four instead of three
-    where 12,345 might be twelve thousand."""
-    digits = locale.digits_needed(number, 3)
-    needed = {0: int(number >= 1000), 3: 4}.get(digits, digits)
-    return locale.number(number, lang, needed)
+    return fields.unmistakable(percent, lang) if (percent * 1000).denominator == 1 else str(size.value)
 
 
 def whole(number: int) -> Fraction:
@@ -110,4 +102,4 @@ def whole(number: int) -> Fraction:
 
 def points(value_e4: int, lang: str) -> str:
     """Points as a person would type them."""
-    return _unmistakable(Fraction(value_e4, 10_000), lang)
+    return fields.unmistakable(Fraction(value_e4, 10_000), lang)

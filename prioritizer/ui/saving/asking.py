@@ -11,6 +11,7 @@ from prioritizer.ui.saving import outcomes
 from prioritizer.ui.saving.words import decide, say
 
 _TITLE, _ENGLISH, _HOW = "save-as-title", "save-as-english", "save-as-how"
+_UNTITLED = "save-as-untitled"
 
 
 def about(question: str, draft_id: str | None = None) -> Callable[[view.View], None]:
@@ -18,6 +19,7 @@ def about(question: str, draft_id: str | None = None) -> Callable[[view.View], N
 
     def asked(shown: view.View) -> None:
         state.close_dialogs()
+        st.session_state.pop(_UNTITLED, None)
         state.open_dialog(question, shown.id, draft_id)
 
     return asked
@@ -63,7 +65,7 @@ def _save_as(shown: view.View) -> None:
         captions=[say(shown, f"how_{how}_help") for how in ("copy", "extends")],
         key=_HOW,
     )
-    if st.session_state.get("save-as-untitled"):
+    if st.session_state.get(_UNTITLED):
         st.error(say(shown, "untitled"), icon=":material/block:")
     with st.container(horizontal=True):
         decide(shown, "save", "save-as-yes", _save_new, shown, type="primary")
@@ -72,7 +74,7 @@ def _save_as(shown: view.View) -> None:
 
 def _save_new(shown: view.View) -> None:
     title, english = (" ".join(st.session_state[key].split()) for key in (_TITLE, _ENGLISH))
-    st.session_state["save-as-untitled"] = not title
+    st.session_state[_UNTITLED] = not title
     if title:
         both = {"vi": title, "en": english} if english else title
         outcomes.save_new(shown, both, st.session_state[_HOW])

@@ -12,7 +12,7 @@ from prioritizer.ui import faults, state, texts, view
 from prioritizer.ui.saving import outcomes
 from prioritizer.ui.saving.words import say
 
-_WARNINGS = ("beside", "not_durable")
+_WARNINGS = ("beside", "not_durable", "went_on")
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -189,6 +189,43 @@ def test_a_draft_that_is_dropped_is_gone_and_no_step_can_follow(path):
         assert [fault.code for fault in outcome.faults] == ["draft_gone"]
 
 
+OTHER = ("title",)
+
+
+def test_a_saved_draft_is_put_away(path):
+    draft = tried(path, {FUND: "4"})
+    assert store.put_away(path, draft, digest(path)) is None
+    assert store.draft_of(path, draft.id) is None
+    assert store.put_away(path, draft, digest(path)) is None, "it may be gone already"
+
+
+def test_what_another_window_tried_while_a_draft_was_saved_stays(path):
+    draft = tried(path, {FUND: "4"})
+    tried(path, {OTHER: "Khác"}, draft.id)
+    saved = store.save(path, draft.changes, draft.started_sha256)
+    left = store.put_away(path, draft, saved.sha256)
+    assert left == store.draft_of(path, draft.id)
+    assert (left.changes, left.started_sha256) == ({OTHER: "Khác"}, digest(path))
+    assert store.save(path, left.changes, left.started_sha256).path == path, (
+        "no conflict with what it stands on"
+    )
+    now = inputs.read_case(path, "networked").scenario
+    assert (now.funds[0].amount_mvnd, now.title.vi) == (4_000, "Khác")
+
+
+def test_a_slider_that_moved_on_while_a_draft_was_saved_stays_where_it_is(path):
+    first = tried(path, {FUND: "4"}, None, "fund", At(NOON))
+    tried(path, {FUND: "5"}, first.id, "fund", At(NOON + timedelta(seconds=1)))
+    saved = store.save(path, first.changes, first.started_sha256)
+    assert amount(path, store.put_away(path, first, saved.sha256)) == 5_000
+
+
+def test_a_draft_saved_as_another_scenario_keeps_all_that_goes_on(path):
+    draft = tried(path, {FUND: "4"})
+    now = tried(path, {OTHER: "Khác"}, draft.id)
+    assert store.put_away(path, draft, None) == now == store.draft_of(path, draft.id)
+
+
 BROKEN = {
     "empty": b"",
     "cut off": b'{"format": 1, "id": "',
