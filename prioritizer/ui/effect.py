@@ -9,7 +9,7 @@ from prioritizer.results import Evaluation
 from prioritizer.ui import frames, tables, texts, view
 
 
-def show(shown: view.View, before: Evaluation, after: Evaluation, compared: str, rows: int = 10) -> None:
+def show(shown: view.View, before: Evaluation, after: Evaluation, compared: str, rows: int = 7) -> None:
     """Three numbers and the table behind them; ``compared`` says what is compared with what."""
     lang = shown.lang
     frame = frames.effect(before, after, lang)
@@ -21,5 +21,5 @@ def show(shown: view.View, before: Evaluation, after: Evaluation, compared: str,
     moved.metric(shown.say("criteria.moved"), locale.bn(moved_mvnd, lang))
     changed = int((frame["before_rank"] != frame["after_rank"]).sum())
     ranks.metric(shown.say("criteria.ranks"), shown.say("overview.of", part=changed, whole=len(frame)))
-    tables.show(frame, lang, alt=shown.say("criteria.effect_alt"), rows=rows)
+    tables.show(frame, lang, alt=shown.say("criteria.effect_alt"), rows=rows, lines=2)
     st.caption(texts.plain(compared))

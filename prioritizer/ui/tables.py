@@ -30,8 +30,8 @@ _UNITS: dict[str, Callable[[int, str], str]] = {
 _WIDTHS = {  # pixels
     "id": 85, "rank": 65, "name": 325, "lead": 150, "ministry": 225, "class": 150, "ask_basis": 145,
     "ask_mvnd": 140, "amount_mvnd": 150, "value_e4": 115, "reason": 235, "sentence": 640,
-    "before_rank": 92, "after_rank": 88, "project": 212, "before_mvnd": 116, "after_mvnd": 86,
-    "change_mvnd": 142,
+    "before_rank": 92, "after_rank": 88, "project": 206, "before_mvnd": 116, "after_mvnd": 86,
+    "change_mvnd": 148,
     "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 210, "technology": 360, "secrecy": 100,
     "over": 215, "used_mvnd": 140, "floor_mvnd": 145, "ceiling_mvnd": 145, "binding": 150, "why": 310,
     "message": 420, "remedy": 420, "fund": 360, "year": 80, "holds_mvnd": 150, "aside_mvnd": 150,
@@ -42,6 +42,7 @@ _WIDTHS = {  # pixels
     "compared_count": 200, "mean_e4": 180, "widest_e4": 170, "pair": 320,
 }  # fmt: skip
 _ROW, _LINE = 38, 22
+_WRAPS = 74  # the grid breaks lines only in rows higher than four base letters
 
 
 def show(
@@ -58,7 +59,7 @@ def show(
     called = {str(column): (labels or {}).get(str(column)) for column in frame}
     units = {str(column): unit for column in frame if (unit := _unit(str(column)))}
     reads = {column: partial(_read, unit, lang) for column, unit in units.items()}
-    height = _ROW + _LINE * (lines - 1)
+    height = _ROW if lines == 1 else max(_WRAPS, _ROW + _LINE * (lines - 1))
     st.dataframe(
         grids.worded(frame, reads),
         hide_index=True,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from prioritizer import pipeline
+from prioritizer.explanation import citation
 from prioritizer.model import Criterion
 from prioritizer.ui import (
     agreeing,
@@ -72,12 +73,13 @@ def _assessors(shown: view.View) -> None:
 
 def _tree(shown: view.View) -> None:
     assert shown.case.criteria is not None
-    for factor in shown.case.criteria.criteria:
-        _branch(shown, factor)
+    for place, factor in enumerate(shown.case.criteria.criteria):
+        _branch(shown, factor, opened=place == 0)
 
 
-def _branch(shown: view.View, factor: Criterion) -> None:
-    with st.expander(texts.plain(factor.name.into(shown.lang)), icon=":material/account_tree:"):
+def _branch(shown: view.View, factor: Criterion, opened: bool) -> None:
+    name = texts.plain(factor.name.into(shown.lang))
+    with st.expander(name, expanded=opened, icon=":material/account_tree:"):
         if factor.question:
             st.markdown(f"**{texts.plain(factor.question.into(shown.lang))}**")
         for leaf in factor.leaves():
@@ -94,7 +96,7 @@ def _leaf(shown: view.View, leaf: Criterion) -> None:
     ]
     st.markdown("\n".join(f"- **{score}** – {texts.plain(text)}" for score, text in said))
     if leaf.source:
-        st.caption(shown.say("criteria.source", source=leaf.source))
+        st.caption(shown.say("criteria.source", source=citation(leaf.source, shown.lang)))
 
 
 _PARTS: dict[str, Callable[[view.View], None]] = {

@@ -14,11 +14,12 @@ _PARTS = {"decisions": log.show, "versions": versions.show, "papers": takeaway.s
 def show(shown: view.View) -> None:
     """The page."""
     lang = shown.lang
-    title, big = st.columns([3, 1], vertical_alignment="center")
+    title, choice, big = st.columns([2, 5, 2], vertical_alignment="center")
     title.header(shown.say("meeting.title"), anchor=False)
+    with choice:
+        part = switch("meeting-part", "meeting.parts", list(_PARTS), "meeting.part", lang)
     with big:
         screen.switch(lang)
-    part = switch("meeting-part", "meeting.parts", list(_PARTS), "meeting.part", lang)
     _PARTS[part](shown)
 
 

@@ -9,12 +9,17 @@ from prioritizer import charts, locale, pipeline
 from prioritizer.ui import contrast, detail, dossiers, frames, judgements, parts, tables, texts, view
 from prioritizer.ui.bringing import page
 
+_FIRST = ("id", "name", "lead", "class", "ask_mvnd", "ask_basis", "product")  # as many as fit on a projector
+
 
 def show(shown: view.View) -> None:
     """The page."""
-    st.header(shown.say("register.title"), anchor=False)
     draw = {"projects": _projects, "dossiers": dossiers.show, "project": _project, "import": page.show}
-    draw[parts.choose(shown, "register", list(draw))](shown)
+    title, choice = st.columns([2, 7], vertical_alignment="center")
+    title.header(shown.say("register.title"), anchor=False)
+    with choice:
+        part = parts.choose(shown, "register", list(draw))
+    draw[part](shown)
 
 
 def _projects(shown: view.View) -> None:
@@ -25,7 +30,10 @@ def _projects(shown: view.View) -> None:
     if chosen.empty:
         st.info(shown.say("register.none_found"), icon=":material/search_off:")
     else:
-        tables.show(chosen.drop(columns="ministry"), shown.lang, alt=shown.say("register.alt"), rows=8)
+        grid = chosen.drop(columns="ministry")
+        first = [column for column in _FIRST if column in grid]
+        grid = grid[[*first, *(column for column in grid if column not in first)]]
+        tables.show(grid, shown.lang, alt=shown.say("register.alt"), rows=6, lines=2)
     with st.expander(shown.say("register.by_ministry"), icon=":material/account_balance:"):
         columns = ["ministry", "project_count", "ask_mvnd"]
         columns += ["funded_count", "amount_mvnd"] if shown.evaluation.plan.found else []
