@@ -72,8 +72,8 @@ _FILE_BOX = {
 def _instead(lang: str, selector: str, said: str) -> str:
     place = f"html:lang({lang}) {selector}"
     return (
-        f"{place} {{ visibility: hidden; font-size: 0 !important; }}\n"
-        f"{place}::after {{ visibility: visible; font-size: 1rem; content: {_quoted(said)}; }}\n"
+        f"{place} {{ font-size: 0 !important; }}\n"  # hidden, it would leave the button without a name
+        f"{place}::after {{ font-size: 1rem; content: {_quoted(said)}; }}\n"
     )
 
 

@@ -33,7 +33,7 @@ def _projects(shown: view.View) -> None:
         grid = chosen.drop(columns="ministry")
         first = [column for column in _FIRST if column in grid]
         grid = grid[[*first, *(column for column in grid if column not in first)]]
-        tables.show(grid, shown.lang, alt=shown.say("register.alt"), rows=6, lines=2)
+        tables.show(grid, shown.lang, alt=shown.say("register.alt"), rows=6, lines=3)
     with st.expander(shown.say("register.by_ministry"), icon=":material/account_balance:"):
         columns = ["ministry", "project_count", "ask_mvnd"]
         columns += ["funded_count", "amount_mvnd"] if shown.evaluation.plan.found else []
