@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline
+from prioritizer.store import drafting
 from prioritizer.ui import shell, texts
 from prioritizer.ui.saving import notices
 
@@ -136,7 +137,8 @@ def test_a_draft_that_comes_to_what_is_saved_says_so(baseline):
     assert not trying(app) and locale.say("saving.same", "vi") in said(app)
 
 
-def test_moves_of_one_slider_within_seconds_are_one_step():
+def test_moves_of_one_slider_within_seconds_are_one_step(monkeypatch):
+    monkeypatch.setattr(drafting, "SERIES_SECONDS", 600.0)  # however slow the machine is
     app = opened("criteria")
     for percent in (50, 60, 70):
         widget(app.slider, "weight/baseline/national-need").set_value(percent).run()
