@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.ui import answers, faults, saving, screen, state, texts, view
+from prioritizer.ui.bringing import writing
 
 # Paths are from app.py; the addresses are ASCII and the same in both languages. Pages have no icon: the
 # browser's tab would fetch its picture from another machine.
@@ -62,10 +64,22 @@ def _frame(lang: str) -> bool:
             screen.bar(_titles(paths, lang)[chosen.stem], lang)
         else:
             _scenario_choice(_titles(paths, lang), chosen.stem, lang)
-    shown = view.of(chosen, lang)
+    shown = _opened(chosen, lang)
     answers.begin(shown.case)
     _standing(shown)
     return True
+
+
+def _opened(path: Path, lang: str) -> view.View:
+    """The view of a scenario; an import into its tables that was cut off is finished first."""
+    try:
+        return view.of(path, lang)
+    except InputFaults as found:
+        if all(fault.code != "import_unfinished" for fault in found.faults):
+            raise
+        with contextlib.suppress(OSError):  # then it is told, as before
+            writing.finish_cut_off(path)
+        return view.of(path, lang)
 
 
 def _language_switch(lang: str) -> None:

@@ -341,6 +341,15 @@ def test_an_import_that_was_cut_off_is_told_and_finished_from_another_scenario(p
     assert not together.is_unfinished(place) and not list(place.glob(".*.part"))
 
 
+def test_an_import_that_was_cut_off_is_finished_by_opening_its_scenario(place):
+    new = (place / "register.csv").read_bytes() + b"\r\n"
+    (place / together.NOTE).write_text("register.csv\tpart", encoding="utf-8")
+    (place / ".register.csv.part").write_bytes(new)
+    app = opened("register", "import", scenario="small")
+    assert (place / "register.csv").read_bytes() == new and not together.is_unfinished(place)
+    assert app.segmented_control(key="register-part").value == "import"
+
+
 def test_the_demonstration_files_are_read_with_their_faults(monkeypatch):
     monkeypatch.setattr(progress, "PATIENCE_SECONDS", 120)
     folder = ROOT / "scenarios/demonstration"

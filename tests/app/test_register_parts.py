@@ -86,11 +86,20 @@ def test_a_plan_for_complete_dossiers_that_cannot_be_is_said(lang):
 def test_every_body_has_its_four_papers(lang):
     app = opened("register", "dossiers", lang=lang, scenario="demonstration")
     labels = [locale.say(f"ui.templates.{name}", lang) for name in ("blank", "filled", "tasks", "letter")]
-    assert [button.proto.label for button in app.get("download_button")] == labels
-    assert not [button for button in app.get("download_button") if button.proto.disabled]
+    assert disabled(app) == dict.fromkeys(labels, False) | dict.fromkeys(of_tables(lang), False)
     app.selectbox(key="templates-body").select("MOF").run()
-    assert [button.proto.disabled for button in app.get("download_button")] == [False, True, True, True]
+    assert [disabled(app)[label] for label in labels] == [False, True, True, True]
     assert locale.say("ui.templates.no_projects", lang) in said(app)
+
+
+def disabled(app):
+    """The buttons to download something, and which cannot be pressed."""
+    return {button.proto.label: button.proto.disabled for button in app.get("download_button")}
+
+
+def of_tables(lang):
+    """The buttons under every chart's table."""
+    return [locale.say(f"ui.download.{style}_table", lang) for style in ("excel", "machine")]
 
 
 @LANGS

@@ -59,8 +59,10 @@ def _sets(shown: view.View) -> None:
             weightsets.show(shown, parent, siblings)
             continue
         name = words.criterion(shown.case, parent, shown.lang)
-        with st.expander(shown.say("criteria.within", name=name)):
-            weightsets.show(shown, parent, siblings)
+        label, key = shown.say("criteria.within", name=name), f"within/{parent}"
+        with st.expander(label, key=key, on_change="rerun") as folded:
+            if folded.open:
+                weightsets.show(shown, parent, siblings)
     if apart := pipeline.classes_apart(shown.case):
         told = "; ".join(pipeline.class_label(shown.case, name, shown.lang) for name in apart)
         st.caption(shown.say("criteria.apart", classes=told))
