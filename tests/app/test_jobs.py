@@ -151,7 +151,7 @@ def test_workers_that_ended_while_nothing_was_to_do_are_replaced_unseen(office):
     for desk in office._desks:
         desk.end()
     for number in range(jobs.WORKERS):
-        job = answered(office, Task("assess", f"after/{number}", operator.add, (number, 2)))
+        job = answered(office, Task("assess", f"instead/{number}", operator.add, (number, 2)))
         assert (job.state, job.answer) == ("done", number + 2)
 
 

@@ -47,7 +47,7 @@ VALUES = [
     (("limits", "x", "decreed"), True, "có", "yes"),
     (("objective", "hurdle"), "20.5", "20,5", "20.5"),
     (("eligibility", "unassessed"), "low", "mức thấp", None),
-    (("ties",), "pro_rata", "chia đều theo tỷ lệ", "equal shares"),
+    (("ties",), "pro_rata", "chia cùng một tỷ lệ", "equal shares"),
     (("limits", "x"), ABSENT, "không có", "not there"),
     (("ties",), ABSENT, "theo mặc định", "by default"),
     ((*MOIT, "share_of_envelope"), "0.28", "28% tổng nguồn vốn", None),
