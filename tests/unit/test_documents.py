@@ -4,6 +4,7 @@ import argparse
 import re
 import shlex
 import shutil
+import struct
 from itertools import chain
 from pathlib import Path
 from typing import get_args
@@ -30,6 +31,7 @@ from prioritizer.model import (
     Scenario,
 )
 from prioritizer.results import REASONS, Status, Unspent
+from prioritizer.ui import shell
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -223,3 +225,14 @@ def test_links_lead_somewhere(name):
     text, place = (README, ROOT) if name == "README.md" else (DOCS[name], ROOT / "docs")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (place / target).exists(), target
+
+
+def test_every_page_is_pictured_in_both_languages():
+    pictures = sorted((ROOT / "docs/pictures").rglob("*.png"))
+    shown = re.findall(r"\]\((pictures/[^)]+)\)", DOCS["pages.md"])
+    assert sorted(shown) == [path.relative_to(ROOT / "docs").as_posix() for path in pictures]
+    assert {(path.parent.name, path.stem) for path in pictures} >= {
+        (lang, page) for lang in locale.LANGS for page, _, _ in shell._PAGES
+    }
+    for path in pictures:  # width and height stand in a PNG's first block
+        assert struct.unpack(">II", path.read_bytes()[16:24]) == (1280, 720), path
