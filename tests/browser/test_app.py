@@ -6,7 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError as TooLate, expect
+from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import expect
 
 from prioritizer import locale, pipeline
 
