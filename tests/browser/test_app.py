@@ -6,7 +6,6 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 
 from prioritizer import locale, pipeline
@@ -212,14 +211,8 @@ def test_the_best_value_for_every_budget_is_told_and_drawn(address, new_page, ba
 
 
 def downloaded(page, label):
-    settled(page)
-    button = page.get_by_role("button", name=label)
-    try:
-        with page.expect_download(timeout=15_000) as expected:
-            button.click()
-    except TooLate:  # a press while the browser still draws is lost: a person presses again
-        with page.expect_download() as expected:
-            button.click()
+    with page.expect_download() as expected:
+        page.get_by_role("button", name=label).click()
     return expected.value.path().read_bytes()
 
 

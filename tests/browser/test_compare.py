@@ -42,7 +42,10 @@ def test_projects_are_searched_without_marks_and_taken_away_as_read(address, new
     page.get_by_role("radio", name=locale.say("compare.page.part.projects", lang), exact=True).click()
     drawn(page)
     page.get_by_label(locale.say("compare.page.search", lang)).fill("ve tinh" if lang == "vi" else "satellit")
+    many = page.get_by_text(locale.say("compare.page.largest", lang, count=30, whole=35))
+    expect(many).to_be_visible()
     page.keyboard.press("Enter")
+    expect(many).to_have_count(0)  # else the table might still be the one before the search
     drawn(page)
     page.get_by_text(locale.say("ui.chart.table", lang)).click()
     content = downloaded(page, locale.say("ui.download.excel_table", lang)).decode("utf-8-sig")
