@@ -1,0 +1,1 @@
+"""What stays true whatever reasonable weights and scores one takes."""
