@@ -40,14 +40,14 @@ def requirements(name: str) -> list[str]:
 # ------------------------------------------------------------------ what is installed
 
 
-@pytest.mark.parametrize("name", ["runtime.txt", "test.txt", "runtime.in", "test.in"])
+@pytest.mark.parametrize("name", ["runtime.txt", "test.txt", "cluster.txt", "runtime.in", "test.in", "cluster.in"])
 def test_constraints_name_no_host(name):
     text = constraint(name)
     assert "://" not in text
     assert not re.search(r"--(index|extra-index|find-links|trusted-host)", text)
 
 
-@pytest.mark.parametrize("name", ["runtime.txt", "test.txt"])
+@pytest.mark.parametrize("name", ["runtime.txt", "test.txt", "cluster.txt"])
 def test_every_package_is_pinned_and_hashed(name):
     for pin, hashes in pins(name).items():
         assert re.match(r"[a-z0-9-]+==[0-9][^ ]*( ; .+)?$", pin), pin
@@ -55,7 +55,9 @@ def test_every_package_is_pinned_and_hashed(name):
 
 
 def test_the_checks_run_on_the_versions_that_users_get():
-    assert pins("runtime.txt").items() <= pins("test.txt").items()
+    for name in ("runtime.txt", "cluster.txt"):
+        assert pins(name).items() <= pins("test.txt").items()
+    assert pins("runtime.txt").items() <= pins("cluster.txt").items()
 
 
 def test_what_the_program_declares_is_what_is_pinned():
@@ -63,7 +65,8 @@ def test_what_the_program_declares_is_what_is_pinned():
     build_tools = {"setuptools", "wheel"}
     assert set(runtime) - build_tools == set(project["dependencies"])
     assert build_tools < set(runtime)
-    assert requirements("test.in") == project["optional-dependencies"]["test"]
+    for extra in ("test", "cluster"):
+        assert requirements(f"{extra}.in") == project["optional-dependencies"][extra]
 
 
 def test_each_direct_dependency_has_its_reason_written_down():
