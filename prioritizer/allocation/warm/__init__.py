@@ -1,0 +1,136 @@
+"""A case whose projects are worth something else every time: built once, then only values change.
+
+Every plan is the one that :func:`~prioritizer.allocation.allocate` makes of the case with these values. Where
+that can be shown without it, for many draws at once, it is not asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from prioritizer import scoring
+from prioritizer.allocation import allocate, formulate
+from prioritizer.allocation.choice.mixed import Effort
+from prioritizer.allocation.exact.simplex import optimal_vertex
+from prioritizer.allocation.program import Formulation
+from prioritizer.allocation.warm.filling import filled, proven
+from prioritizer.allocation.warm.gains import Gains, gains_between
+from prioritizer.allocation.warm.nested import Nested, nested
+from prioritizer.allocation.warm.ranking import Ranking, ranking
+from prioritizer.errors import PrioritizerError
+from prioritizer.model import Case, Ints
+from prioritizer.results import Plan, Scores
+
+FAILED = "failed"
+_STATUS = "<U24"
+_KEY_BITS = 62
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Plans of some draws: ``amount_mvnd``, int64[draws, n], zero where there is no plan; ``status``,
+    str[draws], :data:`FAILED` where something went wrong, said in ``why`` by place; ``gap``, float64[draws],
+    relative to the proven bound, NaN where there is no plan."""
+
+    amount_mvnd: Ints
+    status: npt.NDArray[np.str_]
+    gap: npt.NDArray[np.float64]
+    why: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Warm:
+    """A case that is solved again and again; ``effort`` bounds each search where rules ask yes or no."""
+
+    case: Case
+    effort: Effort | None = None
+
+    def solve(self, values_e4: Ints) -> Outcomes:
+        """The plans where projects are worth ``values_e4``, int64[draws, n]."""
+        draws, n = values_e4.shape
+        found = Outcomes(
+            np.zeros((draws, n), np.int64), np.full(draws, FAILED, _STATUS), np.full(draws, np.nan), {}
+        )
+        for at in np.flatnonzero(~self._at_once(values_e4, found)).tolist():
+            keep(found, at, self.case, values_e4[at], self.effort)
+        return found
+
+    def _at_once(self, values_e4: Ints, found: Outcomes) -> npt.NDArray[np.bool_]:
+        """Fill in what can be shown for many draws together; the answer is for which that was possible."""
+        done = np.zeros(len(values_e4), dtype=bool)
+        if self._infeasible:
+            found.status[:] = "infeasible"
+            return ~done
+        if self._nested is None or self._ranking is None:
+            return done
+        keys = self._ranking.keys(values_e4)
+        if keys is None or keys.bits + len(self._nested.parent).bit_length() > _KEY_BITS:
+            return done
+        amount = filled(self._nested, keys)
+        done = proven(self._nested, keys, amount)
+        columns = self._nested.columns
+        found.amount_mvnd[np.ix_(done, self._form.project_of[columns])] = amount[done]
+        found.status[done], found.gap[done] = "optimal", 0.0
+        return done
+
+    @cached_property
+    def _form(self) -> Formulation:
+        return formulate(self.case, _worth(self.case, 1))
+
+    @cached_property
+    def _gains(self) -> Gains | None:
+        return gains_between(formulate(self.case, _worth(self.case, 0)), self._form)
+
+    @cached_property
+    def _infeasible(self) -> bool:
+        """Whether no plan keeps the rules: what projects are worth has no part in it."""
+        return optimal_vertex(self._form.program) is None
+
+    @cached_property
+    def _nested(self) -> Nested | None:
+        return None if self.case.scenario.ties == "pro_rata" else nested(self._form)
+
+    @cached_property
+    def _ranking(self) -> Ranking | None:
+        if self._nested is None or self._gains is None:
+            return None
+        return ranking(self.case, self._gains, self._nested.columns)
+
+
+def keep(found: Outcomes, at: int, case: Case, values_e4: Ints, effort: Effort | None) -> None:
+    """Solve one draw by itself and put its plan, or what went wrong, into its place."""
+    try:
+        plan = planned(case, values_e4, effort)
+    except (PrioritizerError, ArithmeticError, MemoryError) as wrong:
+        found.why[at] = " ".join(f"{type(wrong).__name__}: {wrong}".split())
+        return
+    found.amount_mvnd[at], found.status[at] = plan.amount_mvnd, plan.status
+    if plan.found:
+        found.gap[at] = _gap(plan)
+
+
+def planned(case: Case, values_e4: Ints, effort: Effort | None = None) -> Plan:
+    """The plan of a case whose projects are worth ``values_e4``, int64[n], all else as it is."""
+    return allocate(case, _scores(case, values_e4), effort)
+
+
+def _gap(plan: Plan) -> float:
+    if plan.status == "optimal" or plan.bound is None or plan.objective is None or not plan.bound:
+        return 0.0
+    return float((plan.bound - plan.objective) / abs(plan.bound))
+
+
+def _worth(case: Case, value_e4: int) -> Scores:
+    return _scores(case, np.full(len(case.register), value_e4, dtype=np.int64))
+
+
+def _scores(case: Case, values_e4: Ints) -> Scores:
+    """Values as scores that are certain; who lacks what stays as it is."""
+    ascending = np.sort(values_e4)
+    rank = (len(values_e4) - np.searchsorted(ascending, values_e4, side="right") + 1).astype(np.int64)
+    none = np.zeros(len(values_e4), dtype=np.int64)
+    return Scores(values_e4, values_e4, values_e4, values_e4, rank, none, scoring.lacks(case))

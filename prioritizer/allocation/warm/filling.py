@@ -1,0 +1,95 @@
+"""Plans under nested limits, many draws at once: filled from the best project down, then proven.
+
+Whatever the limits inside a limit leave, its own floor takes the best of and its ceiling cuts the worst off
+(Edmonds' greedy rule). That is only how a plan is found. The proof takes nothing from it: a plan is the
+rule's exactly if every limit has a price such that projects above the sum of the prices around them are full,
+those below have nothing, and only a limit at its ceiling (floor) has a price above (below) zero. Prices are
+compared, never added, so that they may be keys: the order of gains with the tie rule in it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from prioritizer.allocation.warm.nested import Nested, Tier
+from prioritizer.allocation.warm.ranking import Keys
+from prioritizer.model import Ints
+
+_FAR = np.int64(2**62)  # worse than any key; its negative is better than any
+
+
+def filled(limits: Nested, keys: Keys) -> Ints:
+    """Plans of draws, int64[draws, places], from keys in the same layout."""
+    sure = np.zeros((len(keys.of), len(limits.columns)), dtype=np.int64)
+    open_ = np.broadcast_to(limits.most, sure.shape).copy()
+    for tier in limits.tiers:
+        _taken_in(tier, keys, sure, open_)
+    return sure + np.where(keys.of < keys.zero, open_, 0)
+
+
+def _taken_in(tier: Tier, keys: Keys, sure: Ints, open_: Ints) -> None:
+    """Of what is still ``open_`` make that ``sure`` which floors need, and drop what is above ceilings."""
+    held = _totals(tier, sure)
+    by_key = np.argsort((tier.limit << keys.bits) | keys.of[:, tier.place], axis=1)
+    place = tier.place[by_key]
+    each = np.take_along_axis(open_, place, axis=1)
+    before = _before(tier, each)
+    need, room = (tier.lower - held)[:, tier.limit], (tier.upper - held)[:, tier.limit]
+    taken = np.clip(need - before, 0, each)
+    left = np.clip(room - before, 0, each) - taken
+    np.put_along_axis(sure, place, np.take_along_axis(sure, place, axis=1) + taken, axis=1)
+    np.put_along_axis(open_, place, np.maximum(left, 0), axis=1)
+
+
+def _before(tier: Tier, each: Ints) -> Ints:
+    """What comes before every column within its limit."""
+    upto = np.cumsum(each, axis=1) - each
+    begins = np.flatnonzero(np.diff(tier.limit, prepend=-1))
+    return upto - upto[:, begins][:, tier.limit]
+
+
+def _totals(tier: Tier, amount: Ints) -> Ints:
+    """What every limit holds, int64[draws, limits]."""
+    upto = np.zeros((len(amount), amount.shape[1] + 1), dtype=np.int64)
+    np.cumsum(amount, axis=1, out=upto[:, 1:])
+    return upto[:, tier.stop] - upto[:, tier.first]
+
+
+def proven(limits: Nested, keys: Keys, amount: Ints) -> npt.NDArray[np.bool_]:
+    """Which plans keep every limit and are the rule's, bool[draws].
+
+    Between what the key that is a limit's price (with all around it) has to lie is found from inside out, and
+    zero has to be possible outside of all.
+    """
+    fine = keys.sure & (amount >= 0).all(axis=1) & (amount <= limits.most).all(axis=1)
+    least, most = _by_span(limits, keys, amount)
+    first = 0
+    for tier in limits.tiers:
+        held = _totals(tier, amount)
+        fine &= ((tier.lower <= held) & (held <= tier.upper)).all(axis=1)
+        own = slice(first, first + len(tier.first))
+        fine &= (least[:, own] <= most[:, own]).all(axis=1)
+        # At its floor a limit lets in what is worse than outside, at its ceiling it keeps out what is better.
+        below = np.where(held == tier.lower, -_FAR, least[:, own])
+        above = np.where(held == tier.upper, _FAR, most[:, own])
+        for at, up in enumerate(limits.parent[own].tolist()):
+            least[:, up] = np.maximum(least[:, up], below[:, at])
+            most[:, up] = np.minimum(most[:, up], above[:, at])
+        first = own.stop
+    zero = keys.zero[:, 0]
+    proof: npt.NDArray[np.bool_] = fine & (least[:, -1] <= zero) & (zero <= most[:, -1])
+    return proof
+
+
+def _by_span(limits: Nested, keys: Keys, amount: Ints) -> tuple[Ints, Ints]:
+    """Between what the columns right under each limit let its price lie; the last is outside of all limits.
+
+    What is paid has a key no greater than the price, what is not full one no smaller.
+    """
+    paid = np.maximum.reduceat(np.where(amount > 0, keys.of, -_FAR), limits.starts, axis=1)
+    wanting = np.minimum.reduceat(np.where(amount < limits.most, keys.of, _FAR), limits.starts, axis=1)
+    shape = len(amount), len(limits.parent) + 1
+    least, most = np.full(shape, -_FAR), np.full(shape, _FAR)
+    least[:, limits.around], most[:, limits.around] = paid, wanting
+    return least, most
