@@ -1,0 +1,152 @@
+"""Rank acceptability and central weights, as in SMAA-2 (Lahdelma and Salminen, 2001).
+
+Equals share the ranks that they cover: two projects that are both second and third have half of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from prioritizer import allocation, scoring
+from prioritizer.allocation import Effort
+from prioritizer.model import Case, CriteriaTree, Ints
+from prioritizer.robustness.nouns import Drawn
+from prioritizer.robustness.summary_nouns import FINEST, Acceptability, Central, Floats, Recorded
+
+FIRSTS = (1, 3, 5, 10, 20, 50, 100, 200, 500)
+MOST_RANKED = 100  # projects up to which every rank is told apart
+_AT_ONCE = 2**20  # numbers of a table that are looked at together
+
+
+def blocks(rows: Ints, width: int) -> Iterator[Ints]:
+    """The rows part by part, so that a table over a part stays small however many rows there are."""
+    size = max(1, _AT_ONCE // max(1, width))
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def acceptability(draws: Drawn, projects: int) -> Acceptability:
+    """The shares of all draws in which projects have a rank, or are among the first few."""
+    firsts = {k: np.zeros(projects) for k in FIRSTS if k < projects}
+    # What a rank gains over the one before it, so that a tie over many ranks is two entries.
+    steps = np.zeros(projects * (projects + 1)) if projects <= MOST_RANKED else None
+    for rows in blocks(np.arange(len(draws)), projects):
+        above, equal = places(draws.values_e4(rows))
+        for k, total in firsts.items():
+            total += np.clip((k - above) / equal, 0, 1).sum(axis=0)
+        if steps is not None:
+            at = np.arange(projects) * (projects + 1) + above
+            part = (1 / equal).ravel()
+            steps += np.bincount(at.ravel(), part, len(steps))
+            steps -= np.bincount((at + equal).ravel(), part, len(steps))
+    among = {k: total / len(draws) for k, total in firsts.items()}
+    if steps is None:
+        return Acceptability(among, None)
+    shares = np.cumsum(steps.reshape(projects, projects + 1), axis=1)[:, :-1] / len(draws)
+    return Acceptability(among, np.clip(shares, 0, 1))
+
+
+def places(values: Ints) -> tuple[Ints, Ints]:
+    """How many projects are worth more than each, and how many as much (itself too): int64[rows, n]."""
+    rows, n = values.shape
+    order = np.argsort(-values, axis=1, kind="stable")
+    down = np.take_along_axis(values, order, axis=1)
+    new = np.ones((rows, n), dtype=bool)
+    new[:, 1:] = down[:, 1:] != down[:, :-1]
+    first = np.maximum.accumulate(np.where(new, np.arange(n), 0), axis=1)
+    last = np.ones((rows, n), dtype=bool)
+    last[:, :-1] = new[:, 1:]
+    end = np.minimum.accumulate(np.where(last, np.arange(1, n + 1), n)[:, ::-1], axis=1)[:, ::-1]
+    above, equal = np.empty_like(order), np.empty_like(order)
+    np.put_along_axis(above, order, first, axis=1)
+    np.put_along_axis(equal, order, end - first, axis=1)
+    return above, equal
+
+
+# ------------------------------------------------------------------ central weights
+
+
+def central_of_first(draws: Recorded, projects: int) -> Central:
+    """The mean weights of the draws in which a project is worth most; equals take equal parts of a draw."""
+
+    def parts() -> Iterator[tuple[Ints, Floats]]:
+        for rows in blocks(np.arange(len(draws)), projects):
+            above, equal = places(draws.values_e4(rows))
+            yield rows, np.where(above == 0, 1 / equal, 0.0)
+
+    return _central(draws, projects, parts(), len(draws))
+
+
+def central_of_funded(draws: Recorded, amount_mvnd: Ints, found: Ints) -> Central:
+    """The mean weights of the draws, among those ``found``, in which a project gets any money."""
+
+    def parts() -> Iterator[tuple[Ints, Floats]]:
+        for rows in blocks(found, amount_mvnd.shape[1]):
+            yield rows, (amount_mvnd[rows] > 0).astype(np.float64)
+
+    return _central(draws, amount_mvnd.shape[1], parts(), len(found))
+
+
+def _central(draws: Recorded, projects: int, parts: Iterable[tuple[Ints, Floats]], many: int) -> Central:
+    shape = draws.weights(np.arange(0)).shape[1:]
+    total, held = np.zeros((projects, int(np.prod(shape)))), np.zeros(projects)
+    for rows, part in parts:
+        weights = draws.weights(rows).reshape(len(rows), -1).astype(np.float64)
+        total += part.T @ weights
+        held += part.sum(axis=0)
+    mean = (total / np.where(held > 0, held, 1)[:, None]).reshape(projects, *shape)
+    return Central(_whole(mean), held / max(1, many))
+
+
+def _whole(weights: Floats) -> Ints:
+    """Weights in whole parts of :data:`FINEST` that sum to it, by largest remainder; zeros stay zeros."""
+    down: Ints = np.floor(weights).astype(np.int64)
+    some = down.sum(axis=-1, keepdims=True) > 0
+    lacking = np.where(some, FINEST - down.sum(axis=-1, keepdims=True), 0)
+    place = np.argsort(np.argsort(down - weights, axis=-1, kind="stable"), axis=-1, kind="stable")
+    return down + (place < lacking)
+
+
+# ------------------------------------------------------------------ what a plan is at central weights
+
+
+def funded_at_central(case: Case, central: Central, effort: Effort | None = None) -> npt.NDArray[np.object_]:
+    """Whether each project still gets money in the one plan at its own central weights, with scores where the
+    scenario counts them: True, False, or ``None`` where it has no central weights or there is no plan.
+
+    It is a yes or no and not SMAA's confidence factor, which draws the scores anew at these weights.
+    """
+    answers = np.full(len(case.register), None, dtype=object)
+    for row in range(len(answers)):
+        weights = central.of(row)
+        if weights is None or weights.ndim != 1:
+            continue
+        there = at_weights(case, weights)
+        plan = allocation.allocate(there, scoring.score(there), effort)
+        if plan.found:
+            answers[row] = bool(plan.amount_mvnd[row] > 0)
+    return answers
+
+
+def at_weights(case: Case, leaf_weights: Ints) -> Case:
+    """The case with these leaf weights, int64[leaves] over :data:`FINEST`, for all classes of projects."""
+    assert case.criteria is not None
+    leaves = [leaf.id for leaf in case.criteria.leaves]
+    exact = {leaf: Fraction(int(own), FINEST) for leaf, own in zip(leaves, leaf_weights, strict=True)}
+    return case.revised(weights=nodes_of(case.criteria, exact), weights_by_class={}, elicitation=())
+
+
+def nodes_of(tree: CriteriaTree, leaf_weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The weight of every node among its siblings that makes the leaves weigh so much; equal weights below a
+    node that weighs nothing."""
+    weights: dict[str, Fraction] = {}
+    for siblings in tree.sibling_sets():
+        below = [sum((leaf_weights[leaf.id] for leaf in node.leaves()), Fraction(0)) for node in siblings]
+        total = sum(below, Fraction(0))
+        for node, own in zip(siblings, below, strict=True):
+            weights[node.id] = own / total if total else Fraction(1, len(siblings))
+    return weights
