@@ -28,13 +28,27 @@ _NEAR = re.compile(
     r"|;[^.;]*\{near(?:_heading)?\}”?(?=\.)"  # the end of a sentence
     r"|(?:^|(?<=[.?] ))[^.;?(]*\{near(?:_heading)?\}”?(?:\" \([^)]*\))?\.(?: |$)"  # a sentence of its own
 )
+_COUNTED = re.compile(r"\{(\w+):\|([^|{}]+)\|([^|{}]+)\}")  # {count:|project is|projects are}
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng, in dictionary order
 
 
 def say(key: str, lang: str, /, **params: object) -> str:
     """The sentence of ``key`` with its parameters filled in. Raises ``KeyError`` for an unknown key."""
-    return sentences(lang)[key].format_map(params)
+    return filled(sentences(lang)[key], params)
+
+
+def filled(sentence: str, params: Mapping[str, object]) -> str:
+    """A sentence with its parameters filled in, and with the word that goes with each number: one project,
+    two projects."""
+    if ":|" not in sentence:
+        return sentence.format_map(params)
+
+    def chosen(found: re.Match[str]) -> str:
+        name, one, several = found.groups()
+        return f"{{{name}}} {one if str(params[name]) == '1' else several}"
+
+    return _COUNTED.sub(chosen, sentence).format_map(params)
 
 
 @cache
@@ -69,7 +83,7 @@ def _of_fault(part: str, fault: Fault, lang: str) -> str:
     sentence = sentences(lang)[f"faults.{fault.code}.{part}"]
     if _NOTHING in (fault.params.get("near"), fault.params.get("near_heading")):
         sentence = _NEAR.sub("", sentence).strip() or sentence
-    return sentence.format_map({"sample": SAMPLE, **spoken(fault.params, lang)})
+    return filled(sentence, {"sample": SAMPLE, **spoken(fault.params, lang)})
 
 
 def spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:

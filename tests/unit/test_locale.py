@@ -90,3 +90,10 @@ def test_where_no_word_is_near_nothing_is_said_of_the_nearest(lang):
             assert said and "–" not in said and said[-1] in ".?", key
             told += 1
     assert told > 15
+
+
+@pytest.mark.parametrize(
+    "count, said", [(0, "0 projects"), (1, "1 project"), ("1", "1 project"), (11, "11 projects")]
+)
+def test_a_number_brings_the_word_that_goes_with_it(count, said):
+    assert locale.say("explanation.size.count", "en", size=count) == said

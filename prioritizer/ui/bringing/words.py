@@ -34,7 +34,7 @@ def remedy(fault: Fault, lang: str) -> str:
     """How to mend a fault: as the app does where the command line has options of its own."""
     key = f"bringing.remedy.{fault.code}"
     if key in locale.sentences(lang):
-        return locale.sentences(lang)[key].format_map(fault.params)
+        return locale.say(key, lang, **fault.params)
     return locale.fault_remedy(fault, lang)
 
 
