@@ -74,5 +74,6 @@ def digest_of(content: bytes) -> str:
 
 
 TREES = Shelf(64)
+SECTIONS = Shelf(512)
 DOCUMENTS = Shelf(32)
 TABLES = Shelf(12)  # large ones may take a hundred megabytes each

@@ -18,7 +18,8 @@ from ruamel.yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, Seque
 from ruamel.yaml.reader import ReaderError
 
 from prioritizer.errors import Fault, InputFaults
-from prioritizer.inputs.remembered import TREES, digest_of
+from prioritizer.inputs.remembered import SECTIONS, TREES, digest_of
+from prioritizer.inputs.yamlsections import sections
 
 LARGEST_BYTES = 512 * 1024
 DEEPEST = 40
@@ -53,6 +54,15 @@ class Node:
         }
         return Node(kept if isinstance(self.value, dict) else list(kept.values()), self.file, self.line)
 
+    def moved(self, file: str, lines: int) -> Node:
+        """The tree as it is in another file, so many lines further down."""
+        value = self.value
+        if isinstance(value, dict):
+            value = {key: node.moved(file, lines) for key, node in value.items()}
+        elif isinstance(value, list):
+            value = [node.moved(file, lines) for node in value]
+        return Node(value, file, self.line + lines)
+
     def find(self, path: tuple[Any, ...]) -> Node:
         """The node at ``path``, or the nearest one above it."""
         node = self
@@ -79,8 +89,29 @@ def _parsed(content: bytes, shown: str, faults: list[Fault]) -> Node:
     text = decode(content, shown)
     if not text.strip():
         raise InputFaults([Fault("empty_file", shown)])
+    return _of_sections(text, shown) or _whole(text, shown, faults)
+
+
+def _of_sections(text: str, shown: str) -> Node | None:
+    """The tree put together from its sections, of which those met before are not parsed again; ``None``
+    where only the whole text can tell what is wrong with it."""
+    entries, first = dict[str, Node](), 0
+    for before, section in sections(text):
+        faults: list[Fault] = []
+        try:
+            own = SECTIONS.read((section,), faults, lambda new, part=section: _whole(part, "", new))
+        except InputFaults:
+            return None
+        if faults or own.value.keys() & entries.keys():
+            return None
+        first = first or before + own.line
+        entries |= own.moved(shown, before).value
+    return Node(entries, shown, first) if entries else None
+
+
+def _whole(text: str, shown: str, faults: list[Fault]) -> Node:
     try:
-        return _Builder(shown, faults).build(YAML(typ="rt", pure=True).parse(text))
+        return _Builder(shown, faults).build(YAML(typ="safe", pure=True).parse(text))
     except ReaderError as error:
         raise InputFaults(
             [Fault("control_character", shown, text.count("\n", 0, error.position) + 1)]
