@@ -8,7 +8,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from prioritizer.errors import PrioritizerError
 from prioritizer.model import Case, Ints
+
+
+class Cancelled(PrioritizerError):
+    """Whoever asked for a sweep no longer wants it."""
 
 
 class Drawn(Protocol):
@@ -35,10 +40,10 @@ class Drawn(Protocol):
 class Sweep:
     """The plans of all draws, aligned with them.
 
-    ``amount_mvnd`` is int64[draws, n], a row of zeros where :attr:`found` is false. ``status`` has the status of
-    every plan (``optimal``, ``feasible``, ...) or ``failed``; ``why`` says in one line what went wrong with a
-    failed draw, by its row. ``gap`` is float64[draws], how far a plan may be from the best, relative to its
-    proven bound: 0 where it is optimal, NaN where there is no plan.
+    ``amount_mvnd`` is int64[draws, n], a row of zeros where :attr:`found` is false. ``status`` has the status
+    of every plan (``optimal``, ``feasible``, ...) or ``failed``; ``why`` says in one line what went wrong
+    with a failed draw, by its row. ``gap`` is float64[draws], how far a plan may be from the best, relative
+    to its proven bound: 0 where it is optimal, NaN where there is no plan.
     """
 
     amount_mvnd: Ints

@@ -21,7 +21,6 @@ from prioritizer.allocation.warm.filling import filled, proven
 from prioritizer.allocation.warm.gains import Gains, gains_between
 from prioritizer.allocation.warm.nested import Nested, nested
 from prioritizer.allocation.warm.ranking import Ranking, ranking
-from prioritizer.errors import PrioritizerError
 from prioritizer.model import Case, Ints
 from prioritizer.results import Plan, Scores
 
@@ -41,6 +40,20 @@ class Outcomes:
     gap: npt.NDArray[np.float64]
     why: dict[int, str]
 
+    @classmethod
+    def blank(cls, draws: int, n: int) -> Outcomes:
+        """Outcomes to be filled in: all failed as yet."""
+        status = np.full(draws, FAILED, _STATUS)
+        return cls(np.zeros((draws, n), np.int64), status, np.full(draws, np.nan), {})
+
+    def put(self, rows: Ints, other: Outcomes, of: Ints | None = None) -> None:
+        """Fill in some rows from other outcomes: row by row, or for every row the one that it is ``of``."""
+        chosen = np.arange(len(rows)) if of is None else of
+        self.amount_mvnd[rows], self.status[rows] = other.amount_mvnd[chosen], other.status[chosen]
+        self.gap[rows] = other.gap[chosen]
+        pairs = zip(rows.tolist(), chosen.tolist(), strict=True)
+        self.why.update({row: other.why[at] for row, at in pairs if at in other.why})
+
 
 @dataclass(frozen=True)
 class Warm:
@@ -51,12 +64,17 @@ class Warm:
 
     def solve(self, values_e4: Ints) -> Outcomes:
         """The plans where projects are worth ``values_e4``, int64[draws, n]."""
-        draws, n = values_e4.shape
-        found = Outcomes(
-            np.zeros((draws, n), np.int64), np.full(draws, FAILED, _STATUS), np.full(draws, np.nan), {}
-        )
-        for at in np.flatnonzero(~self._at_once(values_e4, found)).tolist():
-            keep(found, at, self.case, values_e4[at], self.effort)
+        found = Outcomes.blank(*values_e4.shape)
+        left = np.flatnonzero(~self._at_once(values_e4, found))
+        if len(left):
+            alike, of = np.unique(values_e4[left], axis=0, return_inverse=True)
+            found.put(left, self._one_by_one(alike), of.reshape(-1))
+        return found
+
+    def _one_by_one(self, values_e4: Ints) -> Outcomes:
+        found = Outcomes.blank(*values_e4.shape)
+        for at, values in enumerate(values_e4):
+            solve_into(found, at, self.case, values, self.effort)
         return found
 
     def _at_once(self, values_e4: Ints, found: Outcomes) -> npt.NDArray[np.bool_]:
@@ -101,11 +119,11 @@ class Warm:
         return ranking(self.case, self._gains, self._nested.columns)
 
 
-def keep(found: Outcomes, at: int, case: Case, values_e4: Ints, effort: Effort | None) -> None:
+def solve_into(found: Outcomes, at: int, case: Case, values_e4: Ints, effort: Effort | None) -> None:
     """Solve one draw by itself and put its plan, or what went wrong, into its place."""
     try:
         plan = planned(case, values_e4, effort)
-    except (PrioritizerError, ArithmeticError, MemoryError) as wrong:
+    except Exception as wrong:  # noqa: BLE001 one draw that fails must not take the others with it
         found.why[at] = " ".join(f"{type(wrong).__name__}: {wrong}".split())
         return
     found.amount_mvnd[at], found.status[at] = plan.amount_mvnd, plan.status

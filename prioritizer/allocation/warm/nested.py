@@ -85,9 +85,7 @@ def _is_nested(limits: list[frozenset[int]]) -> bool:
     return True
 
 
-def _laid_out(
-    program: Program, active: Ints, limits: dict[frozenset[int], tuple[int, int]]
-) -> Nested:
+def _laid_out(program: Program, active: Ints, limits: dict[frozenset[int], tuple[int, int]]) -> Nested:
     sets = sorted(limits, key=lambda each: (len(each), min(each)))
     parent, height = _family(sets)
     by_tier = np.argsort(height, kind="stable")

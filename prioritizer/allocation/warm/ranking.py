@@ -1,4 +1,4 @@
-"""The order in which projects are funded where nothing but limits holds them: by gain, equals by the tie rule.
+"""The order in which projects are funded where only limits hold them: by gain, equals by the tie rule.
 
 Keys are whole numbers, the smaller the better, no two of a draw the same. ``zero`` stands between columns
 worth funding and the others: what gains exactly nothing comes after money that is left over.
