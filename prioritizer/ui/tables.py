@@ -8,7 +8,7 @@ whatever the browser's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -29,7 +29,7 @@ _UNITS: dict[str, Callable[[int, str], str]] = {
 }
 _WIDTHS = {  # pixels
     "id": 85, "rank": 65, "name": 325, "lead": 150, "ministry": 225, "class": 150, "ask_basis": 145,
-    "ask_mvnd": 140, "amount_mvnd": 150, "value_e4": 115, "reason": 235, "sentence": 640,
+    "ask_mvnd": 140, "amount_mvnd": 150, "value_e4": 115, "reason": 175, "sentence": 640,
     "before_rank": 92, "after_rank": 88, "project": 206, "before_mvnd": 116, "after_mvnd": 86,
     "change_mvnd": 148,
     "low_mvnd": 105, "mid_mvnd": 105, "high_mvnd": 105, "product": 210, "technology": 360, "secrecy": 100,
@@ -43,6 +43,8 @@ _WIDTHS = {  # pixels
 }  # fmt: skip
 _ROW, _LINE = 38, 22
 _WRAPS = 74  # the grid breaks lines only in rows higher than four base letters
+_LETTER, _PADDING = 7, 16  # pixels that a letter takes, and a cell beside its text
+_MOST_LINES, _FEWEST = 4, 4  # lines of text in a row, and rows in a grid whose rows are high
 
 
 def show(
@@ -51,26 +53,48 @@ def show(
     *,
     alt: str,
     rows: int = 12,
-    lines: int = 1,
+    lines: int | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> None:
-    """One read-only grid, at most ``rows`` rows high, with so many lines of text in a row; ``alt`` says
-    what it holds. ``labels``: what columns are called that the house's list of columns does not have."""
+    """One read-only grid, at most ``rows`` rows high, with so many lines of text in a row or as many as it
+    takes to cut nothing; ``alt`` says what it holds. ``labels``: what columns are called that the house's
+    list of columns does not have."""
     called = {str(column): (labels or {}).get(str(column)) for column in frame}
     units = {str(column): unit for column in frame if (unit := _unit(str(column)))}
     reads = {column: partial(_read, unit, lang) for column, unit in units.items()}
-    height = _ROW if lines == 1 else max(_WRAPS, _ROW + _LINE * (lines - 1))
+    height = _height(frame, lines)
     st.dataframe(
         grids.worded(frame, reads),
         hide_index=True,
         column_config={
             name: _column(name, own or label(name, lang), name in units) for name, own in called.items()
         },
-        height=height * min(len(frame), rows) + _ROW + 2,
+        height=height * min(len(frame), rows if lines else max(_FEWEST, rows * _ROW // height)) + _ROW + 2,
         row_height=height,
         placeholder=grids.MISSING,
         alt=alt,
     )
+
+
+def _height(frame: pd.DataFrame, lines: int | None) -> int:
+    """How high a row is, in pixels."""
+    lines = lines or min(
+        max([1, *(_lines(frame[name], width) for name, width in _narrow(frame))]), _MOST_LINES
+    )
+    return _ROW if lines == 1 else max(_WRAPS, _ROW + _LINE * (lines - 1))
+
+
+def _narrow(frame: pd.DataFrame) -> Iterator[tuple[str, int]]:
+    """The columns of text whose width is given, with it."""
+    for name in map(str, frame):
+        if name in _WIDTHS and not _unit(name):
+            yield name, _WIDTHS[name]
+
+
+def _lines(column: pd.Series[Any], width: int) -> int:
+    """How many lines the longest text of a column takes."""
+    longest = max((len(str(text)) for text in column), default=0)
+    return -(-longest * _LETTER // (width - _PADDING))
 
 
 def figure(

@@ -43,7 +43,7 @@ def _shortlist(shown: view.View) -> None:
     frame = frames.shortlist(shown.evaluation, shown.lang)
     if only.toggle(shown.say("overview.only_funded"), key="only-funded"):
         frame = frame[frame["amount_mvnd"].fillna(0) > 0]
-    tables.show(frame, shown.lang, alt=shown.say("overview.who_alt"), rows=5, lines=2)
+    tables.show(frame, shown.lang, alt=shown.say("overview.who_alt"), rows=10)
     if frame.empty:
         st.info(shown.say("overview.nobody"))
     if shown.evaluation.plan.found:
