@@ -1,4 +1,5 @@
-"""Checks a plan file without the program that made it: ``python verifier.py plan.json``.
+"""Checks a plan file or a meeting pack without the program that made it: ``python verifier.py plan.json``,
+``python verifier.py pack.zip``.
 
 This one file needs Python 3.10 or newer and nothing else; it may be copied anywhere and read by an auditor.
 It shares no code with the rest of the project. From the case inside the file it states the program again in
@@ -8,22 +9,26 @@ in exact fractions, how far any other plan could be better. ``docs/verify.md`` s
 Money is whole million VND (``_mvnd``), values are whole 1e-4 points (``_e4``), shares are fractions.
 
 The parts, in this order: reading a file that may be hostile; its shape; the case restated; the clauses,
-which are a table; the verdict; the sentences.
+which are a table; the verdict; meeting packs; the sentences.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
+import io
 import json
 import re
+import struct
 import sys
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain, pairwise
 from math import ceil, floor, gcd, lcm
 from pathlib import Path
@@ -2305,6 +2310,7 @@ _UNEXPECTED = (
     AttributeError,
     RecursionError,
     MemoryError,
+    csv.Error,
 )
 
 
@@ -2325,6 +2331,7 @@ class Verdict:
 
     clauses: tuple[Clause, ...]
     stated: tuple[str, ...] = ()
+    kind: str = "plan"  # or ``pack``, or ``exports``: a pack of documents alone
 
     @property
     def ok(self) -> bool:
@@ -2333,17 +2340,22 @@ class Verdict:
 
     @property
     def readable(self) -> bool:
-        """Whether it is a plan file at all."""
-        return all(clause.state == OK for clause in self.clauses if clause.name in ("file", "shape"))
+        """Whether it is a plan file, or a pack, at all."""
+        needed = ("archive", "descriptor", "file", "shape")
+        return all(clause.state != FAILS for clause in self.clauses if clause.name in needed)
 
 
 def verify(data: bytes) -> Verdict:
-    """The verdict on a plan file's bytes. Never raises, whatever they are."""
+    """The verdict on the bytes of a plan file or a meeting pack. Never raises, whatever they are."""
+    return verify_pack(data) if data[:2] == LOCAL_MARK[:2] else verify_plan(data)
+
+
+def verify_plan(data: bytes) -> Verdict:
+    """The verdict on a plan file's bytes."""
     try:
         plan = read(data)
     except Refused as refused:
-        rest = (Clause(check.name, NOT_CHECKED) for check in CHECKS)
-        return Verdict((Clause("file", FAILS, (refused.fault,)), *rest))
+        return Verdict((Clause("file", FAILS, (refused.fault,)), *_left_out(NOT_CHECKED)))
     clauses, sheet = [Clause("file", OK, facts={"bytes": len(data)})], Sheet(plan)
     halted = False
     for check in CHECKS:
@@ -2353,21 +2365,26 @@ def verify(data: bytes) -> Verdict:
     return Verdict(tuple(clauses), () if halted else tuple(_only_stated(sheet, clauses)))
 
 
+def _left_out(state: str) -> Iterator[Clause]:
+    """The clauses on a plan where there is none to look at."""
+    return (Clause(check.name, state) for check in CHECKS)
+
+
 def _clause(check: Check, sheet: Sheet) -> Clause:
     if check.needs != ALWAYS and not sheet.found:
         return Clause(check.name, NOT_CLAIMED)
     if check.needs == WITH_CERTIFICATE and sheet.plan["certificate"] is None:
         return Clause(check.name, NOT_CLAIMED)
-    faults = _faults(check, sheet)
+    faults = _faults(lambda: check.run(sheet))
     partly = check.name == "optimality" and not faults and sheet.facts["gap"] != 0
     return Clause(check.name, FAILS if faults else PARTLY if partly else OK, tuple(faults), dict(sheet.facts))
 
 
-def _faults(check: Check, sheet: Sheet) -> list[Fault]:
+def _faults(run: Callable[[], Faults]) -> list[Fault]:
     """The faults that a check finds; what no honest file leads to is a fault as well, not a traceback."""
     found: list[Fault] = []
     try:
-        for each in check.run(sheet):
+        for each in run():
             found.append(each)
             if len(found) == MANY:
                 break
@@ -2390,6 +2407,442 @@ def _only_stated(sheet: Sheet, clauses: Sequence[Clause]) -> Iterator[str]:
     yield from ("stated_ties", "stated_held", "stated_words", "stated_inputs")
 
 
+# ------------------------------------------------------------------ meeting packs: the archive
+
+LARGEST_PACK = 200_000_000  # bytes, as much as all parts may have together: nothing in a pack is compressed
+MOST_PARTS = 500
+LOCAL_MARK, CENTRAL_MARK, END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+DESCRIPTOR, PLAN_PART, CASE_PART, VERIFIER_PART = "datapackage.json", "plan.json", "case.json", "verifier.py"
+SEAL = "prioritizer pack 1; datapackage.json sha256:"
+FIRST_DAY = 0x21  # 1 January 1980, the first day that an archive can tell
+_LOCAL, _CENTRAL = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_STEP = r"[A-Za-z0-9_%](?:[A-Za-z0-9_.%-]*[A-Za-z0-9_%-])?"
+_PART_NAME = re.compile(rf"{_STEP}(?:/{_STEP})*")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+ENCRYPTED = 1  # the flag that says so
+
+
+def is_part_name(name: Any) -> bool:
+    """Whether a text is a plain relative path that every system takes for the same file: no climbing out, no
+    drive, no device, only ASCII letters, digits and ``_ . % - /``."""
+    if not isinstance(name, str) or len(name) > 240 or not _PART_NAME.fullmatch(name):
+        return False
+    return not any(_DEVICE.fullmatch(step) for step in name.split("/"))
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of an archive by name, taken apart without trust. Nothing is ever inflated.
+
+    Raises :class:`Refused` with the name of the part at which reading cannot go on.
+    """
+    if len(data) > LARGEST_PACK:
+        raise Refused("too_large", bytes=len(data), most=LARGEST_PACK)
+    parts, seen, at = dict[str, bytes](), set[str](), 0
+    while data[at : at + len(LOCAL_MARK)] == LOCAL_MARK:
+        name, start, size = _part_at(data, at)
+        if name.casefold() in seen:
+            raise Refused("part_twice", part=name)
+        if len(parts) == MOST_PARTS:
+            raise Refused("too_many_parts", part=name, most=MOST_PARTS)
+        seen.add(name.casefold())
+        parts[name], at = data[start : start + size], start + size
+    if not parts:
+        raise Refused("not_a_pack")
+    return parts
+
+
+def _part_at(data: bytes, at: int) -> tuple[str, int, int]:
+    """The name of the part whose head stands at ``at``, where it starts, and its size."""
+    if len(data) < at + _LOCAL.size:
+        raise Refused("part_cut_off", part=f"@{at}")
+    _, _, flags, method, _, _, _, packed, size, name_length, extra = _LOCAL.unpack_from(data, at)
+    start = at + _LOCAL.size + name_length
+    name = data[at + _LOCAL.size : start].decode("ascii", "backslashreplace")
+    told = name.encode("unicode_escape").decode("ascii")[:120]
+    for wrong, code in (
+        (not is_part_name(name), "part_name"),
+        (flags & ENCRYPTED, "part_encrypted"),
+        (method != 0 or packed != size, "part_compressed"),
+        (flags or extra, "part_odd"),
+        (size > LARGEST_FILE, "part_too_large"),
+        (len(data) < start + size, "part_cut_off"),
+    ):
+        if wrong:
+            raise Refused(code, part=told)
+    return name, start, size
+
+
+def frames(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The one archive that holds these parts, piece by piece, each with the part that it is about: all parts
+    as they are in the order given, all of one day, of one kind; at the end the seal, which holds the digest
+    of the first."""
+    central, at = list[tuple[str, bytes]](), 0
+    for name, content in parts.items():
+        own, size = name.encode("ascii"), len(content)
+        facts = (20, 0, 0, 0, FIRST_DAY, zlib.crc32(content), size, size, len(own), 0)
+        plain_file = (0, 0, 0, 0o100644 << 16, at)
+        central.append((name, _CENTRAL.pack(CENTRAL_MARK, 3 << 8 | 20, *facts, *plain_file) + own))
+        head = _LOCAL.pack(LOCAL_MARK, *facts) + own
+        yield name, head
+        yield name, content
+        at += len(head) + size
+    yield from central
+    size, count, seal = sum(len(entry) for _, entry in central), len(parts), seal_of(parts)
+    yield "", _END.pack(END_MARK, 0, 0, count, count, size, at, len(seal)) + seal
+
+
+def seal_of(parts: Mapping[str, bytes]) -> bytes:
+    """The comment at the end of the archive."""
+    return (SEAL + hashlib.sha256(parts.get(DESCRIPTOR, b"")).hexdigest()).encode("ascii")
+
+
+# ------------------------------------------------------------------ meeting packs: what is in them
+
+INPUTS = ("scenario", "register", "costs", "assessments", "criteria", "ministries", "products")
+ONCE = {"plan": PLAN_PART, "case": CASE_PART, "verifier": VERIFIER_PART}
+ROLES = (*INPUTS, *ONCE, "versions", "guide", "export")
+part_name = kind_of("want_part_name", is_part_name)
+INPUT_LIST = listing(record(role=one_of(*INPUTS), path=text, sha256=sha256))
+RESOURCE = record(more=True, path=part_name, bytes=count, hash=text, role=one_of(*ROLES))
+PACKED = record(
+    more=True,
+    name=text,
+    pack=record(
+        more=True,
+        schema=kind_of("want_schema", lambda value: value == 1 and _is_int(value)),
+        kind=one_of("pack", "exports"),
+        scenario=name_,
+    ),
+    resources=listing(RESOURCE),
+)
+
+
+class Pack:
+    """An archive, with what its clauses ask of it, each thing once."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.parts: dict[str, bytes] = {}
+        self.facts: dict[str, object] = {}
+
+    @cached_property
+    def descriptor(self) -> Object:
+        """What the pack says of its parts."""
+        return read(self.parts.get(DESCRIPTOR, b""))
+
+    @property
+    def resources(self) -> list[Object]:
+        """Every part that is listed."""
+        listed: list[Object] = self.descriptor["resources"]
+        return listed
+
+    @property
+    def kind(self) -> str:
+        """``pack``, or ``exports``: documents alone."""
+        return str(self.descriptor["pack"]["kind"])
+
+    @property
+    def inputs(self) -> list[Object]:
+        """The files that the case was read from."""
+        return [each for each in self.resources if each["role"] in INPUTS]
+
+    def part_of(self, role: str) -> bytes | None:
+        """The content of the only part of a role."""
+        found = [each["path"] for each in self.resources if each["role"] == role]
+        return self.parts[found[0]] if found else None
+
+
+def check_archive(pack: Pack) -> Faults:
+    """The archive can be taken apart, and no part of it is dangerous."""
+    pack.parts = parts_of(pack.data)
+    pack.facts["count"] = len(pack.parts)
+    yield from ()
+
+
+def check_seal(pack: Pack) -> Faults:
+    """Put together again from its parts, the archive is the same to the last byte."""
+    at, wrong = 0, list[str]()
+    for name, piece in frames(pack.parts):
+        if pack.data[at : at + len(piece)] != piece:
+            wrong.append(name)
+        at += len(piece)
+    yield from (fault("part_frame", part=name) for name in dict.fromkeys(wrong) if name)
+    if "" in wrong or at != len(pack.data):
+        sealed = pack.data[-len(seal_of(pack.parts)) :]
+        altered = sealed.startswith(SEAL.encode("ascii")) and sealed != seal_of(pack.parts)
+        yield fault("seal_broken", part=DESCRIPTOR) if altered else fault("end_differs")
+    pack.facts["digest"] = hashlib.sha256(pack.data).hexdigest()
+
+
+def check_descriptor(pack: Pack) -> Faults:
+    """The list of parts is there and says what it must."""
+    if DESCRIPTOR not in pack.parts:
+        yield fault("part_missing", part=DESCRIPTOR)
+        return
+    yield from PACKED(pack.descriptor, DESCRIPTOR)
+
+
+def check_parts(pack: Pack) -> Faults:
+    """Every part is listed, none is missing, and each is what the list says."""
+    listed = [each["path"] for each in pack.resources]
+    for name in sorted({name for name in listed if listed.count(name) > 1}):
+        yield fault("part_listed_twice", part=name)
+    yield from (fault("part_missing", part=name) for name in dict.fromkeys(listed) if name not in pack.parts)
+    yield from (fault("part_added", part=name) for name in pack.parts if name not in (DESCRIPTOR, *listed))
+    for each in pack.resources:
+        content = pack.parts.get(each["path"])
+        stated = each["bytes"], each["hash"]
+        if content is not None and stated != (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}"):
+            yield fault("part_altered", part=each["path"])
+    if list(pack.parts) != [DESCRIPTOR, *sorted(listed)]:
+        yield fault("parts_disordered")
+    yield from _roles_filled(pack)
+
+
+def _roles_filled(pack: Pack) -> Faults:
+    """A whole pack has a plan, a case, a verifier and inputs; one of documents alone has none of them."""
+    for role, name in ONCE.items():
+        found = [each["path"] for each in pack.resources if each["role"] == role]
+        wanted = [name] if pack.kind == "pack" else []
+        yield from (fault("part_missing", part=each) for each in wanted if each not in found)
+        yield from (fault("part_unfit", part=each, role=role) for each in found if each not in wanted)
+    if pack.kind == "exports":
+        yield from (fault("part_unfit", part=each["path"], role=each["role"]) for each in pack.inputs)
+
+
+def check_inputs(pack: Pack, sheet: Sheet) -> Faults:
+    """The files that the plan was decided from are those enclosed, and no others."""
+    yield from INPUT_LIST(sheet.plan.get("inputs"), "plan.inputs")
+    stated = [(each["role"], each["path"], each["sha256"]) for each in sheet.plan["inputs"]]
+    enclosed = [
+        (each["role"], each.get("named"), each["hash"].removeprefix("sha256:")) for each in pack.inputs
+    ]
+    for role, name, _ in sorted(set(stated) - set(enclosed)):
+        yield fault("input_not_enclosed", role=role, path=shown(name))
+    for each, facts in zip(pack.inputs, enclosed, strict=True):
+        if facts not in stated:
+            yield fault("input_not_read", part=each["path"])
+    if len(stated) != len(enclosed):
+        yield fault("input_count", stated=len(stated), found=len(enclosed))
+    yield from _inputs_named(pack, sheet.case["scenario"])
+    pack.facts["count"] = len(enclosed)
+
+
+def _inputs_named(pack: Pack, scenario: Object) -> Faults:
+    """Every file is the one that the resolved scenario names in its role."""
+    own = f"{scenario['id']}.yaml"
+    if own not in (each.get("named") for each in pack.inputs if each["role"] == "scenario"):
+        yield fault("input_not_enclosed", role="scenario", path=own)
+    for each in pack.inputs:
+        role, name = each["role"], each.get("named")
+        if role != "scenario" and name not in (scenario[role], f"{scenario[role]}.yaml"):
+            yield fault("input_misnamed", part=each["path"], found=shown(name), role=role)
+
+
+def check_resolved(pack: Pack, sheet: Sheet) -> Faults:
+    """The resolved case beside the plan is the one inside it."""
+    found = hashlib.sha256(pack.part_of("case") or b"").hexdigest()
+    if found != sheet.plan["digests"]["case"]:
+        yield fault("case_differs", part=CASE_PART)
+
+
+def check_tables(pack: Pack, sheet: Sheet) -> Faults:
+    """What the tables enclosed say is what the case inside the plan says."""
+    case, rows = sheet.case, 0
+    for role, compare in (
+        ("register", _register_differs),
+        ("costs", _costs_differ),
+        ("assessments", _assessments_differ),
+    ):
+        content = pack.part_of(role)
+        if content is None and case[role] is not None:
+            yield fault("table_missing", role=role)
+        elif content is not None:
+            read_rows = list(table_rows(content))
+            rows += len(read_rows)
+            yield from compare(case, read_rows)
+    pack.facts["rows"] = rows
+
+
+def table_rows(content: bytes) -> Iterator[dict[str, str]]:
+    """The rows of a table by column; blanks around and beside words do not count, nor do blank lines."""
+    text_ = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+    lines = csv.reader(io.StringIO(text_, newline=""), strict=True)
+    head = [_tidied(cell).casefold() for cell in next(lines)]
+    for line in lines:
+        if any(line):
+            yield dict(zip(head, map(_tidied, line), strict=True))
+
+
+def _tidied(cell: str) -> str:
+    return re.sub("[ \t\u00a0\u202f]+", " ", cell.strip(" \t\u00a0\u202f")) if is_filled(cell) else ""
+
+
+def _units(cell: str, per: int) -> Fraction | None:
+    """A decimal in units of which there are so many in one; ``None`` where the cell is blank."""
+    if not cell:
+        return None
+    if len(cell) > 40 or not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", cell):
+        raise Refused("cell_unreadable", text=cell[:40])
+    return Fraction(cell) * per
+
+
+def _register_differs(case: Object, rows: Sequence[Mapping[str, str]]) -> Faults:
+    by_id, entries = {row["id"]: row for row in rows}, {each["id"]: each for each in case["register"]}
+    for name in sorted(by_id.keys() ^ entries.keys()) + ["…"] * (len(by_id) != len(rows)):
+        yield fault("table_row_not_in_both", role="register", project=shown(name))
+    for name in sorted(by_id.keys() & entries.keys()):
+        row, entry = by_id[name], entries[name]
+        for column, per, stated in _amounts_of(entry):
+            cell = row.get(column, "")
+            # A blank ask is the sum of the costs, which another clause adds up.
+            if (cell or column != "ask_bn") and (_units(cell, per) or 0) != (stated or 0):
+                yield fault("cell_differs", role="register", project=name, column=column)
+        for column, word in entry["columns"].items():
+            cell = row.get(column.casefold(), "")
+            follows = column == "technology" or (column == "class" and not cell)  # from the product
+            if not follows and cell.casefold() != (word or "").casefold():
+                yield fault("cell_differs", role="register", project=name, column=column)
+
+
+def _amounts_of(entry: Object) -> Iterator[tuple[str, int, int | None]]:
+    """What the case says of a project, with the column that says it in the table and its units in one."""
+    yield "ask_bn", MVND_PER_BN, entry["ask_mvnd"]
+    yield "value", E4, entry["given_e4"]
+    yield "minimum_bn", MVND_PER_BN, entry["minimum_mvnd"]
+    yield "cofinance_bn", MVND_PER_BN, entry["cofinance_mvnd"]
+
+
+def _costs_differ(case: Object, rows: Sequence[Mapping[str, str]]) -> Faults:
+    costs = case["costs"] or {"cells": [], "milestones": []}
+    stated = {
+        (each["project"], each["milestone"] or 0, each["year"], each["kind"] or ""): each["cost_mvnd"]
+        for each in costs["cells"]
+    }
+    found, share_of = dict[tuple[Any, ...], Fraction](), dict[tuple[Any, ...], Fraction]()
+    for row in rows:
+        at = row["project"], int(_units(row.get("milestone", ""), 1) or 0), row["year"], row["kind"]
+        found[at] = _units(row["amount_bn"], MVND_PER_BN) or Fraction(0)
+        if at[1]:
+            share_of[at[:2]] = share_of.get(at[:2], Fraction(0)) + _ratio(row.get("value_share", ""))
+    shares = {
+        (each["project"], each["milestone"]): exact(each["value_share"]) for each in costs["milestones"]
+    }
+    for one, other in ((_same(found), _same(stated)), (_same(share_of), _same(shares))):
+        for key in sorted(one.keys() | other.keys()):
+            if one.get(key, 0) != other.get(key, 0):
+                yield fault("costs_of_project_differ", project=shown(key[0]))
+
+
+def _same(cells: Mapping[tuple[Any, ...], Any]) -> dict[tuple[Any, ...], Any]:
+    """By keys that do not depend on capitals."""
+    return {tuple(str(part).casefold() for part in key): value for key, value in cells.items()}
+
+
+def _ratio(cell: str) -> Fraction:
+    """A decimal or a ratio; a blank cell is 0."""
+    if cell and (len(cell) > 40 or not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+|/[0-9]*[1-9][0-9]*)?", cell)):
+        raise Refused("cell_unreadable", text=cell[:40])
+    return Fraction(cell or 0)
+
+
+Judged = dict[tuple[str, str], dict[str, Any]]
+
+
+def _assessments_differ(case: Object, rows: Sequence[Mapping[str, str]]) -> Faults:
+    by_scale = {leaf["id"].casefold(): leaf["scale"] is not None for leaf in leaves(case["criteria"] or [])}
+    found: Judged = {}
+    for row in rows:
+        at = row["project"].casefold(), row["criterion"].casefold()
+        by_whom = found.setdefault(at, {})
+        if row["assessor"].casefold() in by_whom:
+            yield fault("judgement_differs", project=shown(row["project"]), criterion=shown(row["criterion"]))
+        by_whom[row["assessor"].casefold()] = _judged(row, by_scale.get(at[1], False))
+    stated = _stated_judgements(case)
+    for key in sorted(found.keys() | stated.keys()):
+        one, other = found.get(key, {}), stated.get(key, {})
+        alone = list(other) == [""] and len(one) == 1  # the only assessor is not named in the case
+        if one != other and not (alone and [*one.values()] == [*other.values()]):
+            yield fault("judgement_differs", project=shown(key[0]), criterion=shown(key[1]))
+
+
+def _judged(row: Mapping[str, str], by_scale: bool) -> Any:
+    """What a row says: both ends of a score, a category, or ``None`` of one who abstains."""
+    score = row.get("score", "")
+    if score.casefold() == "abstain":
+        return None
+    if not by_scale:
+        return score.casefold()
+    ends = (score, score) if score else (row.get("low", ""), row.get("high", ""))
+    return [_units(end, 1) for end in ends]
+
+
+def _stated_judgements(case: Object) -> Judged:
+    """What the case says, by project and leaf, then by assessor; by nobody's name where there is only one."""
+    stated: Judged = {}
+    for project, of_leaves in (case["assessments"] or {}).items():
+        for leaf, said in of_leaves.items():
+            if said is not None:
+                by_whom = said if isinstance(said, dict) else {"": said}
+                stated[project.casefold(), leaf.casefold()] = {
+                    name.casefold(): [exact(end) for end in each]
+                    if isinstance(each, list)
+                    else each and each.casefold()
+                    for name, each in by_whom.items()
+                }
+    return stated
+
+
+OUTSIDE: tuple[tuple[str, Callable[[Pack], Faults]], ...] = (
+    ("archive", check_archive),
+    ("seal", check_seal),
+    ("descriptor", check_descriptor),
+    ("parts", check_parts),
+)
+INSIDE: tuple[tuple[str, Callable[[Pack, Sheet], Faults]], ...] = (
+    ("inputs", check_inputs),
+    ("resolved", check_resolved),
+    ("tables", check_tables),
+)
+_NEEDED_FIRST = ("archive", "descriptor")
+
+
+def verify_pack(data: bytes) -> Verdict:
+    """The verdict on a meeting pack: first that it is whole, then what its plan proves, then that the plan is
+    of the inputs enclosed. Nothing inside a pack that is not whole is looked at."""
+    pack, clauses, halted = Pack(data), list[Clause](), False
+    for name, run in OUTSIDE:
+        clauses.append(Clause(name, NOT_CHECKED) if halted else _pack_clause(pack, name, partial(run, pack)))
+        halted = halted or (name in _NEEDED_FIRST and clauses[-1].state == FAILS)
+    whole = all(clause.state == OK for clause in clauses)
+    if not whole or pack.kind == "exports":
+        state = NOT_CLAIMED if whole else NOT_CHECKED
+        inside = (Clause(name, state) for name, _ in INSIDE)
+        known = "exports" if whole else "pack"
+        papers = ("stated_documents", "stated_maker") if whole else ()
+        return Verdict((*clauses, Clause("file", state), *_left_out(state), *inside), papers, known)
+    plan = pack.part_of("plan") or b""
+    verdict = verify_plan(plan)
+    unsound = not verdict.readable or any(
+        clause.state == FAILS for clause in verdict.clauses if clause.name == "case"
+    )
+    inside = (
+        Clause(name, NOT_CHECKED)
+        if unsound
+        else _pack_clause(pack, name, partial(run, pack, Sheet(read(plan))))
+        for name, run in INSIDE
+    )
+    stated = (*verdict.stated, "stated_yaml", "stated_documents", "stated_verifier", "stated_maker")
+    return Verdict((*clauses, *verdict.clauses, *inside), stated, "pack")
+
+
+def _pack_clause(pack: Pack, name: str, run: Callable[[], Faults]) -> Clause:
+    pack.facts = {}
+    faults = _faults(run)
+    return Clause(name, FAILS if faults else OK, tuple(faults), dict(pack.facts))
+
+
 # ------------------------------------------------------------------ sentences: Vietnamese, English
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -2401,6 +2854,71 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "verdict_fails": (
         "KHÔNG ĐẠT: không được dựa vào tệp này; {failed} trên {all} mục kiểm tra không đúng.",
         "FAILED: do not rely on this file; {failed} of {all} checks fail.",
+    ),
+    "verdict_pack_ok": (
+        "ĐẠT: gói hồ sơ nguyên vẹn, các phần khớp với nhau, và mọi điều kiểm tra được trong phương án đều"
+        " đúng.",
+        "PASSED: the pack is whole, its parts fit together, and everything in its plan that can be checked is"
+        " right.",
+    ),
+    "verdict_pack_fails": (
+        "KHÔNG ĐẠT: không được dựa vào gói hồ sơ này; {failed} trên {all} mục kiểm tra không đúng.",
+        "FAILED: do not rely on this pack; {failed} of {all} checks fail.",
+    ),
+    "verdict_exports_ok": (
+        "NGUYÊN VẸN, NHƯNG KHÔNG CHỨNG MINH ĐƯỢC PHƯƠNG ÁN: gói này chỉ gồm tài liệu (bản đã che thông"
+        " tin), không"
+        " kèm dữ liệu đầu vào và phương án, nên không thể tính lại điều gì.",
+        "WHOLE, BUT NO PLAN IS PROVEN: this pack holds documents alone (a redacted version), without inputs"
+        " and"
+        " plan, so that nothing can be computed anew.",
+    ),
+    "verdict_exports_fails": (
+        "KHÔNG ĐẠT: không được dựa vào gói tài liệu này; {failed} trên {all} mục kiểm tra không đúng.",
+        "FAILED: do not rely on this pack of documents; {failed} of {all} checks fail.",
+    ),
+    # packs: what the clauses are, and what was found right
+    "archive": ("Mở được gói một cách an toàn", "The pack can be opened safely"),
+    "archive_ok": ("{count} phần, không phần nào nén", "{count} parts, none compressed"),
+    "seal": ("Gói không bị sửa byte nào sau khi đóng", "No byte differs from the pack as it was closed"),
+    "seal_ok": ("Mã băm SHA-256 của cả gói: {digest}", "SHA-256 of the whole pack: {digest}"),
+    "descriptor": ("Bản kê các phần (datapackage.json)", "The list of parts (datapackage.json)"),
+    "parts": ("Đủ các phần, không thừa, đúng mã băm", "Every part is listed, none is missing or altered"),
+    "inputs": ("Phương án lập từ đúng các tệp kèm theo", "The plan was decided from the files enclosed"),
+    "inputs_ok": ("{count} tệp đầu vào", "{count} input files"),
+    "resolved": (
+        "Dữ liệu đã xử lý (case.json) đúng là của phương án",
+        "The resolved case is that of the plan",
+    ),
+    "tables": (
+        "Danh mục, chi phí và điểm trong các bảng đúng như trong phương án",
+        "Register, costs and assessments in the tables are those of the plan",
+    ),
+    "tables_ok": ("{rows} dòng đã đối chiếu", "{rows} rows compared"),
+    # packs: what is only stated
+    "stated_yaml": (
+        "Rằng các tệp YAML kèm theo (kịch bản, tiêu chí, bộ ngành, sản phẩm) dẫn đến đúng dữ liệu đã xử lý:"
+        " thư viện"
+        " chuẩn không đọc được YAML; chương trình đã cài đặt đọc lại được (prioritizer verify).",
+        "That the YAML files enclosed (scenario, criteria, ministries, products) lead to the resolved case:"
+        " the"
+        " standard library reads no YAML; the installed program reads them again (prioritizer verify).",
+    ),
+    "stated_documents": (
+        "Rằng các tài liệu trong exports/ ghi đúng như phương án; chỉ chứng minh được là chúng không bị sửa.",
+        "That the documents in exports/ say what the plan says; proven is only that they are not altered.",
+    ),
+    "stated_verifier": (
+        "Rằng verifier.py trong gói là thật: hãy dùng bản lấy từ nơi tin cậy.",
+        "That the verifier.py in the pack is the true one: use a copy from a place that you trust.",
+    ),
+    "stated_maker": (
+        "Ai lập gói, lập khi nào, và gói không bị lập lại toàn bộ: chỉ chữ ký số, hoặc mã băm của cả gói"
+        " ghi trong"
+        " biên bản đã ký, chứng minh được.",
+        "Who made the pack and when, and that it was not made anew as a whole: only a signature proves"
+        " that, or"
+        " the digest of the whole pack in signed minutes.",
     ),
     "stated": ("Chỉ là lời khai của tệp, không được chứng minh:", "Only stated by the file, not proven:"),
     "more": ("… và {count} lỗi khác.", "… and {count} more."),
@@ -2679,6 +3197,106 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Năm {year} có quá {most} cách kết hợp nguồn vốn, không kiểm tra được.",
         "Year {year} has more than {most} different sets of funds, too many to be checked.",
     ),
+    # faults: packs
+    "not_a_pack": ("Tệp không phải gói hồ sơ (.zip).", "The file is no pack (.zip)."),
+    "part_twice": ("Phần “{part}” xuất hiện hai lần trong gói.", "Part “{part}” stands twice in the pack."),
+    "too_many_parts": (
+        "Gói có quá {most} phần (từ phần “{part}”).",
+        "The pack has more than {most} parts (from part “{part}” on).",
+    ),
+    "part_cut_off": ("Gói bị cắt cụt ở phần “{part}”.", "The pack is cut off at part “{part}”."),
+    "part_name": (
+        "Tên phần “{part}” không an toàn: phải là đường dẫn tương đối bằng chữ ASCII, không đi ra ngoài gói.",
+        "The name of part “{part}” is not safe: it must be a relative ASCII path that does not climb out.",
+    ),
+    "part_encrypted": ("Phần “{part}” bị mã hóa.", "Part “{part}” is encrypted."),
+    "part_compressed": (
+        "Phần “{part}” bị nén; gói hồ sơ giữ nguyên mọi phần, không nén, nên không thể phình to.",
+        "Part “{part}” is compressed; a pack keeps its parts as they are, so that nothing can swell.",
+    ),
+    "part_odd": (
+        "Phần “{part}” có dấu hiệu mà gói hồ sơ không dùng.",
+        "Part “{part}” bears marks that no pack uses.",
+    ),
+    "part_too_large": ("Phần “{part}” quá lớn.", "Part “{part}” is too large."),
+    "part_frame": (
+        "Phần “{part}” hoặc thông tin của gói về phần này (tên, ngày, thuộc tính, tổng kiểm) đã bị thay đổi.",
+        "Part “{part}”, or what the archive says of it (name, day, attributes, check sum), has been altered.",
+    ),
+    "seal_broken": (
+        "Phần “{part}” không khớp với mã băm ở cuối gói.",
+        "Part “{part}” does not fit the digest at the end of the pack.",
+    ),
+    "end_differs": (
+        "Phần cuối của gói (mục lục hoặc dấu niêm) bị thay đổi, hoặc có byte thừa.",
+        "The end of the pack (its directory or its seal) has been altered, or there are bytes too many.",
+    ),
+    "part_missing": ("Thiếu phần “{part}”.", "Part “{part}” is missing."),
+    "part_added": (
+        "Phần “{part}” không có trong bản kê: đã bị thêm vào.",
+        "Part “{part}” is not listed: it has been added.",
+    ),
+    "part_altered": (
+        "Phần “{part}” đã bị thay đổi: kích thước hoặc mã băm khác bản kê.",
+        "Part “{part}” has been altered: its size or digest is not the one listed.",
+    ),
+    "part_listed_twice": ("Bản kê ghi phần “{part}” hai lần.", "Part “{part}” is listed twice."),
+    "parts_disordered": (
+        "Các phần không đứng theo thứ tự quy định.",
+        "The parts do not stand in their order.",
+    ),
+    "part_unfit": (
+        "Phần “{part}” không được giữ vai trò “{role}” trong gói này.",
+        "Part “{part}” may not be “{role}” in this pack.",
+    ),
+    "want_part_name": (
+        "{at}: cần tên một phần, gặp {found}.",
+        "{at}: the name of a part is wanted, not {found}.",
+    ),
+    "input_not_enclosed": (
+        "Phương án lập từ tệp {path} ({role}) nhưng gói không kèm đúng tệp đó.",
+        "The plan was decided from {path} ({role}); just that file is not enclosed.",
+    ),
+    "input_not_read": (
+        "Phần “{part}” không phải là tệp mà phương án đã đọc.",
+        "Part “{part}” is not a file that the plan was decided from.",
+    ),
+    "input_count": (
+        "Phương án ghi {stated} tệp đầu vào, gói kèm {found}.",
+        "The plan names {stated} input files, the pack encloses {found}.",
+    ),
+    "input_misnamed": (
+        "Phần “{part}” ({role}) là tệp {found}, không phải tệp mà kịch bản nêu.",
+        "Part “{part}” ({role}) is the file {found}, not the one that the scenario names.",
+    ),
+    "case_differs": (
+        "Phần “{part}” không phải là dữ liệu bên trong phương án.",
+        "Part “{part}” is not the case inside the plan.",
+    ),
+    "table_missing": (
+        "Không có bảng “{role}” mà phương án dùng.",
+        "There is no table “{role}”, which the plan uses.",
+    ),
+    "cell_unreadable": (
+        "Không đọc được số “{text}” trong một bảng.",
+        "The number “{text}” in a table cannot be read.",
+    ),
+    "table_row_not_in_both": (
+        "Dự án {project} chỉ có trong bảng “{role}” hoặc chỉ có trong phương án.",
+        "Project {project} is in the table “{role}” or in the plan, but not in both.",
+    ),
+    "cell_differs": (
+        "Dự án {project}: cột {column} của bảng “{role}” không như trong phương án.",
+        "Project {project}: column {column} of the table “{role}” is not as in the plan.",
+    ),
+    "costs_of_project_differ": (
+        "Chi phí của dự án {project} trong bảng không như trong phương án.",
+        "The costs of project {project} in the table are not as in the plan.",
+    ),
+    "judgement_differs": (
+        "Điểm của dự án {project} theo tiêu chí {criterion} trong bảng không như trong phương án.",
+        "The judgement of project {project} on criterion {criterion} in the table is not as in the plan.",
+    ),
     # faults: the answer
     "digest_differs": (
         "Phần “{part}” đã bị thay đổi so với mã băm của nó.",
@@ -2855,6 +3473,7 @@ def verdict_object(verdict: Verdict, lang: str) -> Object:
     """The verdict as JSON: names only ever gain members."""
     return {
         "schema": 1,
+        "kind": verdict.kind,
         "ok": verdict.ok,
         "says": _summary(verdict, lang),
         "clauses": [
@@ -2898,29 +3517,31 @@ def _finding(clause: Clause, lang: str) -> str:
 def _summary(verdict: Verdict, lang: str) -> str:
     failed = sum(clause.state == FAILS for clause in verdict.clauses)
     params = {"failed": failed, "all": len(verdict.clauses)}
-    return say("verdict_ok" if verdict.ok else "verdict_fails", lang, params)
+    what = "" if verdict.kind == "plan" else f"_{verdict.kind}"
+    return say(f"verdict{what}_ok" if verdict.ok else f"verdict{what}_fails", lang, params)
 
 
 # ------------------------------------------------------------------ the command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """``verifier.py PLAN [--lang vi|en] [--json]``. Exit status: 0 right; 1 wrong; 2 not a plan file."""
+    """``verifier.py FILE [--lang vi|en] [--json]``. Exit status: 0 right; 1 wrong; 2 no plan file or pack."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = argparse.ArgumentParser(
-        "verifier.py", description="Kiểm tra tệp phương án / checks a plan file (plan.json)."
+        "verifier.py",
+        description="Kiểm tra tệp phương án hoặc gói hồ sơ / checks a plan file (.json) or a pack (.zip).",
     )
-    parser.add_argument("plan", type=Path, help="plan.json")
+    parser.add_argument("file", type=Path, help="plan.json, pack.zip")
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="vi, en")
     parser.add_argument("--json", action="store_true", help="JSON")
     options = parser.parse_args(arguments)
     try:
-        with options.plan.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        with options.file.open("rb") as file:
+            data = file.read(LARGEST_PACK + 1)
     except OSError as problem:
-        sys.stderr.write(f"{options.plan}: {problem.strerror}\n")
+        sys.stderr.write(f"{options.file}: {problem.strerror}\n")
         return 2
     verdict = verify(data)
     if options.json:
