@@ -21,7 +21,7 @@ _BLOCK = 16_384  # projects at once, so that what is added up stays in the proce
 
 
 @dataclass(frozen=True)
-class _Worth:
+class Worth:
     """What a leaf's scores are worth, in whole parts of a point.
 
     Of a leaf with a scale ``slope * steps + start`` from each of ``bends`` on (in steps, ascending; one
@@ -39,7 +39,7 @@ class _Worth:
         """The largest number that it takes, or that a step may be multiplied by."""
         return max(map(abs, (*self.slope, *self.start)))
 
-    def by(self, times: int) -> _Worth:
+    def by(self, times: int) -> Worth:
         """The same so many times."""
         slope, start = (tuple(each * times for each in own) for own in (self.slope, self.start))
         return replace(self, slope=slope, start=start)
@@ -99,7 +99,7 @@ class _Weighed:
     """
 
     held: Consensus
-    worths: tuple[_Worth, ...]
+    worths: tuple[Worth, ...]
     times: tuple[int | Ints, ...]
     full: tuple[int, ...]
     scale: int
@@ -144,18 +144,18 @@ def _weighed(case: Case, weights: Mapping[str, Mapping[str, Fraction]]) -> _Weig
 
 def _whole(
     case: Case, held: Consensus, alike: Sequence[Mapping[str, Fraction]]
-) -> tuple[list[_Worth], list[list[int]], int, int]:
+) -> tuple[list[Worth], list[list[int]], int, int]:
     """What scores are worth in whole parts of a point, and leaf by leaf what each group of classes multiplies
     it by; how many parts a point has, and by what the product is to be divided."""
     assert case.criteria is not None
     leaves = case.criteria.leaves
-    worths, unit = _worths(leaves, held)
+    worths, unit = worths_of(leaves, held)
     over = lcm(*(own[leaf.id].denominator for own in alike for leaf in leaves))
     return worths, [[int(own[leaf.id] * over) for own in alike] for leaf in leaves], unit, over
 
 
 def _largest(
-    held: Consensus, worths: Sequence[_Worth], times: Sequence[Sequence[int]], unit: int, over: int
+    held: Consensus, worths: Sequence[Worth], times: Sequence[Sequence[int]], unit: int, over: int
 ) -> int:
     """The largest number that totals and their rounding lead to."""
     steps = 1 + max(int(held.low.max(initial=0)), int(held.high.max(initial=0)))
@@ -165,12 +165,12 @@ def _largest(
     return max(largest, 4 * E4 * FULL * unit * max(over, most), *bends)
 
 
-def _worths(leaves: Sequence[Criterion], held: Consensus) -> tuple[list[_Worth], int]:
+def worths_of(leaves: Sequence[Criterion], held: Consensus) -> tuple[list[Worth], int]:
     """What every leaf's scores are worth in whole parts of a point, and how many parts a point has."""
     lines = [_lines(leaf, held) for leaf in leaves]
     unit = lcm(*(each.denominator for line in lines for pair in line for each in pair[1:]))
     worths = [
-        _Worth(
+        Worth(
             tuple(ceil((score - held.base) / held.step) for score, *_ in line) if leaf.scale else (),
             tuple(int(slope * unit) for _, slope, _ in line) if leaf.scale else (),
             tuple(int(start * unit) for *_, start in line),

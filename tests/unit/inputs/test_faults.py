@@ -778,6 +778,8 @@ ELSEWHERE = {
     "against_without_project": "tests/unit/test_cli.py",
     "scenarios_to_compare": "tests/unit/comparison/test_command.py",
     "cbc_missing": "tests/unit/test_cli.py",
+    "weights_clash": "tests/unit/robustness/test_draws_statements.py",
+    "weights_too_many_corners": "tests/unit/robustness/test_draws_statements.py",
     "saving_busy": "tests/unit/store/test_saving.py",
     "unsafe_name": "tests/unit/store/test_saving.py",
     "version_unknown": "tests/unit/store/test_saving.py",
