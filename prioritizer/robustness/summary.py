@@ -112,7 +112,8 @@ class _Means:
                 width = len(groups) if name == "bodies" else n
                 total = self.sums.setdefault(name, np.zeros((len(names), width)))
                 total += inside.astype(np.float64) @ part.reshape(len(places), width).astype(np.float64)
-        self._width = dict.fromkeys(("any", "full", "money", "share"), n) | {"bodies": len(groups)}
+        self._width: dict[str, int] = dict.fromkeys(("any", "full", "money", "share"), int(n))
+        self._width["bodies"] = len(groups)
 
     def overall(self, name: str) -> Floats:
         """The mean over all draws; zeros where there are none."""
