@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,7 +33,7 @@ from prioritizer.analysis.whatif import difference
 from prioritizer.analysis.worth import value_for_money
 from prioritizer.comparison import FEWEST, MOST, Comparison
 from prioritizer.comparison import compare as side_by_side
-from prioritizer.errors import Fault, InputFaults
+from prioritizer.errors import Defect, Fault, InputFaults
 from prioritizer.explanation import (
     citation,
     day_text,
@@ -93,7 +93,6 @@ from prioritizer.explanation.weights import (
 )
 from prioritizer.explanation.worth import describe_worth
 from prioritizer.exports import faults_object, forms, imported, planfile, shortlist
-from prioritizer.exports.casefile import digests
 from prioritizer.exports.compared import compared
 from prioritizer.exports.comparisons import explained_ladder, explained_limit
 from prioritizer.exports.explained import Explained, Refusal, explained_plan, refusal_lines
@@ -108,10 +107,14 @@ from prioritizer.exports.frame_csv import frame_csv as table_csv
 from prioritizer.exports.frontiers import explained_frontier
 from prioritizer.exports.imported import REFUSED, imported_object, refused_csv
 from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
+from prioritizer.exports.pack import pack, pack_name, pack_of_exports
+from prioritizer.exports.pack_opening import OpenedPack, opened, same_case
+from prioritizer.exports.pack_opening import open_pack as read_pack
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
 from prioritizer.inputs.columns import DOSSIER
+from prioritizer.inputs.enclosed import LISTS, enclosed, name_in
 from prioritizer.inputs.rows import Rows, read_choices, read_rows
 from prioritizer.inputs.tables import nearest
 from prioritizer.inputs.together import finish as finish_import
@@ -163,7 +166,8 @@ from prioritizer.store import (
     versions,
 )
 from prioritizer.store.nouns import written
-from prioritizer.verifier import LARGEST_FILE, verdict_object, verdict_text, verify
+from prioritizer.store.unpacking import unpack
+from prioritizer.verifier import LARGEST_PACK, PLAN_PART, parts_of, verdict_object, verdict_text, verify
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 
@@ -491,19 +495,94 @@ def explain_dossiers(evaluation: Evaluation, lang: str, effort: Effort | None = 
 
 
 def read_plan_file(path: Path) -> bytes:
-    """A plan file's bytes, up to what the verifier takes. Raises :class:`~prioritizer.errors.InputFaults`."""
+    """The bytes of a plan file or a pack, up to what the verifier takes. Raises
+    :class:`~prioritizer.errors.InputFaults`."""
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_PACK + 1)
     except OSError:
         raise InputFaults([Fault("file_missing", str(path))]) from None
 
 
 def same_inputs(plan_file: bytes, scenario: Path) -> dict[str, bool]:
-    """Part by part, whether the files at hand resolve to what a plan file was decided from; the plan file has
-    been verified. Raises :class:`~prioritizer.errors.InputFaults` for a scenario that cannot be used."""
-    stated = json.loads(plan_file.decode("utf-8-sig")).get("digests") or {}
-    return {part: stated.get(part) == digest for part, digest in digests(load(scenario)).items()}
+    """Part by part, whether the files at hand resolve to what a plan file, or the one in a pack, was
+    decided from; it has been verified.
+
+    Raises :class:`~prioritizer.errors.InputFaults` for a scenario that cannot be used.
+    """
+    content = parts_of(plan_file)[PLAN_PART] if is_pack(plan_file) else plan_file
+    return same_case(load(scenario), json.loads(content.decode("utf-8-sig")))
+
+
+def is_pack(content: bytes) -> bool:
+    """Whether a file's bytes are of an archive, not of a plan file."""
+    return content.startswith(b"PK")
+
+
+def meeting_pack(
+    evaluation: Evaluation,
+    scenario: Path,
+    exports: Mapping[str, bytes],
+    lang: str,
+    content: bytes | None = None,
+) -> bytes:
+    """The pack of a plan: all that it was decided from, its plan file, and the documents ``exports`` by name.
+
+    ``scenario`` is where the case was read from; ``content`` what its file was taken to hold, as under a
+    draft. Raises :class:`~prioritizer.errors.InputFaults` where files have changed since, or are too large.
+    """
+    case = evaluation.case
+    made = pack(case, plan_object(evaluation), enclosed(case, scenario, content), exports, lang)
+    return _proven(made)
+
+
+def redacted_pack(case: Case, exports: Mapping[str, bytes], redacted: str, lang: str) -> bytes:
+    """A pack of documents alone that were masked from a secrecy grade on. It holds neither inputs nor plan,
+    which would tell what is masked, and so cannot be proven anew; it says so."""
+    return _proven(pack_of_exports(case, exports, redacted, lang))
+
+
+def _proven(made: bytes) -> bytes:
+    """No pack leaves that would not verify."""
+    verdict = verify(made)
+    if not verdict.ok:
+        raise Defect(verdict_text(verdict, "en"))
+    return made
+
+
+def reread(content: bytes, shown: str, mode: str | None = None) -> dict[str, bool]:
+    """Part by part, whether the files enclosed in a pack that verifies lead to the case of its plan.
+
+    Raises :class:`~prioritizer.errors.InputFaults` where they cannot be read on this machine.
+    """
+    found = opened(content, shown, mode or mode_of_operation())
+    return same_case(found.case, found.plan)
+
+
+def open_pack(path: Path, mode: str | None = None) -> OpenedPack:
+    """A pack for reading: its case, to be assessed like any other, what was proven of it, its documents.
+
+    Raises :class:`~prioritizer.errors.InputFaults`, with the part's name, where it does not verify, holds
+    documents alone, or its inputs do not lead to its plan's case.
+    """
+    return read_pack(path, mode or mode_of_operation())
+
+
+def unpack_into(path: Path, folder: Path, name: str) -> Outcome:
+    """The scenario of a pack as ``name`` in a folder of scenarios, with its tables, to be edited like any
+    other; nothing that is there is overwritten.
+
+    Raises :class:`~prioritizer.errors.InputFaults` for what :func:`open_pack` refuses; what else stands in
+    the way is :class:`Refused`.
+    """
+    found = open_pack(path)
+    names = {role: name_in(found.case, role) for role in LISTS}
+    outcome = unpack(found.inputs, names, folder, name)
+    if isinstance(outcome, Saved):
+        same = same_case(load(outcome.path), found.plan)
+        if not all(same[part] for part in same.keys() - {"scenario", "case"}):
+            raise Defect(f"{outcome.path} is not what the pack holds: {same}")
+    return outcome
 
 
 def ministry_template(ministry: str, lang: str, scenario: Path | None = None, *, filled: bool) -> bytes:
@@ -586,6 +665,7 @@ __all__ = [
     "Effort",
     "Explained",
     "Gates",
+    "OpenedPack",
     "Opinion",
     "Otherwise",
     "Outcome",
@@ -668,6 +748,7 @@ __all__ = [
     "negotiable",
     "node_weights",
     "opinion_object",
+    "pack_name",
     "prepare",
     "price_note",
     "project_name",

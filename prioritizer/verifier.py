@@ -2426,7 +2426,7 @@ ENCRYPTED = 1  # the flag that says so
 def is_part_name(name: Any) -> bool:
     """Whether a text is a plain relative path that every system takes for the same file: no climbing out, no
     drive, no device, only ASCII letters, digits and ``_ . % - /``."""
-    if not isinstance(name, str) or len(name) > 240 or not _PART_NAME.fullmatch(name):
+    if not isinstance(name, str) or len(name) > 800 or not _PART_NAME.fullmatch(name):
         return False
     return not any(_DEVICE.fullmatch(step) for step in name.split("/"))
 
@@ -2880,7 +2880,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # packs: what the clauses are, and what was found right
     "archive": ("Mở được gói một cách an toàn", "The pack can be opened safely"),
     "archive_ok": ("{count} phần, không phần nào nén", "{count} parts, none compressed"),
-    "seal": ("Gói không bị sửa byte nào sau khi đóng", "No byte differs from the pack as it was closed"),
+    "seal": (
+        "Ghép lại từ các phần được đúng từng byte của gói",
+        "Put together again, it is the same to the byte",
+    ),
     "seal_ok": ("Mã băm SHA-256 của cả gói: {digest}", "SHA-256 of the whole pack: {digest}"),
     "descriptor": ("Bản kê các phần (datapackage.json)", "The list of parts (datapackage.json)"),
     "parts": ("Đủ các phần, không thừa, đúng mã băm", "Every part is listed, none is missing or altered"),

@@ -46,9 +46,14 @@ def digests(case: Case) -> dict[str, str]:
 
 
 def digest(content: Any) -> str:
-    """SHA-256 of a JSON value: sorted keys, no spaces, UTF-8."""
+    """SHA-256 of a JSON value in its canonical form."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def canonical(content: Any) -> bytes:
+    """The one text of a JSON value: sorted keys, no spaces, UTF-8."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return text.encode("utf-8")
 
 
 def _plain(value: Any) -> Any:
