@@ -1,0 +1,73 @@
+"""What there is to choose among: projects of yes or no, what each is worth at every corner of what is
+allowed, and how much it uses of every limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+
+from prioritizer.allocation.program import FREE, Program
+from prioritizer.model import Bools, Ints
+from prioritizer.robustness.portfolios_digits import Digits, Floats, digits_for
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``low`` and ``high``, Python integers [corners, n]: what every project adds at every corner of the
+    allowed weights, its scores at their worst and at their best. ``uses``, int64[n, sides], of which no
+    portfolio may have more than ``caps``, int64[sides], together."""
+
+    low: Ints
+    high: Ints
+    uses: Ints
+    caps: Ints
+
+    @cached_property
+    def digits(self) -> Digits:
+        """How sums over all projects and corners are written exactly."""
+        largest = int(np.abs(np.concatenate([self.low, self.high])).max(initial=0))
+        return digits_for(largest, 4 * self.low.size)
+
+    @cached_property
+    def low_digits(self) -> Floats:
+        """float64[digits, n, corners]."""
+        return self.digits.of(self.low.T)
+
+    @cached_property
+    def high_digits(self) -> Floats:
+        """float64[digits, n, corners]."""
+        return self.digits.of(self.high.T)
+
+    @cached_property
+    def uncertain(self) -> Ints:
+        """The projects whose worth is not certain at some corner."""
+        return np.flatnonzero((self.low != self.high).any(axis=0))
+
+    def differences(self, one: Bools, other: Bools, gains: bool = False) -> Ints:
+        """By how much portfolios ``one`` are worth more than ``other``, row by row, bool[k, n], at every
+        corner: at least or, where it ``gains``, at most. Whole numbers [k, corners]."""
+        only, missed = (one & ~other).astype(object), (other & ~one).astype(object)
+        best, worst = (self.high, self.low) if gains else (self.low, self.high)
+        difference = only @ best.T - missed @ worst.T
+        return cast(Ints, difference)
+
+
+def choice_of(program: Program, columns: Ints, low: Ints, high: Ints) -> Choice:
+    """The choice among some columns of a program, yes or no each, all others being 0."""
+    place = np.full(len(program.columns), -1)
+    place[columns] = np.arange(len(columns))
+    uses, caps = [], []
+    for row in program.rows:
+        own = np.zeros(len(columns), dtype=np.int64)
+        held = place[row.columns] >= 0
+        own[place[row.columns[held]]] = row.coefs[held]
+        sides = ((own, row.upper, row.upper < FREE), (-own, -row.lower, row.lower > -FREE))
+        for use, cap, bound in sides:
+            if bound and int(np.maximum(use, 0).sum()) > cap:
+                uses.append(use)
+                caps.append(cap)
+    together = np.array(uses, dtype=np.int64).reshape(-1, len(columns)).T
+    return Choice(low, high, together, np.array(caps, dtype=np.int64))
