@@ -108,8 +108,11 @@ from prioritizer.exports.frontiers import explained_frontier
 from prioritizer.exports.imported import REFUSED, imported_object, refused_csv
 from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
 from prioritizer.exports.pack import pack, pack_name, pack_of_exports
-from prioritizer.exports.pack_opening import OpenedPack, opened, same_case
+from prioritizer.exports.pack_opening import OpenedPack, same_case
 from prioritizer.exports.pack_opening import open_pack as read_pack
+from prioritizer.exports.pack_opening import reread as read_again
+from prioritizer.exports.papers.disclosure import disclose
+from prioritizer.exports.papers.shortlist_book import shortlist_workbook
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
@@ -431,6 +434,28 @@ def shortlist_csv(evaluation: Evaluation, lang: str, style: Literal["excel", "ma
     return shortlist.shortlist_csv(evaluation, lang, style, prices(evaluation) if style == "excel" else None)
 
 
+# ------------------------------------------------------------------ papers to take away
+
+
+def shortlist_xlsx(
+    evaluation: Evaluation,
+    lang: str,
+    against: Evaluation | None = None,
+    redact: str | None = None,
+    at: str | None = None,
+) -> bytes:
+    """The ranked shortlist as a workbook, with money by ministry, reasons, criteria, limits and prices,
+    what it rests on and charts.
+
+    ``against``: also with the differences from that evaluation. ``redact``: projects above this grade of
+    secrecy are masked. ``at``: when it is made, in words; without it the same inputs give the same bytes.
+    """
+    told = disclose(evaluation, prices(evaluation), redact)
+    return shortlist_workbook(
+        told, lang, None if against is None else side_by_side([against, evaluation]), at
+    )
+
+
 def explain(evaluation: Evaluation, lang: str) -> Explained:
     """Every project, limit and price; where there is no plan, why not."""
     priced = prices(evaluation)
@@ -555,8 +580,7 @@ def reread(content: bytes, shown: str, mode: str | None = None) -> dict[str, boo
 
     Raises :class:`~prioritizer.errors.InputFaults` where they cannot be read on this machine.
     """
-    found = opened(content, shown, mode or mode_of_operation())
-    return same_case(found.case, found.plan)
+    return read_again(content, shown, mode or mode_of_operation())
 
 
 def open_pack(path: Path, mode: str | None = None) -> OpenedPack:

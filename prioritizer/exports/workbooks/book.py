@@ -21,7 +21,7 @@ from prioritizer.money import read_decimal
 LONGEST_CELL = 32_767  # characters that a spreadsheet keeps in a cell
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 FOOTER = '&C&"Times New Roman"&9&A – &P/&N'
-_LINE, _HIGHEST = 15, 405  # points
+LINE, HIGHEST = 15, 405  # points, of a row
 _FILLED = 1.15  # letters of this type to the unit that widths are in, words being kept whole
 _DIGITS = 15  # that a spreadsheet keeps of a number
 _SMALLER = 1.2  # letters of the small type to one of the usual
@@ -34,6 +34,15 @@ _SAFE = {
 }
 _HEAD = {"bold": True, "border": 1, "valign": "vcenter", "align": "center"}
 _BASE = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True}
+_TOTAL = {"bold": True, "bg_color": "#F2F2F2"}
+_PAPER = {  # of tables that are read and printed; "total" is laid over each
+    "text": {},
+    "whole": {"num_format": "#,##0", "align": "center"},
+    "amount": {"num_format": "#,##0.000"},
+    "points": {"num_format": "0.00##"},
+    "share": {"num_format": "0.0%", "align": "center"},
+    "number": {"num_format": "0.00####"},
+}
 _STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {},
     "small": {"font_size": 9},
@@ -51,6 +60,9 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "head-needed": {**_HEAD, "bg_color": "#BDD7EE"},
     "head-dossier": {**_HEAD, "bg_color": "#C6E0B4"},
     "head-plain": {**_HEAD, "bg_color": "#E7E6E6"},
+    "note": {"italic": True},
+    **{f"paper-{kind}": {"border": 1, **own} for kind, own in _PAPER.items()},
+    **{f"total-{kind}": {"border": 1, **own, **_TOTAL} for kind, own in _PAPER.items()},
 }
 
 
@@ -120,7 +132,7 @@ class Book:
         pairs = zip(cells, widths, strict=True)
         lines = max(least, *(lines_of(text, width, style) for (text, style), width in pairs))
         if lines > 1:
-            sheet.set_row(row, min(_HIGHEST, _LINE * lines + 3))
+            sheet.set_row(row, min(HIGHEST, LINE * lines + 3))
 
     def content(self) -> bytes:
         """The finished file."""

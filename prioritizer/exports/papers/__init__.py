@@ -1,0 +1,1 @@
+"""Papers to take away: the shortlist as workbook and annex, comparison reports, minutes."""
