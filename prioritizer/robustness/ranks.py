@@ -6,15 +6,17 @@ Equals share the ranks that they cover: two projects that are both second and th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from prioritizer import allocation, scoring
 from prioritizer.allocation import Effort
-from prioritizer.model import Case, CriteriaTree, Ints
+from prioritizer.model import Case, Ints
+from prioritizer.robustness.draws import Draws
 from prioritizer.robustness.nouns import Drawn
+from prioritizer.robustness.replaced import with_weights
 from prioritizer.robustness.summary_nouns import FINEST, Acceptability, Central, Floats, Recorded
 
 FIRSTS = (1, 3, 5, 10, 20, 50, 100, 200, 500)
@@ -92,10 +94,10 @@ def central_of_funded(draws: Recorded, amount_mvnd: Ints, found: Ints) -> Centra
 
 
 def _central(draws: Recorded, projects: int, parts: Iterable[tuple[Ints, Floats]], many: int) -> Central:
-    shape = draws.weights(np.arange(0)).shape[1:]
+    shape = draws.table.shape[1:]
     total, held = np.zeros((projects, int(np.prod(shape)))), np.zeros(projects)
     for rows, part in parts:
-        weights = draws.weights(rows).reshape(len(rows), -1).astype(np.float64)
+        weights = draws.table[rows].reshape(len(rows), -1).astype(np.float64)
         total += part.T @ weights
         held += part.sum(axis=0)
     mean = (total / np.where(held > 0, held, 1)[:, None]).reshape(projects, *shape)
@@ -105,48 +107,41 @@ def _central(draws: Recorded, projects: int, parts: Iterable[tuple[Ints, Floats]
 def _whole(weights: Floats) -> Ints:
     """Weights in whole parts of :data:`FINEST` that sum to it, by largest remainder; zeros stay zeros."""
     down: Ints = np.floor(weights).astype(np.int64)
-    some = down.sum(axis=-1, keepdims=True) > 0
+    some = weights.sum(axis=-1, keepdims=True) > 0
     lacking = np.where(some, FINEST - down.sum(axis=-1, keepdims=True), 0)
     place = np.argsort(np.argsort(down - weights, axis=-1, kind="stable"), axis=-1, kind="stable")
     return down + (place < lacking)
 
 
-# ------------------------------------------------------------------ what a plan is at central weights
+# ------------------------------------------------------------------ what holds at central weights
 
 
-def funded_at_central(case: Case, central: Central, effort: Effort | None = None) -> npt.NDArray[np.object_]:
+def confidence_of_first(draws: Draws, central: Central, most: int = 1_000) -> Floats:
+    """SMAA's confidence factor: how often a project is worth most where weights are its own central ones and
+    scores are drawn, float64[n], over the first draws; NaN where it has no central weights."""
+    rows, found = np.arange(min(most, len(draws))), np.full(len(central.share), np.nan)
+    for row in range(len(found)):
+        weights = central.of(row)
+        if weights is not None:
+            there = replace(draws, table=np.broadcast_to(weights, draws.table.shape))
+            value = there.values_e4(rows)
+            above, equal = (value > value[:, [row]]).any(axis=1), (value == value[:, [row]]).sum(axis=1)
+            found[row] = np.where(above, 0.0, 1 / equal).mean()
+    return found
+
+
+def funded_at_central(
+    case: Case, of_class: Mapping[str, int], central: Central, effort: Effort | None = None
+) -> npt.NDArray[np.object_]:
     """Whether each project still gets money in the one plan at its own central weights, with scores where the
-    scenario counts them: True, False, or ``None`` where it has no central weights or there is no plan.
-
-    It is a yes or no and not SMAA's confidence factor, which draws the scores anew at these weights.
-    """
+    scenario counts them: True, False, or ``None`` where it has no central weights or there is no plan."""
     answers = np.full(len(case.register), None, dtype=object)
     for row in range(len(answers)):
         weights = central.of(row)
-        if weights is None or weights.ndim != 1:
+        if weights is None or not weights.shape[-1]:
             continue
-        there = at_weights(case, weights)
+        there = with_weights(case, {name: weights[at].tolist() for name, at in of_class.items()})
         plan = allocation.allocate(there, scoring.score(there), effort)
         if plan.found:
             answers[row] = bool(plan.amount_mvnd[row] > 0)
     return answers
-
-
-def at_weights(case: Case, leaf_weights: Ints) -> Case:
-    """The case with these leaf weights, int64[leaves] over :data:`FINEST`, for all classes of projects."""
-    assert case.criteria is not None
-    leaves = [leaf.id for leaf in case.criteria.leaves]
-    exact = {leaf: Fraction(int(own), FINEST) for leaf, own in zip(leaves, leaf_weights, strict=True)}
-    return case.revised(weights=nodes_of(case.criteria, exact), weights_by_class={}, elicitation=())
-
-
-def nodes_of(tree: CriteriaTree, leaf_weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """The weight of every node among its siblings that makes the leaves weigh so much; equal weights below a
-    node that weighs nothing."""
-    weights: dict[str, Fraction] = {}
-    for siblings in tree.sibling_sets():
-        below = [sum((leaf_weights[leaf.id] for leaf in node.leaves()), Fraction(0)) for node in siblings]
-        total = sum(below, Fraction(0))
-        for node, own in zip(siblings, below, strict=True):
-            weights[node.id] = own / total if total else Fraction(1, len(siblings))
-    return weights

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,22 +19,25 @@ FINEST = 10**9  # drawn weights are whole numbers over it
 class Recorded(Drawn, Protocol):
     """Draws that tell what was drawn, so that the plans can be set against it.
 
-    ``replicate``, int64[draws], says which of several independently scrambled parts a draw belongs to.
-    ``unknowns`` are the scores that are not certain, each by its project's row and the place of its leaf.
+    ``replicate``, int64[draws], says which of several independently scrambled parts a draw belongs to;
+    ``table``, int64[draws, groups, leaves] over :data:`FINEST`, has the weights, by groups of classes that
+    weigh alike: ``of_class`` says which. ``unknowns``, int64[unknowns, 2], are the scores that are not
+    certain, by the project's row and the leaf's place.
     """
 
     @property
     def replicate(self) -> Ints: ...
 
     @property
-    def unknowns(self) -> Sequence[tuple[int, int]]: ...
+    def table(self) -> Ints: ...
 
-    def weights(self, rows: Ints) -> Ints:
-        """The leaf weights of some draws over :data:`FINEST`, int64[len(rows), leaves], or int64[len(rows),
-        classes, leaves] where classes have weights of their own."""
-        ...
+    @property
+    def of_class(self) -> Mapping[str, int]: ...
 
-    def unknown_points(self, rows: Ints) -> npt.NDArray[np.generic]:
+    @property
+    def unknowns(self) -> Ints: ...
+
+    def unknown_points(self, rows: Ints) -> Ints:
         """Where in its interval every unknown score was drawn, [len(rows), unknowns]; only order counts."""
         ...
 
@@ -55,15 +58,15 @@ class Acceptability:
 class Central:
     """Mean weights, by project, of the draws in which something holds of it.
 
-    ``weight``, int64[n, leaves] (or [n, classes, leaves]) over :data:`FINEST`, each set summing to it
-    exactly; zeros where it never holds. ``share``, float64[n], is how often it does.
+    ``weight``, int64[n, groups, leaves] over :data:`FINEST`, each set summing to it exactly; zeros where it
+    never holds. ``share``, float64[n], is how often it does.
     """
 
     weight: Ints
     share: Floats
 
     def of(self, row: int) -> Ints | None:
-        """The central weights of one project; ``None`` where there are none."""
+        """The central weights of one project, int64[groups, leaves]; ``None`` where there are none."""
         return self.weight[row] if self.share[row] > 0 else None
 
 
@@ -110,7 +113,7 @@ class Unknown:
 @dataclass(frozen=True)
 class ByWeight:
     """A project's mean money where a leaf's weight is in the lowest and in the highest fifth of the draws, in
-    million VND: float64[leaves, n] each (or [classes, leaves, n])."""
+    million VND: float64[groups, leaves, n] each."""
 
     low_mvnd: Floats
     high_mvnd: Floats

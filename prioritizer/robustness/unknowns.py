@@ -30,7 +30,7 @@ def worth_knowing(draws: Recorded, amount_mvnd: Ints, found: Ints) -> tuple[Unkn
     its score moves nobody else's either, but for plans that are equally good.
     """
     varied = set(_varied(amount_mvnd, found).tolist())
-    live = [at for at, (row, _) in enumerate(draws.unknowns) if row in varied]
+    live = [at for at, row in enumerate(draws.unknowns[:, 0].tolist()) if row in varied]
     if not live or len(found) < PARTS:
         return ()
     told = _own(draws, amount_mvnd, found, live)
@@ -42,13 +42,12 @@ def worth_knowing(draws: Recorded, amount_mvnd: Ints, found: Ints) -> tuple[Unkn
 
 def by_weight(draws: Recorded, amount_mvnd: Ints, found: Ints) -> ByWeight:
     """Mean money by project in the lowest and the highest fifth of the draws by every leaf's weight."""
-    shape, n = draws.weights(np.arange(0)).shape[1:], amount_mvnd.shape[1]
+    shape, n = draws.table.shape[1:], amount_mvnd.shape[1]
     many = int(np.prod(shape))
     if not many or len(found) < PARTS:
         none = np.zeros((*shape, n))
         return ByWeight(none, none)
-    drawn = draws.weights(found).reshape(len(found), many)
-    part = np.array([_fifths(drawn[:, at]) for at in range(many)])
+    part = np.array([_fifths(draws.table[found, own, leaf]) for own, leaf in np.ndindex(*shape)])
     low, high = (_means(part == end, amount_mvnd, found) for end in (0, PARTS - 1))
     return ByWeight(low.reshape(*shape, n), high.reshape(*shape, n))
 
@@ -66,7 +65,7 @@ def _own(
     for columns in (np.array(live[start : start + size]) for start in range(0, len(live), size)):
         drawn = np.concatenate([draws.unknown_points(rows)[:, columns] for rows in _chunks(draws, found)])
         for at, unknown in enumerate(columns.tolist()):
-            row, leaf = draws.unknowns[unknown]
+            row, leaf = draws.unknowns[unknown].tolist()
             part = _fifths(drawn[:, at])
             key = row, part.tobytes()
             if key in seen:

@@ -12,12 +12,13 @@ from prioritizer.robustness.summary_nouns import FINEST
 
 @dataclass(frozen=True)
 class Made:
-    """A table of values, int64[draws, n], of weights, int64[draws, leaves], and of points of unknowns."""
+    """Tables of values, int64[draws, n], of weights, int64[draws, groups, leaves], and of points."""
 
     values: np.ndarray
-    weight: np.ndarray
+    table: np.ndarray
     replicate: np.ndarray
-    unknowns: Sequence[tuple[int, int]] = ()
+    unknowns: np.ndarray
+    of_class: dict[str, int]
     points: np.ndarray | None = None
 
     def __len__(self) -> int:
@@ -29,19 +30,23 @@ class Made:
     def case_of(self, row: int) -> Case | None:
         return None
 
-    def weights(self, rows: np.ndarray) -> np.ndarray:
-        return self.weight[rows]
-
     def unknown_points(self, rows: np.ndarray) -> np.ndarray:
         assert self.points is not None
         return self.points[rows]
 
 
-def made(values: Sequence[Sequence[int]], replicates: int = 1, **more) -> Made:
+def made(values, replicates=1, weight=None, unknowns=(), points=None) -> Made:
+    """Draws of these values; ``weight`` by draw and leaf, or by draw, group and leaf."""
     table = np.array(values, dtype=np.int64)
-    even = np.full((len(table), 2), FINEST // 2)
+    weights = np.full((len(table), 2), FINEST // 2) if weight is None else np.asarray(weight)
+    by_group = weights[:, None] if weights.ndim == 2 else weights
     return Made(
-        table, **{"weight": even, "replicate": np.arange(len(table)) * replicates // len(table)} | more
+        table,
+        by_group,
+        np.arange(len(table)) * replicates // len(table),
+        np.array(unknowns, dtype=np.int64).reshape(-1, 2),
+        {"": 0},
+        points,
     )
 
 

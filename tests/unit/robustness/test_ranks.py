@@ -1,21 +1,23 @@
 """Ranks and central weights, by hand."""
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
-from prioritizer import pipeline, scoring
+from prioritizer import pipeline
 from prioritizer.robustness import ranks
+from prioritizer.robustness.draws import draw
 from prioritizer.robustness.ranks import (
     acceptability,
-    at_weights,
     central_of_first,
     central_of_funded,
+    confidence_of_first,
     funded_at_central,
     places,
 )
+from prioritizer.robustness.replaced import with_weights
 from prioritizer.robustness.summary_nouns import FINEST, Central
+from tests.build import Project
+from tests.properties.judged import FLAT, judged, tree
 from tests.unit.robustness.made_draws import made
 from tests.weighed import weighed
 
@@ -58,44 +60,39 @@ def test_central_weights_are_the_means_of_the_draws_that_favour_a_project():
     first = central_of_first(draws, 3)
     assert first.share.tolist() == [0.625, 0.375, 0]
     # (8 + 6 + 5/2) / 2.5 and (1 + 5/2) / 1.5 tenths
-    assert first.weight[0].tolist() == [660_000_000, 340_000_000]
-    assert first.weight[1].tolist() == [233_333_333, 766_666_667]
-    assert first.of(2) is None and first.weight[2].tolist() == [0, 0]
+    assert first.weight[0].tolist() == [[660_000_000, 340_000_000]]
+    assert first.weight[1].tolist() == [[233_333_333, 766_666_667]]
+    assert first.of(2) is None and first.weight[2].tolist() == [[0, 0]]
     amounts = np.array([[3, 0, 0], [0, 0, 1], [0, 2, 0], [1, 0, 0]])
     funded = central_of_funded(draws, amounts, np.array([0, 1, 2]))
     assert funded.share.tolist() == pytest.approx([1 / 3, 1 / 3, 1 / 3])
-    assert funded.weight.tolist() == [weight[0].tolist(), weight[2].tolist(), weight[1].tolist()]
+    assert funded.weight[:, 0].tolist() == [weight[0].tolist(), weight[2].tolist(), weight[1].tolist()]
 
 
 def test_central_weights_sum_to_one_exactly():
     rng = np.random.default_rng(1)
     weight = rng.multinomial(FINEST, [0.2, 0.5, 0.3], 97)
     first = central_of_first(made(rng.integers(0, 4, (97, 5)), weight=weight), 5)
-    assert (first.weight.sum(axis=1) == np.where(first.share > 0, FINEST, 0)).all()
+    assert (first.weight.sum(axis=2)[:, 0] == np.where(first.share > 0, FINEST, 0)).all()
     by_class = np.stack([weight, weight[:, ::-1]], axis=1)
     both = central_of_first(made(rng.integers(0, 4, (97, 5)), weight=by_class), 5)
     assert both.weight.shape == (5, 2, 3) and (both.weight.sum(axis=2) == FINEST).all()
 
 
-def test_a_case_at_leaf_weights_has_these_leaf_weights(tmp_path):
-    given = pipeline.load(weighed(tmp_path))
-    leaf_weights = np.array([0, 0, 250_000_001, 749_999_999])
-    there = at_weights(given, leaf_weights)
-    for class_ in ("", "group1", "group2-push"):
-        exact = [Fraction(each, FINEST) for each in leaf_weights.tolist()]
-        assert list(scoring.leaf_weights(there, class_).values()) == exact
-
-
 def test_whether_a_project_still_gets_money_at_its_central_weights(tmp_path):
     given = pipeline.load(weighed(tmp_path))
-    # All score alike: whoever has the greatest exchange rate comes first, whatever the weights.
-    weight = np.tile(np.array([FINEST, 0, 0, 0]), (4, 1))
-    answers = funded_at_central(given, Central(weight, np.array([1.0, 0.5, 0.0, 0.2])))
-    plan = pipeline.assess(at_weights(given, weight[0])).plan
-    assert answers.tolist() == [
-        plan.amount_mvnd[0] > 0,
-        plan.amount_mvnd[1] > 0,
-        None,
-        plan.amount_mvnd[3] > 0,
-    ]
+    weight = np.tile(np.array([FINEST, 0, 0, 0]), (4, 1, 1))
+    answers = funded_at_central(given, {"": 0}, Central(weight, np.array([1.0, 0.5, 0.0, 0.2])))
+    paid = pipeline.assess(with_weights(given, {"": [1, 0, 0, 0]})).plan.amount_mvnd > 0
+    assert answers.tolist() == [paid[0], paid[1], None, paid[3]]
     assert True in answers and False in answers
+
+
+def test_confidence_is_how_often_a_project_is_first_at_its_central_weights():
+    """At the first leaf alone the second project's score, evenly from 0 to 10, beats 6 in two fifths."""
+    given = judged([Project(10, 0)] * 3, tree(FLAT), [[6, 0, 1]] * 3, [[6, 10, 1]] * 3, envelope_mvnd=20)
+    draws = draw(given, 1_000, 1, "independent")
+    weight = np.tile(np.array([FINEST, 0, 0]), (3, 1, 1))
+    found = confidence_of_first(draws, Central(weight, np.array([1.0, 0.5, 0.0])))
+    assert found[:2].tolist() == pytest.approx([0.6, 0.4], abs=0.05) and np.isnan(found[2])
+    assert found[:2].sum() == pytest.approx(1)

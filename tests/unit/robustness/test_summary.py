@@ -7,7 +7,7 @@ from prioritizer.robustness import ranks, summary, unknowns
 from prioritizer.robustness.summary import precise_enough, quantiles, standard_error, summarise
 from prioritizer.robustness.summary_nouns import FINEST
 from tests.build import Cost, Project, case
-from tests.unit.robustness.made_draws import made, swept
+from tests.unit.robustness.made_draws import Made, made, swept
 
 THREE = case(
     [Project(10, 900_000), Project(10, 500_000, "MOIT"), Project(20, 100_000, "MOIT")], envelope_mvnd=20
@@ -76,12 +76,11 @@ def test_asks_that_are_drawn_have_their_own_full_amount():
     dearer = case([Project(20, 900_000), Project(10, 800_000)], envelope_mvnd=30)
     own = case([Project(10, 900_000), Project(10, 800_000)], envelope_mvnd=30)
 
-    class Drawn(type(made([[1]]))):
+    class Dearer(Made):
         def case_of(self, row):
             return dearer if row == 1 else None
 
-    base = made([[9, 8]] * 2)
-    found = summarise(own, Drawn(base.values, base.weight, base.replicate), swept([[10, 10], [10, 10]]))
+    found = summarise(own, Dearer(**vars(made([[9, 8]] * 2))), swept([[10, 10], [10, 10]]))
     assert found.full_share.tolist() == [0.5, 1] and found.expected_share.tolist() == [0.75, 1]
 
 
@@ -158,12 +157,12 @@ def test_money_at_the_ends_of_a_weight():
     draws = made([[9, 5, 1]] * 10, weight=np.stack([weight, FINEST - weight], axis=1))
     sweep = swept([[at, 10 - at, 0] for at in range(10)])
     found = summarise(THREE, draws, sweep).by_weight
-    assert found.low_mvnd.tolist() == [[0.5, 9.5, 0], [8.5, 1.5, 0]]
-    assert found.high_mvnd.tolist() == [[8.5, 1.5, 0], [0.5, 9.5, 0]]
+    assert found.low_mvnd.tolist() == [[[0.5, 9.5, 0], [8.5, 1.5, 0]]]
+    assert found.high_mvnd.tolist() == [[[8.5, 1.5, 0], [0.5, 9.5, 0]]]
 
 
 def test_given_values_have_no_weights_to_read_off():
     draws = made([[9, 5, 1]] * 10, weight=np.zeros((10, 0), dtype=np.int64))
     found = summarise(THREE, draws, swept([[10, 10, 0]] * 10))
-    assert found.by_weight.low_mvnd.shape == (0, 3) and found.unknowns == ()
-    assert found.central_funded.weight.shape == (3, 0)
+    assert found.by_weight.low_mvnd.shape == (1, 0, 3) and found.unknowns == ()
+    assert found.central_funded.weight.shape == (3, 1, 0)
