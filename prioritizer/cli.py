@@ -1,4 +1,4 @@
-"""The command ``prioritizer``: plan, explain, verify, check, export, app.
+"""The command ``prioritizer``: plan, explain, verify, check, export, pack, app.
 
 Exit status: 0 done; 1 the answer is no; 2 the input cannot be used, with every fault listed; 3 our defect.
 """
@@ -6,6 +6,7 @@ Exit status: 0 done; 1 the answer is no; 2 the input cannot be used, with every 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import sys
@@ -88,6 +89,7 @@ def _commands() -> tuple[tuple[str, Callable[[argparse.Namespace], int], tuple[s
             ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--drop", "--accept"),
         ),
         ("export", _export, ("scenario", "--to", "--seconds")),
+        ("pack", _pack, ("scenario", "--to", "--seconds")),
         ("template", _template, ("ministry", "--assessor", "--to FILE", "--scenario", "--filled")),
         ("requests", _requests, ("scenario", "--to")),
         ("app", _app, ("--port", "--no-browser", "--scenarios DIR")),
@@ -304,8 +306,8 @@ def _solved(lang: str) -> pipeline.Progress:
 
 def _verify(options: argparse.Namespace) -> int:
     data = pipeline.read_plan_file(options.plan_file)
-    verdict = pipeline.verify(data)
-    compared = options.scenario is not None and verdict.readable
+    verdict = pipeline.verify_again(data, options.plan_file.name)
+    compared = options.scenario is not None and verdict.has_plan
     at_hand = pipeline.same_inputs(data, options.scenario) if compared else {}
     if options.json:
         print(
@@ -336,6 +338,26 @@ def _export(options: argparse.Namespace) -> int:
         print(_json({"schema": 1, "status": evaluation.plan.status, "files": listed}), end="")
     else:
         print("\n".join(locale.say("cli.written", options.lang, file=path) for path in files))
+    return DONE if evaluation.plan.found else NO
+
+
+def _pack(options: argparse.Namespace) -> int:
+    """The answer is no where the scenario has no plan, as with ``export``."""
+    evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
+    stem, lang = evaluation.case.scenario.id, options.lang
+    exports = {
+        f"{stem}-shortlist-excel.csv": pipeline.shortlist_csv(evaluation, lang, "excel"),
+        f"{stem}-shortlist.csv": pipeline.shortlist_csv(evaluation, lang, "machine"),
+    }
+    content = pipeline.meeting_pack(evaluation, options.scenario, exports, lang)
+    path = options.to / pipeline.pack_name(stem, content)
+    _write({path: content})
+    if options.json:
+        facts = {"files": [str(path)], "sha256": hashlib.sha256(content).hexdigest()}
+        print(_json({"schema": 1, "status": evaluation.plan.status, **facts}), end="")
+    else:
+        print(locale.say("cli.written", lang, file=path))
+        print(locale.say("pack.made", lang, digest=hashlib.sha256(content).hexdigest()))
     return DONE if evaluation.plan.found else NO
 
 

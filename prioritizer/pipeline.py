@@ -108,9 +108,8 @@ from prioritizer.exports.frontiers import explained_frontier
 from prioritizer.exports.imported import REFUSED, imported_object, refused_csv
 from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
 from prioritizer.exports.pack import pack, pack_name, pack_of_exports
-from prioritizer.exports.pack_opening import OpenedPack, same_case
+from prioritizer.exports.pack_opening import OpenedPack, reread, same_case
 from prioritizer.exports.pack_opening import open_pack as read_pack
-from prioritizer.exports.pack_opening import reread as read_again
 from prioritizer.exports.papers.disclosure import disclose
 from prioritizer.exports.papers.shortlist_book import shortlist_workbook
 from prioritizer.exports.prices import with_prices
@@ -170,7 +169,17 @@ from prioritizer.store import (
 )
 from prioritizer.store.nouns import written
 from prioritizer.store.unpacking import unpack
-from prioritizer.verifier import LARGEST_PACK, PLAN_PART, parts_of, verdict_object, verdict_text, verify
+from prioritizer.verifier import (
+    LARGEST_PACK,
+    PLAN_PART,
+    Verdict,
+    parts_of,
+    verdict_object,
+    verdict_text,
+    verify,
+    with_reread,
+)
+from prioritizer.verifier import fault as unproven
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 
@@ -575,12 +584,18 @@ def _proven(made: bytes) -> bytes:
     return made
 
 
-def reread(content: bytes, shown: str, mode: str | None = None) -> dict[str, bool]:
-    """Part by part, whether the files enclosed in a pack that verifies lead to the case of its plan.
-
-    Raises :class:`~prioritizer.errors.InputFaults` where they cannot be read on this machine.
-    """
-    return read_again(content, shown, mode or mode_of_operation())
+def verify_again(content: bytes, shown: str, mode: str | None = None) -> Verdict:
+    """The verdict on a plan file or a pack; of a pack that verifies, also whether its files, read again, lead
+    to the case of its plan."""
+    verdict = verify(content)
+    if not verdict.ok or verdict.kind != "pack":
+        return verdict
+    try:
+        same = reread(content, shown, mode or mode_of_operation())
+    except InputFaults as found:
+        given = {(each.file or shown, each.code) for each in found.faults}
+        return with_reread(verdict, [unproven("reread_refused", file=f, problem=c) for f, c in sorted(given)])
+    return with_reread(verdict, [unproven("reread_differs", part=part) for part in same if not same[part]])
 
 
 def open_pack(path: Path, mode: str | None = None) -> OpenedPack:
@@ -700,6 +715,7 @@ __all__ = [
     "Refused",
     "Saved",
     "TableStyle",
+    "Verdict",
     "Version",
     "all_arrived",
     "alone_name",

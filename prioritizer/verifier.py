@@ -2344,6 +2344,11 @@ class Verdict:
         needed = ("archive", "descriptor", "file", "shape")
         return all(clause.state != FAILS for clause in self.clauses if clause.name in needed)
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan file, of the right shape, in a pack that is whole or by itself."""
+        return any(clause.name == "shape" and clause.state == OK for clause in self.clauses)
+
 
 def verify(data: bytes) -> Verdict:
     """The verdict on the bytes of a plan file or a meeting pack. Never raises, whatever they are."""
@@ -2808,6 +2813,13 @@ INSIDE: tuple[tuple[str, Callable[[Pack, Sheet], Faults]], ...] = (
 _NEEDED_FIRST = ("archive", "descriptor")
 
 
+def with_reread(verdict: Verdict, faults: Sequence[Fault]) -> Verdict:
+    """The verdict on a pack with what came of reading its files again by the program that made it."""
+    clause = Clause("reread", FAILS if faults else OK, tuple(faults))
+    stated = tuple(each for each in verdict.stated if faults or each != "stated_yaml")
+    return Verdict((*verdict.clauses, clause), stated, verdict.kind)
+
+
 def verify_pack(data: bytes) -> Verdict:
     """The verdict on a meeting pack: first that it is whole, then what its plan proves, then that the plan is
     of the inputs enclosed. Nothing inside a pack that is not whole is looked at."""
@@ -2882,7 +2894,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "archive_ok": ("{count} phần, không phần nào nén", "{count} parts, none compressed"),
     "seal": (
         "Ghép lại từ các phần được đúng từng byte của gói",
-        "Put together again, it is the same to the byte",
+        "Put together again from its parts, the pack is the same to the last byte",
     ),
     "seal_ok": ("Mã băm SHA-256 của cả gói: {digest}", "SHA-256 of the whole pack: {digest}"),
     "descriptor": ("Bản kê các phần (datapackage.json)", "The list of parts (datapackage.json)"),
@@ -2898,6 +2910,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Register, costs and assessments in the tables are those of the plan",
     ),
     "tables_ok": ("{rows} dòng đã đối chiếu", "{rows} rows compared"),
+    "reread": (
+        "Chương trình đã cài đặt đọc lại các tệp kèm theo, ra đúng dữ liệu của phương án",
+        "The enclosed files, read again by the installed program, lead to the case of the plan",
+    ),
     # packs: what is only stated
     "stated_yaml": (
         "Rằng các tệp YAML kèm theo (kịch bản, tiêu chí, bộ ngành, sản phẩm) dẫn đến đúng dữ liệu đã xử lý:"
@@ -3275,6 +3291,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "case_differs": (
         "Phần “{part}” không phải là dữ liệu bên trong phương án.",
         "Part “{part}” is not the case inside the plan.",
+    ),
+    "reread_differs": (
+        "Đọc lại các tệp kèm theo, phần “{part}” KHÁC với phương án.",
+        "Read again, part “{part}” of the case DIFFERS from the plan.",
+    ),
+    "reread_refused": (
+        "Máy này không đọc lại được {file} (lỗi {problem}).",
+        "This machine cannot read {file} again (fault {problem}).",
     ),
     "table_missing": (
         "Không có bảng “{role}” mà phương án dùng.",

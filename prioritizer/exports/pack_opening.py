@@ -51,17 +51,26 @@ def opened(content: bytes, shown: str, mode: str) -> OpenedPack:
     if faults:
         raise InputFaults(faults)
     pack = _taken_apart(content)
-    inputs = _inputs(pack)
-    case, plan = _case(inputs, shown, mode), json.loads(pack.part_of("plan") or b"")
+    inputs = _inputs(pack, shown)
+    case, plan = _case(inputs, shown, mode), _plan(pack)
     apart = [part for part, same in same_case(case, plan).items() if not same]
     if apart:
         raise InputFaults([Fault("pack_inputs_differ", shown, params={"part": part}) for part in apart])
     exports = {
-        str(path_of(name.removeprefix(_EXPORTS))): pack.parts[name]
-        for name in (each["path"] for each in pack.resources if each["role"] == "export")
+        str(path_of(each["path"].removeprefix(_EXPORTS))): pack.parts[each["path"]]
+        for each in pack.resources
+        if each["role"] == "export"
     }
-    digest = hashlib.sha256(content).hexdigest()
-    return OpenedPack(digest, verdict, case, plan, inputs, exports)
+    return OpenedPack(hashlib.sha256(content).hexdigest(), verdict, case, plan, inputs, exports)
+
+
+def reread(content: bytes, shown: str, mode: str) -> dict[str, bool]:
+    """Part by part, whether the files enclosed in a pack that verifies lead to the case of its plan.
+
+    Raises :class:`InputFaults` where they cannot be read in this ``mode``.
+    """
+    pack = _taken_apart(content)
+    return same_case(_case(_inputs(pack, shown), shown, mode), _plan(pack))
 
 
 def same_case(case: Case, plan: Mapping[str, Any]) -> dict[str, bool]:
@@ -89,14 +98,20 @@ def _taken_apart(content: bytes) -> Pack:
     return pack
 
 
-def _inputs(pack: Pack) -> tuple[Enclosed, ...]:
+def _plan(pack: Pack) -> dict[str, Any]:
+    plan: dict[str, Any] = json.loads(pack.part_of("plan") or b"{}")
+    return plan
+
+
+def _inputs(pack: Pack, shown: str) -> tuple[Enclosed, ...]:
     """The input files, the scenario's own first."""
     own = f"{pack.descriptor['pack']['scenario']}.yaml"
     found = []
     for each in pack.inputs:
         path = path_of(each["path"].removeprefix(_INPUTS)) if each["path"].startswith(_INPUTS) else None
         if path is None:
-            raise InputFaults([Fault("pack_fails", None, params={"clause": "archive", "part": each["path"]})])
+            params = {"clause": "archive", "part": each["path"]}
+            raise InputFaults([Fault("pack_fails", shown, params=params)])
         found.append(Enclosed(each["role"], each["named"], path, pack.parts[each["path"]]))
     return tuple(sorted(found, key=lambda each: (each.role, each.named) != ("scenario", own)))
 
