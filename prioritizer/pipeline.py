@@ -110,7 +110,11 @@ from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opin
 from prioritizer.exports.pack import pack, pack_name, pack_of_exports
 from prioritizer.exports.pack_opening import OpenedPack, reread, same_case
 from prioritizer.exports.pack_opening import open_pack as read_pack
+from prioritizer.exports.papers.annex import shortlist_document
+from prioritizer.exports.papers.concealed import conceal
 from prioritizer.exports.papers.disclosure import disclose
+from prioritizer.exports.papers.minutes import Firmness, minutes_document
+from prioritizer.exports.papers.report import comparison_document
 from prioritizer.exports.papers.shortlist_book import shortlist_workbook
 from prioritizer.exports.prices import with_prices
 from prioritizer.exports.terminal import plan_lines
@@ -465,6 +469,51 @@ def shortlist_xlsx(
     )
 
 
+def shortlist_docx(evaluation: Evaluation, lang: str, redact: str | None = None) -> bytes:
+    """The ranked shortlist as a document to be annexed to a submission."""
+    return shortlist_document(disclose(evaluation, prices(evaluation), redact), lang)
+
+
+def comparison_docx(comparison: Comparison, lang: str, redact: str | None = None) -> bytes:
+    """Two to six scenarios side by side as a document."""
+    return comparison_document(conceal(comparison, redact), lang)
+
+
+def minutes_docx(
+    evaluation: Evaluation,
+    lang: str,
+    redact: str | None = None,
+    firmness: Firmness | None = None,
+    effort: Effort | None = None,
+) -> bytes:
+    """The minutes in short: every decision about a project with what it costs, the limits that are reached,
+    and how firm the plan is, where that has been tried."""
+    decided = evaluation.case.scenario.decisions if evaluation.plan.found else ()
+    undecided = {each.id: if_without_decision(evaluation, each.id, effort) for each in decided}
+    return minutes_document(disclose(evaluation, prices(evaluation), redact), lang, undecided, firmness)
+
+
+def papers(
+    evaluation: Evaluation,
+    lang: str,
+    against: Evaluation | None = None,
+    redact: str | None = None,
+    effort: Effort | None = None,
+) -> dict[str, bytes]:
+    """Every paper to take away, by name of the file; with ``against`` also a comparison with that evaluation,
+    the base. ``redact``: projects above this grade of secrecy are masked."""
+    stem = f"{evaluation.case.scenario.id}{'' if redact is None else '-redacted'}"
+    files = {
+        f"{stem}-shortlist.xlsx": shortlist_xlsx(evaluation, lang, against, redact),
+        f"{stem}-shortlist.docx": shortlist_docx(evaluation, lang, redact),
+        f"{stem}-minutes.docx": minutes_docx(evaluation, lang, redact, effort=effort),
+    }
+    if against is not None:
+        both = side_by_side([against, evaluation])
+        files[f"{stem}-comparison.docx"] = comparison_docx(both, lang, redact)
+    return files
+
+
 def explain(evaluation: Evaluation, lang: str) -> Explained:
     """Every project, limit and price; where there is no plan, why not."""
     priced = prices(evaluation)
@@ -703,6 +752,7 @@ __all__ = [
     "Drafts",
     "Effort",
     "Explained",
+    "Firmness",
     "Gates",
     "OpenedPack",
     "Opinion",

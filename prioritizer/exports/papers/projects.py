@@ -40,8 +40,8 @@ def shortlist(told: Disclosure, lang: str) -> Table:
         for field in fields
     ]
     order = told.whole.scores.in_rank_order().tolist()
-    rows = [[cells.get(field) for field in fields] for cells in (_project(told, row, lang) for row in order)]
-    below = [[cells.get(field) for field in fields] for cells in _sums(told, lang)]
+    rows = [[own.get(field) for field in fields] for own in (cells(told, row, lang) for row in order)]
+    below = [[own.get(field) for field in fields] for own in sums(told, lang)]
     return Table(
         say("sheet.shortlist", lang), say("title.shortlist", lang), columns, rows, below, ties(told, lang), 3
     )
@@ -56,7 +56,8 @@ def ties(told: Disclosure, lang: str) -> list[str]:
     return said
 
 
-def _project(told: Disclosure, row: int, lang: str) -> dict[str, Cell]:
+def cells(told: Disclosure, row: int, lang: str) -> dict[str, Cell]:
+    """Everything that the lists tell of a project, by the name of the column."""
     case, register = told.case, told.case.register
     rank: Cell = int(told.whole.scores.rank[row])
     if not told.tells(row):
@@ -99,7 +100,7 @@ def _share(part: int, whole: int) -> Cell:
     return Fraction(part, whole) if whole else None
 
 
-def _sums(told: Disclosure, lang: str) -> Iterator[dict[str, Cell]]:
+def sums(told: Disclosure, lang: str) -> Iterator[dict[str, Cell]]:
     """All projects, among them those that are masked; what is set aside; what is left; the envelope."""
     case, plan = told.whole.case, told.whole.plan
     ask, placed = int(case.register.ask_mvnd.sum()), plan.total_mvnd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -40,14 +40,19 @@ class Table:
     keep: int = 1
 
 
-def cell_text(cell: Cell, kind: Kind, lang: str) -> str:
-    """A cell as it is read: amounts in billions, exact to the million."""
+def digits_of(amounts: Iterable[Cell]) -> int:
+    """The decimals, in billions, that every one of some amounts has room in."""
+    return max((locale.bn_digits(each) for each in amounts if isinstance(each, int)), default=1)
+
+
+def cell_text(cell: Cell, kind: Kind, lang: str, digits: int | None = None) -> str:
+    """A cell as it is read: amounts in billions, exact to the million, with ``digits`` decimals if given."""
     if cell is None:
         return ""
     if isinstance(cell, str) or kind == "text":
         return str(cell)
     if kind == "amount":
-        return locale.bn(int(cell), lang)
+        return locale.bn(int(cell), lang, digits)
     if kind == "points":
         return locale.points(int(cell), lang, 2)
     if kind == "share":

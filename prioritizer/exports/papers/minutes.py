@@ -1,0 +1,259 @@
+"""The minutes of a meeting in short: the scenario, what was decided and at what cost, what binds, what is
+firm and what still has to be found out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from docx.document import Document as Letter
+
+from prioritizer import locale
+from prioritizer.explanation import (
+    day_text,
+    decision_text,
+    describe_price,
+    describe_without_decision,
+    limit_name,
+    price_note,
+    project_name,
+)
+from prioritizer.explanation.contrast import criterion_name
+from prioritizer.explanation.limits import LimitSide, describe_reached
+from prioritizer.exports.casefile import digests
+from prioritizer.exports.letters.document import body, content
+from prioritizer.exports.papers import rules
+from prioritizer.exports.papers.annex import result_lines
+from prioritizer.exports.papers.disclosure import Disclosure
+from prioritizer.exports.papers.frame import (
+    heading_block,
+    new_paper,
+    section,
+    sentences,
+    signatures,
+    small,
+    title,
+)
+from prioritizer.exports.papers.grid import Grid, add_grid
+from prioritizer.exports.papers.projects import body_name
+from prioritizer.exports.papers.provenance import redaction_line
+from prioritizer.exports.papers.shortlist_book import marks
+from prioritizer.exports.papers.words import say
+from prioritizer.model import Decision, Limit
+from prioritizer.results import Difference
+
+NAMED = 30  # projects in a sentence; the rest are counted
+OPENING = ("opening", "present", "chair")
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """How firm a plan is when assumptions vary, by row of the register: the projects that are always or
+    nearly always funded, those that depend on assumptions, those that never or hardly ever are.
+
+    ``chase`` names what should be found out first: a project's row and a criterion's id. ``told`` says how
+    all this was found, in sentences.
+    """
+
+    core: tuple[int, ...] = ()
+    borderline: tuple[int, ...] = ()
+    outside: tuple[int, ...] = ()
+    chase: tuple[tuple[int, str], ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def minutes_document(
+    told: Disclosure,
+    lang: str,
+    undecided: Mapping[str, Difference] | None = None,
+    firmness: Firmness | None = None,
+) -> bytes:
+    """The minutes; ``undecided`` has by decision what the plan would be without it, ``firmness`` how firm the
+    plan is, where that has been tried. Who was there is left to be filled in."""
+    paper = new_paper(say("minutes.title", lang), lang, marks(told, lang))
+    heading_block(paper, lang, "minutes")
+    title(paper, say("minutes.title", lang), say("minutes.about", lang))
+    sentences(paper, [say(f"minutes.{line}", lang) for line in OPENING])
+    body(paper, say("minutes.proposal", lang))
+    if told.grade is not None:
+        sentences(paper, [redaction_line(told, lang)])[0].runs[0].bold = True
+    _scenario(paper, told, lang)
+    _decisions(paper, told, undecided or {}, lang)
+    _limits(paper, told, lang)
+    _firmness(paper, told, firmness, lang)
+    _open(paper, told, lang)
+    _funded(paper, told, lang)
+    body(paper, say("minutes.closing", lang))
+    signatures(paper, say("minutes.secretary", lang), say("minutes.chairman", lang), lang)
+    small(paper, say("annex.digest", lang, digest=digests(told.whole.case)["case"]), "left")
+    return content(paper)
+
+
+def _scenario(paper: Letter, told: Disclosure, lang: str) -> None:
+    case, plan = told.case, told.whole.plan
+    section(paper, 1, say("minutes.scenario", lang), lang)
+    basis = locale.say(f"terms.objective.{case.scenario.objective.basis}", lang)
+    sentences(paper, result_lines(told, lang))
+    sentences(paper, [say("minutes.objective", lang, basis=basis)])
+    left = case.envelope_mvnd - plan.total_mvnd
+    if plan.found and left:
+        sentences(paper, [say("minutes.left", lang, left=locale.bn(left, lang))])
+
+
+def _decisions(paper: Letter, told: Disclosure, undecided: Mapping[str, Difference], lang: str) -> None:
+    """Who decided what about which project, why, and what the plan would be without it."""
+    section(paper, 2, say("minutes.decisions", lang), lang)
+    decisions = told.case.scenario.decisions
+    if decisions:
+        rows = [_decision(told, each, undecided.get(each.id), lang) for each in decisions]
+        heads = [say(f"head.{name}", lang) for name in ("decision", "by", "why", "cost")]
+        add_grid(paper, Grid(heads, rows, (48, 28, 37, 52), ["left"] * 4, (), 11))
+    elif not told.masked:
+        body(paper, say("minutes.no_decisions", lang))
+    hidden = len(told.whole.case.scenario.decisions) - len(decisions)
+    if hidden:
+        body(paper, say("minutes.decisions_withheld", lang, count=hidden))
+
+
+def _decision(told: Disclosure, decision: Decision, found: Difference | None, lang: str) -> list[str]:
+    case = told.case
+    by = decision.by.into(lang) if decision.by else say("minutes.nobody", lang)
+    day = say("minutes.day", lang, day=day_text(decision.at, lang)) if decision.at else ""
+    cost = say("minutes.unpriced", lang)
+    if found is not None:
+        open_changes = tuple(each for each in found.changes if told.tells(each.project))
+        cost = describe_without_decision(case, decision, replace(found, changes=open_changes), lang)
+    return [
+        decision_text(case, decision, lang),
+        say("minutes.by", lang, by=by, day=day),
+        decision.why.into(lang) if decision.why else "",
+        cost,
+    ]
+
+
+def _limits(paper: Letter, told: Disclosure, lang: str) -> None:
+    """The limits that are reached, where it is known with what relaxing and tightening them is worth."""
+    section(paper, 3, say("minutes.limits", lang), lang)
+    found = rules.binding(told)
+    open_names = {limit.id for limit, _ in found}
+    reached = [each for each in describe_reached(told.told, lang) if each[0] in open_names]
+    if not found:
+        body(paper, say("minutes.no_limits", lang))
+    elif told.prices is None:
+        sentences(paper, [text for *_, text in reached], dashed=True)
+    else:
+        rows = [_reached(told, limit, reached, lang) for limit, _ in found]
+        heads = [say(f"head.{name}", lang) for name in ("limit", "effect")]
+        add_grid(paper, Grid(heads, rows, (75, 90), ["left"] * 2, (), 11))
+    if found:
+        small(paper, price_note(told.case, lang, told.prices is not None))
+    if told.withheld:
+        small(paper, say("note.withheld", lang))
+
+
+def _reached(
+    told: Disclosure, limit: Limit, reached: list[tuple[str, LimitSide, str]], lang: str
+) -> list[str]:
+    """What a limit holds, and what more or less of it is worth."""
+    prices = [describe_price(told.case, price, lang) for price in rules.price_sides(told, limit)]
+    return [" ".join(text for name, _, text in reached if name == limit.id), " ".join(prices)]
+
+
+def _firmness(paper: Letter, told: Disclosure, firmness: Firmness | None, lang: str) -> None:
+    section(paper, 4, say("minutes.robust", lang), lang)
+    if firmness is None:
+        body(paper, say("minutes.no_robust", lang))
+        return
+    sentences(paper, firmness.told)
+    for name in ("core", "borderline", "outside"):
+        rows = getattr(firmness, name)
+        named = _names(told, rows, lang) or say("minutes.nobody_there", lang)
+        sentences(paper, [say(f"minutes.{name}", lang, count=len(rows), projects=named)], dashed=True)
+    chased = [
+        say(
+            "minutes.chased",
+            lang,
+            project=project_name(told.case, row, lang),
+            criterion=criterion_name(told.case, criterion, lang),
+        )
+        for row, criterion in firmness.chase
+        if told.tells(row)
+    ]
+    if chased:
+        body(paper, say("minutes.chase", lang)).paragraph_format.keep_with_next = True
+        sentences(paper, chased, dashed=True)
+
+
+def _names(told: Disclosure, rows: Sequence[int], lang: str) -> str:
+    """Projects by name and id, as many as a sentence holds; those that are masked are only counted."""
+    shown = [row for row in rows if told.tells(row)]
+    named = [project_name(told.case, row, lang) for row in shown[:NAMED]]
+    more = len(rows) - len(named)
+    return "; ".join([*named, *([say("minutes.more", lang, count=more)] if more else [])])
+
+
+def _open(paper: Letter, told: Disclosure, lang: str) -> None:
+    """What is illustrative, and what nobody has judged."""
+    section(paper, 5, say("minutes.open", lang), lang)
+    said = [*_illustrative(told, lang), *_unassessed(told, lang)]
+    sentences(paper, said or [say("minutes.all_open", lang)], dashed=bool(said))
+
+
+def _illustrative(told: Disclosure, lang: str) -> list[str]:
+    case, plan = told.whole.case, told.whole.plan
+    own = case.register.illustrative
+    said = []
+    if own.any():
+        placed = plan.amount_mvnd[own]
+        params = {
+            "count": int(own.sum()),
+            "amount": locale.bn(int(case.register.ask_mvnd[own].sum()), lang),
+            "funded": int((placed > 0).sum()),
+            "placed": locale.bn(int(placed.sum()), lang),
+        }
+        said.append(say("minutes.illustrative_asks", lang, **params))
+    limits = [each for each in told.case.scenario.limits if each.basis == "illustrative"]
+    if limits:
+        names = "; ".join(limit_name(told.case, each, lang) for each in limits)
+        said.append(say("minutes.illustrative_limits", lang, count=len(limits), names=names))
+    return said
+
+
+def _unassessed(told: Disclosure, lang: str) -> list[str]:
+    case = told.case
+    leaves = 0 if case.criteria is None else len(case.criteria.leaves)
+    rows = (told.whole.scores.assessed_leaves < leaves).nonzero()[0].tolist()
+    if not rows:
+        return []
+    end = locale.say(f"terms.unassessed.{case.scenario.eligibility.unassessed}", lang)
+    names = _names(told, rows, lang)
+    return [say("minutes.unassessed", lang, count=len(rows), leaves=leaves, end=end, names=names)]
+
+
+def _funded(paper: Letter, told: Disclosure, lang: str) -> None:
+    """Who gets money, in rank order; masked projects together."""
+    plan, register = told.whole.plan, told.case.register
+    if not plan.found:
+        return
+    section(paper, 6, say("minutes.shortlist", lang), lang)
+    order = [row for row in told.whole.scores.in_rank_order().tolist() if plan.amount_mvnd[row]]
+    amounts = plan.amount_mvnd
+    digits = max((locale.bn_digits(int(amounts[row])) for row in order), default=1)
+    rows = [
+        [
+            str(told.whole.scores.rank[row]),
+            project_name(told.case, row, lang),
+            body_name(told.case, register.columns["ministry"][row], lang),
+            locale.bn(int(amounts[row]), lang, digits),
+        ]
+        for row in order
+        if told.tells(row)
+    ]
+    totals = [["", say("sum.all", lang), "", locale.bn(plan.total_mvnd, lang, digits)]]
+    masked = [row for row in order if not told.tells(row)]
+    if masked:
+        money = locale.bn(int(amounts[masked].sum()), lang, digits)
+        totals.insert(0, ["", say("sum.masked", lang, count=len(masked)), "", money])
+    heads = [say(f"head.{name}", lang) for name in ("rank", "name", "ministry", "amount")]
+    add_grid(paper, Grid(heads, rows, (14, 78, 48, 25), ["center", "left", "left", "right"], totals, 11))
+    small(paper, say("minutes.shortlist_note", lang))
