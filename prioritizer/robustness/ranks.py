@@ -5,7 +5,7 @@ Equals share the ranks that they cover: two projects that are both second and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,6 @@ from prioritizer import allocation, scoring
 from prioritizer.allocation import Effort
 from prioritizer.model import Case, Ints
 from prioritizer.robustness.draws import Draws
-from prioritizer.robustness.nouns import Drawn
 from prioritizer.robustness.replaced import with_weights
 from prioritizer.robustness.summary_nouns import FINEST, Acceptability, Central, Floats, Recorded
 
@@ -31,13 +30,16 @@ def blocks(rows: Ints, width: int) -> Iterator[Ints]:
         yield rows[start : start + size]
 
 
-def acceptability(draws: Drawn, projects: int) -> Acceptability:
-    """The shares of all draws in which projects have a rank, or are among the first few."""
+def ranking(draws: Recorded, projects: int) -> tuple[Acceptability, Central]:
+    """How often projects have a rank, or are among the first few, over all draws; and the mean weights of the
+    draws in which a project is worth most, equals taking equal parts of a draw."""
     firsts = {k: np.zeros(projects) for k in FIRSTS if k < projects}
     # What a rank gains over the one before it, so that a tie over many ranks is two entries.
     steps = np.zeros(projects * (projects + 1)) if projects <= MOST_RANKED else None
+    best = _Central(draws, projects)
     for rows in blocks(np.arange(len(draws)), projects):
         above, equal = places(draws.values_e4(rows))
+        best.add(rows, np.where(above == 0, 1 / equal, 0.0))
         for k, total in firsts.items():
             total += np.clip((k - above) / equal, 0, 1).sum(axis=0)
         if steps is not None:
@@ -45,11 +47,11 @@ def acceptability(draws: Drawn, projects: int) -> Acceptability:
             part = (1 / equal).ravel()
             steps += np.bincount(at.ravel(), part, len(steps))
             steps -= np.bincount((at + equal).ravel(), part, len(steps))
-    among = {k: total / len(draws) for k, total in firsts.items()}
-    if steps is None:
-        return Acceptability(among, None)
-    shares = np.cumsum(steps.reshape(projects, projects + 1), axis=1)[:, :-1] / len(draws)
-    return Acceptability(among, np.clip(shares, 0, 1))
+    among, shares = {k: total / len(draws) for k, total in firsts.items()}, None
+    if steps is not None:
+        table = np.cumsum(steps.reshape(projects, projects + 1), axis=1)[:, :-1]
+        shares = np.clip(table / len(draws), 0, 1)
+    return Acceptability(among, shares), best.mean(len(draws))
 
 
 def places(values: Ints) -> tuple[Ints, Ints]:
@@ -72,36 +74,30 @@ def places(values: Ints) -> tuple[Ints, Ints]:
 # ------------------------------------------------------------------ central weights
 
 
-def central_of_first(draws: Recorded, projects: int) -> Central:
-    """The mean weights of the draws in which a project is worth most; equals take equal parts of a draw."""
-
-    def parts() -> Iterator[tuple[Ints, Floats]]:
-        for rows in blocks(np.arange(len(draws)), projects):
-            above, equal = places(draws.values_e4(rows))
-            yield rows, np.where(above == 0, 1 / equal, 0.0)
-
-    return _central(draws, projects, parts(), len(draws))
-
-
 def central_of_funded(draws: Recorded, amount_mvnd: Ints, found: Ints) -> Central:
     """The mean weights of the draws, among those ``found``, in which a project gets any money."""
-
-    def parts() -> Iterator[tuple[Ints, Floats]]:
-        for rows in blocks(found, amount_mvnd.shape[1]):
-            yield rows, (amount_mvnd[rows] > 0).astype(np.float64)
-
-    return _central(draws, amount_mvnd.shape[1], parts(), len(found))
+    funded = _Central(draws, amount_mvnd.shape[1])
+    for rows in blocks(found, amount_mvnd.shape[1]):
+        funded.add(rows, (amount_mvnd[rows] > 0).astype(np.float64))
+    return funded.mean(len(found))
 
 
-def _central(draws: Recorded, projects: int, parts: Iterable[tuple[Ints, Floats]], many: int) -> Central:
-    shape = draws.table.shape[1:]
-    total, held = np.zeros((projects, int(np.prod(shape)))), np.zeros(projects)
-    for rows, part in parts:
-        weights = draws.table[rows].reshape(len(rows), -1).astype(np.float64)
-        total += part.T @ weights
-        held += part.sum(axis=0)
-    mean = (total / np.where(held > 0, held, 1)[:, None]).reshape(projects, *shape)
-    return Central(_whole(mean), held / max(1, many))
+class _Central:
+    """Weights added up, project by project, over the draws in which something holds."""
+
+    def __init__(self, draws: Recorded, projects: int) -> None:
+        self.table, self.shape = draws.table, draws.table.shape[1:]
+        self.total, self.held = np.zeros((projects, int(np.prod(self.shape)))), np.zeros(projects)
+
+    def add(self, rows: Ints, part: Floats) -> None:
+        """Some draws; ``part``, float64[rows, n], says how far it holds of a project."""
+        self.total += part.T @ self.table[rows].reshape(len(rows), -1).astype(np.float64)
+        self.held += part.sum(axis=0)
+
+    def mean(self, many: int) -> Central:
+        """The mean weights; ``many`` draws there are."""
+        mean = self.total / np.where(self.held > 0, self.held, 1)[:, None]
+        return Central(_whole(mean.reshape(len(mean), *self.shape)), self.held / max(1, many))
 
 
 def _whole(weights: Floats) -> Ints:

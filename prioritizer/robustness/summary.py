@@ -10,7 +10,7 @@ import numpy as np
 from prioritizer.allocation.demand import demand
 from prioritizer.model import Case, Ints
 from prioritizer.robustness.nouns import Sweep
-from prioritizer.robustness.ranks import acceptability, blocks, central_of_first, central_of_funded
+from prioritizer.robustness.ranks import blocks, central_of_funded, ranking
 from prioritizer.robustness.summary_nouns import Band, Floats, Recorded, Summary
 from prioritizer.robustness.unknowns import by_weight, worth_knowing
 
@@ -22,7 +22,7 @@ def summarise(case: Case, draws: Recorded, sweep: Sweep) -> Summary:
     found, n = np.flatnonzero(sweep.found), len(case.register)
     most = _most_by_draw(case, draws, found)
     means = _Means(draws, sweep, found, most, _of_ministry(case))
-    bodies = _bands(case, sweep, found, means)
+    ranks, central_first = ranking(draws, n)
     return Summary(
         draws=len(draws),
         found=len(found),
@@ -36,9 +36,9 @@ def summarise(case: Case, draws: Recorded, sweep: Sweep) -> Summary:
         expected_error=means.error("money"),
         expected_share=means.overall("share"),
         quantiles_mvnd=quantiles(sweep.amount_mvnd, found),
-        ministries=bodies,
-        ranks=acceptability(draws, n),
-        central_first=central_of_first(draws, n),
+        ministries=_bands(case, sweep, found, means),
+        ranks=ranks,
+        central_first=central_first,
         central_funded=central_of_funded(draws, sweep.amount_mvnd, found),
         unknowns=worth_knowing(draws, sweep.amount_mvnd, found),
         by_weight=by_weight(draws, sweep.amount_mvnd, found),

@@ -85,29 +85,38 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Sampled:
+    """A number read off draws, its standard error (NaN where there are not two replicates), and ``noise``:
+    what is read off at most where there is nothing, but for one case in twenty."""
+
+    value: float
+    error: float
+    noise: float
+
+    @property
+    def above_noise(self) -> bool:
+        """Whether it is more than what chance alone may seem to show."""
+        return self.value > self.noise
+
+
+@dataclass(frozen=True)
 class Unknown:
     """What the score of a project (its row) on ``leaves`` does to the money; several leaves where the draws
     do not tell them apart.
 
-    ``moved_mvnd`` is a first-order value of knowing it: how much money of the plan, on average over the
-    fifths of what was drawn, stands elsewhere than in the mean plan of all draws. ``error_mvnd`` is its
-    standard error, ``noise_mvnd`` what a score without any influence may seem to move in so many draws; both
-    are ``None`` together with ``moved_mvnd`` where it was not measured. ``low_mvnd`` and ``high_mvnd`` are
-    the project's own mean money in the lowest and highest fifth.
+    ``moved_mvnd`` is a first-order value of knowing it: how much more or less the project gets, on average
+    over the fifths of what was drawn, than it does on average over all draws; what it gets more, others (or
+    the reserve) get less. ``plan_mvnd`` is how much money of the whole plan then stands elsewhere; it is
+    measured for the first few only, else ``None``, and being a sum over all projects it is far less sure.
+    ``low_mvnd`` and ``high_mvnd`` are the project's mean money in the lowest and highest fifth.
     """
 
     project: int
     leaves: tuple[int, ...]
     low_mvnd: float
     high_mvnd: float
-    moved_mvnd: float | None = None
-    error_mvnd: float | None = None
-    noise_mvnd: float | None = None
-
-    @property
-    def above_noise(self) -> bool:
-        """Whether more moves than what chance alone may seem to move."""
-        return self.moved_mvnd is not None and self.moved_mvnd > (self.noise_mvnd or 0.0)
+    moved_mvnd: Sampled
+    plan_mvnd: Sampled | None = None
 
 
 @dataclass(frozen=True)

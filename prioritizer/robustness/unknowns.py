@@ -8,6 +8,7 @@ score does, what it moves together with others being left out, and it holds for 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,9 @@ from scipy import sparse
 
 from prioritizer.model import Ints
 from prioritizer.robustness.ranks import blocks
-from prioritizer.robustness.summary_nouns import ByWeight, Floats, Recorded, Unknown
+from prioritizer.robustness.summary_nouns import ByWeight, Floats, Recorded, Sampled, Unknown
 
+Part = npt.NDArray[np.int8]  # by draw: in which fifth it lies
 PARTS = 5
 MOST_MEASURED = 200  # unknowns whose whole effect is measured, those first that move their own project most
 _SHUFFLES = 19  # the greatest of so many idle scores is beaten by chance once in twenty times
@@ -34,10 +36,9 @@ def worth_knowing(draws: Recorded, amount_mvnd: Ints, found: Ints) -> tuple[Unkn
     if not live or len(found) < PARTS:
         return ()
     told = _own(draws, amount_mvnd, found, live)
-    told.sort(key=lambda each: (-abs(each[0].high_mvnd - each[0].low_mvnd), each[0].project, each[0].leaves))
+    told.sort(key=lambda each: (-each[0].moved_mvnd.value, each[0].project, each[0].leaves))
     measured = _measured(draws, amount_mvnd, found, told[:MOST_MEASURED])
-    rest = [unknown for unknown, _ in told[MOST_MEASURED:]]
-    return (*sorted(measured, key=lambda each: -(each.moved_mvnd or 0.0)), *rest)
+    return (*measured, *(unknown for unknown, _ in told[MOST_MEASURED:]))
 
 
 def by_weight(draws: Recorded, amount_mvnd: Ints, found: Ints) -> ByWeight:
@@ -47,51 +48,70 @@ def by_weight(draws: Recorded, amount_mvnd: Ints, found: Ints) -> ByWeight:
     if not many or len(found) < PARTS:
         none = np.zeros((*shape, n))
         return ByWeight(none, none)
-    part = np.array([_fifths(draws.table[found, own, leaf]) for own, leaf in np.ndindex(*shape)])
+    part = np.array([fifths(draws.table[found, own, leaf]) for own, leaf in np.ndindex(*shape)])
     low, high = (_means(part == end, amount_mvnd, found) for end in (0, PARTS - 1))
     return ByWeight(low.reshape(*shape, n), high.reshape(*shape, n))
 
 
-def _own(
-    draws: Recorded, amount_mvnd: Ints, found: Ints, live: Sequence[int]
-) -> list[tuple[Unknown, npt.NDArray[np.int8]]]:
-    """Every live unknown with its own project's money, and the fifth of every draw, int8[found].
+def _own(draws: Recorded, amount_mvnd: Ints, found: Ints, live: Sequence[int]) -> list[tuple[Unknown, Part]]:
+    """Every live unknown with what it does to its own project, and the fifth of every draw.
 
     Unknowns of one project that were drawn together are one.
     """
-    seen: dict[tuple[int, bytes], int] = {}
-    told: list[tuple[Unknown, npt.NDArray[np.int8]]] = []
+    replicate, noise = _replicates(draws, found), _own_noise(amount_mvnd, found)
+    leaves: dict[tuple[int, bytes], tuple[int, ...]] = {}
+    parts: dict[tuple[int, bytes], Part] = {}
     size = max(1, _AT_ONCE // len(found))
     for columns in (np.array(live[start : start + size]) for start in range(0, len(live), size)):
         drawn = np.concatenate([draws.unknown_points(rows)[:, columns] for rows in _chunks(draws, found)])
         for at, unknown in enumerate(columns.tolist()):
             row, leaf = draws.unknowns[unknown].tolist()
-            part = _fifths(drawn[:, at])
+            part = fifths(drawn[:, at])
             key = row, part.tobytes()
-            if key in seen:
-                same, held = told[seen[key]]
-                joined = Unknown(row, (*same.leaves, leaf), same.low_mvnd, same.high_mvnd)
-                told[seen[key]] = joined, held
-                continue
-            seen[key] = len(told)
-            money = amount_mvnd[found, row]
-            low, high = (float(money[part == end].mean()) for end in (part.min(), part.max()))
-            told.append((Unknown(row, (leaf,), low, high), part))
+            leaves[key], parts[key] = (*leaves.get(key, ()), leaf), part
+    told = []
+    for (row, _), part, own in zip(parts, parts.values(), leaves.values(), strict=True):
+        money = amount_mvnd[found, row]
+        low, high = (float(money[part == end].mean()) for end in (part.min(), part.max()))
+        told.append((Unknown(row, own, low, high, _moved_own(money, part, replicate, noise[row])), part))
     return told
 
 
+def _moved_own(money: Ints, part: Part, replicate: Ints, noise: float) -> Sampled:
+    """How far a project's mean money in the fifths is from its mean in all draws, on average."""
+    shape = 1, int(replicate.max()) + 1, PARTS
+    group = replicate * PARTS + part
+    sums = np.bincount(group, money, shape[1] * PARTS).astype(np.float64).reshape(*shape, 1)
+    counts = np.bincount(group, minlength=shape[1] * PARTS).astype(np.float64).reshape(shape)
+    ((value, error),) = _jackknifed(sums, counts)
+    return Sampled(value, error, noise)
+
+
+def _own_noise(amount_mvnd: Ints, found: Ints) -> Floats:
+    """The most, over some idle scores, that each project's money seems to move with them: float64[n]."""
+    idle = np.array([part == end for part in _idle(len(found)) for end in range(PARTS)])
+    means = _means(idle, amount_mvnd, found).reshape(_SHUFFLES, PARTS, -1)
+    most: Floats = np.abs(means - means.mean(axis=1, keepdims=True)).mean(axis=1).max(axis=0)
+    return most
+
+
+def _idle(draws: int) -> list[Part]:
+    """Fifths that have nothing to do with anything."""
+    shuffled, even = np.random.default_rng(0), fifths(np.arange(draws))
+    return [shuffled.permutation(even) for _ in range(_SHUFFLES)]
+
+
+def _replicates(draws: Recorded, found: Ints) -> Ints:
+    counted: Ints = np.unique(np.asarray(draws.replicate)[found], return_inverse=True)[1]
+    return counted
+
+
 def _measured(
-    draws: Recorded,
-    amount_mvnd: Ints,
-    found: Ints,
-    told: Sequence[tuple[Unknown, npt.NDArray[np.int8]]],
+    draws: Recorded, amount_mvnd: Ints, found: Ints, told: Sequence[tuple[Unknown, Part]]
 ) -> list[Unknown]:
-    replicate = np.unique(np.asarray(draws.replicate)[found], return_inverse=True)[1]
-    moving = _varied(amount_mvnd, found)
-    shuffled = np.random.default_rng(0)
-    even = _fifths(np.arange(len(found)))
-    idle = [shuffled.permutation(even) for _ in range(_SHUFFLES)]
-    parts = [*(part for _, part in told), *idle]
+    """The same unknowns with what they do to the whole plan."""
+    replicate, moving = _replicates(draws, found), _varied(amount_mvnd, found)
+    parts = [*(part for _, part in told), *_idle(len(found))]
     moved = [
         each
         for group in _grouped(parts, len(moving), int(replicate.max()) + 1)
@@ -99,23 +119,20 @@ def _measured(
     ]
     noise = max(value for value, _ in moved[len(told) :])
     return [
-        Unknown(known.project, known.leaves, known.low_mvnd, known.high_mvnd, value, error, noise)
+        replace(known, plan_mvnd=Sampled(value, error, noise))
         for (known, _), (value, error) in zip(told, moved, strict=False)
     ]
 
 
-def _grouped(
-    parts: Sequence[npt.NDArray[np.int8]], width: int, replicates: int
-) -> list[Sequence[npt.NDArray[np.int8]]]:
+def _grouped(parts: Sequence[Part], width: int, replicates: int) -> list[Sequence[Part]]:
     size = max(1, _AT_ONCE // max(1, width * replicates * PARTS))
     return [parts[start : start + size] for start in range(0, len(parts), size)]
 
 
 def _moved(
-    parts: Sequence[npt.NDArray[np.int8]], replicate: Ints, amount_mvnd: Ints, found: Ints, moving: Ints
+    parts: Sequence[Part], replicate: Ints, amount_mvnd: Ints, found: Ints, moving: Ints
 ) -> list[tuple[float, float]]:
-    """What every one of ``parts`` moves in million VND, and the standard error of that by leaving out one
-    replicate after the other (the jackknife)."""
+    """What every one of ``parts`` moves of the whole plan in million VND, with its standard error."""
     many = int(replicate.max()) + 1
     group = np.array([replicate * PARTS + part for part in parts], dtype=np.int64)
     size = many * PARTS
@@ -126,21 +143,23 @@ def _moved(
         inside = sparse.csr_matrix((np.ones(own.size), where), shape=(len(sums), len(at)))
         sums += inside @ amount_mvnd[np.ix_(found[at], moving)].astype(np.float64)
     by_part = sums.reshape(len(parts), many, PARTS, len(moving))
-    counts = np.array([np.bincount(own, minlength=size) for own in group]).reshape(len(parts), many, PARTS)
-    value = _apart(by_part.sum(axis=1), counts.sum(axis=1))
+    counts = np.array([np.bincount(own, minlength=size) for own in group], dtype=np.float64)
+    return _jackknifed(by_part, counts.reshape(len(parts), many, PARTS))
+
+
+def _jackknifed(sums: Floats, counts: Floats) -> list[tuple[float, float]]:
+    """What each of several unknowns moves, and the standard error of that by leaving out one replicate after
+    the other; ``sums`` is [unknowns, replicates, fifths, n], ``counts`` the same without the last."""
+    all_sums, all_counts, many = sums.sum(axis=1), counts.sum(axis=1), sums.shape[1]
+    value = _apart(all_sums, all_counts)
     if many < 2:
         return [(each, float("nan")) for each in value.tolist()]
-    without = np.array(
-        [
-            _apart(by_part.sum(axis=1) - by_part[:, at], counts.sum(axis=1) - counts[:, at])
-            for at in range(many)
-        ]
-    )
+    without = np.array([_apart(all_sums - sums[:, at], all_counts - counts[:, at]) for at in range(many)])
     error = np.sqrt((many - 1) * without.var(axis=0))
     return list(zip(value.tolist(), error.tolist(), strict=True))
 
 
-def _apart(sums: Floats, counts: Ints) -> Floats:
+def _apart(sums: Floats, counts: Floats) -> Floats:
     """The mean, over the fifths, of the money that stands elsewhere than in the mean plan: what some get more
     and others less, taken once. ``sums`` is [unknowns, fifths, n], ``counts`` [unknowns, fifths]."""
     means = sums / np.maximum(counts, 1)[..., None]
@@ -151,11 +170,11 @@ def _apart(sums: Floats, counts: Ints) -> Floats:
     return moved
 
 
-def _fifths(drawn: npt.NDArray[np.generic]) -> npt.NDArray[np.int8]:
+def fifths(drawn: Ints) -> Part:
     """The fifth in which every draw lies, 0 to 4; what is equal lies in the same one."""
     _, place, many = np.unique(drawn, return_inverse=True, return_counts=True)
     middle = np.cumsum(many) * 2 - many
-    fifth: npt.NDArray[np.int8] = (middle * PARTS // (2 * len(drawn))).astype(np.int8)[place]
+    fifth: Part = (middle * PARTS // (2 * len(drawn))).astype(np.int8)[place]
     return fifth
 
 

@@ -7,12 +7,11 @@ from prioritizer import pipeline
 from prioritizer.robustness import ranks
 from prioritizer.robustness.draws import draw
 from prioritizer.robustness.ranks import (
-    acceptability,
-    central_of_first,
     central_of_funded,
     confidence_of_first,
     funded_at_central,
     places,
+    ranking,
 )
 from prioritizer.robustness.replaced import with_weights
 from prioritizer.robustness.summary_nouns import FINEST, Central
@@ -29,7 +28,7 @@ def test_equals_stand_after_all_that_are_better():
 
 
 def test_equals_share_the_ranks_that_they_cover():
-    found = acceptability(made([[5, 9, 5], [5, 9, 1]]), 3)
+    found, _ = ranking(made([[5, 9, 5], [5, 9, 1]]), 3)
     assert found.of_rank is not None
     assert found.of_rank.tolist() == [[0, 0.75, 0.25], [1, 0, 0], [0, 0.25, 0.75]]
     assert found.among_first[1].tolist() == [0, 1, 0] and set(found.among_first) == {1}
@@ -38,18 +37,18 @@ def test_equals_share_the_ranks_that_they_cover():
 def test_ranks_are_doubly_stochastic_and_agree_with_the_short_form(monkeypatch):
     rng = np.random.default_rng(5)
     draws = made(rng.integers(0, 6, (300, 12)))
-    found = acceptability(draws, 12)
+    found, _ = ranking(draws, 12)
     assert found.of_rank is not None
     assert np.allclose(found.of_rank.sum(axis=0), 1) and np.allclose(found.of_rank.sum(axis=1), 1)
     for k, share in found.among_first.items():
         assert np.allclose(share, found.of_rank[:, :k].sum(axis=1)) and np.isclose(share.sum(), k)
     monkeypatch.setattr(ranks, "_AT_ONCE", 50)
-    piecewise = acceptability(draws, 12)
+    piecewise, _ = ranking(draws, 12)
     assert np.allclose(piecewise.of_rank, found.of_rank)
 
 
 def test_many_projects_have_the_short_form_only():
-    found = acceptability(made(np.arange(2 * 150).reshape(2, 150)), 150)
+    found, _ = ranking(made(np.arange(2 * 150).reshape(2, 150)), 150)
     assert found.of_rank is None
     assert found.among_first[100].tolist() == [0.0] * 50 + [1.0] * 100
 
@@ -57,7 +56,7 @@ def test_many_projects_have_the_short_form_only():
 def test_central_weights_are_the_means_of_the_draws_that_favour_a_project():
     weight = np.array([[8, 2], [6, 4], [1, 9], [5, 5]]) * (FINEST // 10)
     draws = made([[9, 1, 0], [9, 1, 0], [1, 9, 0], [5, 5, 0]], weight=weight)
-    first = central_of_first(draws, 3)
+    _, first = ranking(draws, 3)
     assert first.share.tolist() == [0.625, 0.375, 0]
     # (8 + 6 + 5/2) / 2.5 and (1 + 5/2) / 1.5 tenths
     assert first.weight[0].tolist() == [[660_000_000, 340_000_000]]
@@ -72,10 +71,10 @@ def test_central_weights_are_the_means_of_the_draws_that_favour_a_project():
 def test_central_weights_sum_to_one_exactly():
     rng = np.random.default_rng(1)
     weight = rng.multinomial(FINEST, [0.2, 0.5, 0.3], 97)
-    first = central_of_first(made(rng.integers(0, 4, (97, 5)), weight=weight), 5)
+    _, first = ranking(made(rng.integers(0, 4, (97, 5)), weight=weight), 5)
     assert (first.weight.sum(axis=2)[:, 0] == np.where(first.share > 0, FINEST, 0)).all()
     by_class = np.stack([weight, weight[:, ::-1]], axis=1)
-    both = central_of_first(made(rng.integers(0, 4, (97, 5)), weight=by_class), 5)
+    _, both = ranking(made(rng.integers(0, 4, (97, 5)), weight=by_class), 5)
     assert both.weight.shape == (5, 2, 3) and (both.weight.sum(axis=2) == FINEST).all()
 
 

@@ -111,10 +111,10 @@ def test_what_decides_all_moves_all_and_what_decides_nothing_is_noise():
     assert (first.project, first.leaves) == (0, (0,))
     assert (first.low_mvnd, first.high_mvnd) == (0, 10)
     # Four fifths lie wholly on one side, 5 from the mean plan; the middle one lies on both.
-    assert first.moved_mvnd == pytest.approx(4, abs=0.3) and first.error_mvnd < 0.5
-    assert first.above_noise
-    assert all(each.moved_mvnd < 1.5 for each in found[1:]) and len(found) == 4
-    assert sum(each.above_noise for each in found[1:]) <= 1
+    for moved in (first.moved_mvnd, first.plan_mvnd):
+        assert moved.value == pytest.approx(4, abs=0.3) and moved.error < 0.5 and moved.above_noise
+    assert all(each.moved_mvnd.value < 1.5 for each in found[1:]) and len(found) == 4
+    assert sum(each.moved_mvnd.above_noise for each in found[1:]) <= 1
 
 
 def test_scores_of_a_project_whose_money_stays_are_left_out():
@@ -127,15 +127,15 @@ def test_scores_drawn_together_are_one_unknown():
     draws, sweep = lever(idle=1)
     there = made(draws.values, 8, unknowns=[(0, 0), (0, 3)], points=draws.points[:, [0, 0]])
     (only,) = summarise(THREE, there, sweep).unknowns
-    assert only.leaves == (0, 3) and only.moved_mvnd == pytest.approx(4, abs=0.3)
+    assert only.leaves == (0, 3) and only.moved_mvnd.value == pytest.approx(4, abs=0.3)
 
 
 def test_unknowns_beyond_those_measured_keep_their_own_ends(monkeypatch):
     draws, sweep = lever()
     monkeypatch.setattr(unknowns, "MOST_MEASURED", 1)
     found = summarise(THREE, draws, sweep).unknowns
-    assert [each.moved_mvnd is None for each in found] == [False, True, True, True]
-    assert not found[1].above_noise
+    assert [each.plan_mvnd is None for each in found] == [False, True, True, True]
+    assert found[0].moved_mvnd.above_noise
 
 
 def test_parts_of_the_table_make_no_difference(monkeypatch):
@@ -148,8 +148,9 @@ def test_parts_of_the_table_make_no_difference(monkeypatch):
     assert (parts.quantiles_mvnd == whole.quantiles_mvnd).all()
     for one, other in zip(parts.unknowns, whole.unknowns, strict=True):
         assert (one.project, one.leaves) == (other.project, other.leaves)
-        assert one.moved_mvnd == pytest.approx(other.moved_mvnd)
-        assert one.error_mvnd == pytest.approx(other.error_mvnd)
+        for ours, theirs in ((one.moved_mvnd, other.moved_mvnd), (one.plan_mvnd, other.plan_mvnd)):
+            assert (ours.value, ours.error) == pytest.approx((theirs.value, theirs.error))
+            assert ours.noise == pytest.approx(theirs.noise)
 
 
 def test_money_at_the_ends_of_a_weight():
