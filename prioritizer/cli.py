@@ -19,7 +19,7 @@ from typing import Any
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault, InputFaults, Misread
-from prioritizer.model import Case
+from prioritizer.model import SECRECY_GRADES, Case
 from prioritizer.money import read_amount_mvnd
 
 DONE, NO, BAD_INPUT, DEFECT = 0, 1, 2, 3
@@ -88,7 +88,7 @@ def _commands() -> tuple[tuple[str, Callable[[argparse.Namespace], int], tuple[s
             _import,
             ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--drop", "--accept"),
         ),
-        ("export", _export, ("scenario", "--to", "--seconds")),
+        ("export", _export, ("scenario", "--to", "--against SCENARIO", "--redact", "--seconds")),
         ("pack", _pack, ("scenario", "--to", "--seconds")),
         ("template", _template, ("ministry", "--assessor", "--to FILE", "--scenario", "--filled")),
         ("requests", _requests, ("scenario", "--to")),
@@ -142,6 +142,15 @@ def _effort(text: str) -> pipeline.Effort:
     return pipeline.Effort(float(text))
 
 
+def _grade(text: str) -> str:
+    """A grade of secrecy, also without its marks: not every terminal writes them."""
+    plain = locale.fold(text.replace("-", " "))
+    found = {locale.fold(grade): grade for grade in SECRECY_GRADES}.get(plain)
+    if found is None:
+        raise argparse.ArgumentTypeError(text)
+    return found
+
+
 def _mapping(text: str) -> tuple[str, str]:
     heading, mark, column = text.rpartition("=")
     if not (mark and heading.strip() and column.strip()):
@@ -186,6 +195,8 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--filled": {"action": "store_true"},
     "--project": {"metavar": "ID"},
     "--against": {"metavar": "ID"},
+    "--against SCENARIO": {"type": Path, "metavar": "SCENARIO"},
+    "--redact": {"type": _grade, "metavar": "GRADE"},
     "--limit": {"metavar": "ID"},
     "--ladder": {"metavar": "BN", "type": _amount},
     "--steps": {"metavar": "N", "type": _steps, "default": 4},
@@ -324,20 +335,28 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    """Papers, lists and plan file; a redacted export has the papers alone, as the others hold everything."""
+    against = None if options.against is None else pipeline.load(options.against)
     evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
-    stem = evaluation.case.scenario.id
-    files = {
-        options.to / f"{stem}-shortlist-excel.csv": pipeline.shortlist_csv(evaluation, options.lang, "excel"),
-        options.to / f"{stem}-shortlist.csv": pipeline.shortlist_csv(evaluation, options.lang, "machine"),
-        options.to / f"{stem}-plan.json": _json(pipeline.plan_object(evaluation)).encode("utf-8"),
-        options.to / f"{stem}-model.lp": pipeline.lp_text(evaluation).encode("utf-8"),
-    }
+    other = None if against is None else pipeline.assess(against, options.effort)
+    lang, stem = options.lang, evaluation.case.scenario.id
+    named = pipeline.papers(evaluation, lang, other, options.redact, options.effort)
+    if options.redact is None:
+        named |= {
+            f"{stem}-shortlist-excel.csv": pipeline.shortlist_csv(evaluation, lang, "excel"),
+            f"{stem}-shortlist.csv": pipeline.shortlist_csv(evaluation, lang, "machine"),
+            f"{stem}-plan.json": _json(pipeline.plan_object(evaluation)).encode("utf-8"),
+            f"{stem}-model.lp": pipeline.lp_text(evaluation).encode("utf-8"),
+        }
+    files = {options.to / name: content for name, content in named.items()}
     _write(files)
     if options.json:
         listed = [str(path) for path in files]
         print(_json({"schema": 1, "status": evaluation.plan.status, "files": listed}), end="")
     else:
-        print("\n".join(locale.say("cli.written", options.lang, file=path) for path in files))
+        print("\n".join(locale.say("cli.written", lang, file=path) for path in files))
+        if options.redact is not None:
+            print(locale.say("cli.redacted", lang))
     return DONE if evaluation.plan.found else NO
 
 

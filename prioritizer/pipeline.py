@@ -488,9 +488,14 @@ def minutes_docx(
 ) -> bytes:
     """The minutes in short: every decision about a project with what it costs, the limits that are reached,
     and how firm the plan is, where that has been tried."""
+    told = disclose(evaluation, prices(evaluation), redact)
+    return minutes_document(told, lang, _undecided(evaluation, effort), firmness)
+
+
+def _undecided(evaluation: Evaluation, effort: Effort | None) -> dict[str, Difference]:
+    """By decision, what the plan would be without it."""
     decided = evaluation.case.scenario.decisions if evaluation.plan.found else ()
-    undecided = {each.id: if_without_decision(evaluation, each.id, effort) for each in decided}
-    return minutes_document(disclose(evaluation, prices(evaluation), redact), lang, undecided, firmness)
+    return {each.id: if_without_decision(evaluation, each.id, effort) for each in decided}
 
 
 def papers(
@@ -503,13 +508,14 @@ def papers(
     """Every paper to take away, by name of the file; with ``against`` also a comparison with that evaluation,
     the base. ``redact``: projects above this grade of secrecy are masked."""
     stem = f"{evaluation.case.scenario.id}{'' if redact is None else '-redacted'}"
+    told = disclose(evaluation, prices(evaluation), redact)
+    both = None if against is None else side_by_side([against, evaluation])
     files = {
-        f"{stem}-shortlist.xlsx": shortlist_xlsx(evaluation, lang, against, redact),
-        f"{stem}-shortlist.docx": shortlist_docx(evaluation, lang, redact),
-        f"{stem}-minutes.docx": minutes_docx(evaluation, lang, redact, effort=effort),
+        f"{stem}-shortlist.xlsx": shortlist_workbook(told, lang, both),
+        f"{stem}-shortlist.docx": shortlist_document(told, lang),
+        f"{stem}-minutes.docx": minutes_document(told, lang, _undecided(evaluation, effort)),
     }
-    if against is not None:
-        both = side_by_side([against, evaluation])
+    if both is not None:
         files[f"{stem}-comparison.docx"] = comparison_docx(both, lang, redact)
     return files
 

@@ -500,7 +500,9 @@ def test_export_writes_lists_plan_and_model(tmp_path, capsys):
     status, out, _ = run(capsys, "export", folder(tmp_path / "in"), "--to", tmp_path / "out", "--json")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert status == 0
-    assert names == ["tiny-model.lp", "tiny-plan.json", "tiny-shortlist-excel.csv", "tiny-shortlist.csv"]
+    papers = ["tiny-minutes.docx", "tiny-shortlist.docx", "tiny-shortlist.xlsx"]
+    data = ["tiny-model.lp", "tiny-plan.json", "tiny-shortlist-excel.csv", "tiny-shortlist.csv"]
+    assert names == sorted([*papers, *data])
     assert sorted(Path(name).name for name in only_json(out)["files"]) == names
 
 
@@ -517,6 +519,8 @@ def test_two_processes_give_the_same_bytes(tmp_path):
                 "prioritizer",
                 "export",
                 "scenarios/autonomy-first.yaml",
+                "--against",
+                "scenarios/high-bar.yaml",
                 "--to",
                 str(out),
             ],
@@ -528,7 +532,7 @@ def test_two_processes_give_the_same_bytes(tmp_path):
         return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
 
     one, other = files("1"), files("2")
-    assert len(one) == 4 and one == other
+    assert len(one) == 8 and one == other
 
 
 def test_a_plan_never_overwrites_an_input_of_its_own(tmp_path, capsys):
