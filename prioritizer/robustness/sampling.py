@@ -2,7 +2,7 @@
 
 A simplex gets the spacings of sorted uniform numbers. Another polytope is taken apart into simplices, one of
 which is drawn by volume: exactly uniform too. Where that takes too many of them, hit-and-run chains (Smith
-1984) are run, one for every draw: each starts at a random mixture of all corners and takes ``4 d² + 100``
+1984) are run, one for every draw: each starts at a random mixture of all corners and takes ``2 d² + 100``
 steps in directions with the covariance of the corners, so that no narrow side holds it up. At nine dimensions
 means and variances then agree with exact draws to within their sampling errors.
 """
@@ -18,6 +18,7 @@ from prioritizer.model import Ints
 from prioritizer.robustness.polytope import Coefs, Corner, Said, corners
 from prioritizer.robustness.triangulation import Floats, triangulated, volumes
 
+_TINY = 1e-300
 _FLAT = 1e-12  # part of the greatest variance below which corners do not extend in a direction
 
 
@@ -90,16 +91,17 @@ def _mixed(parts: Floats, places: Floats) -> Floats:
 def _hit_and_run(held: Body, draws: int, random: np.random.Generator) -> Floats:
     """One chain for each draw: on the line through where it stands, to a uniform point between its ends."""
     spread = _spread(held.places)
-    now = random.dirichlet(np.ones(len(held.places)), draws) @ held.places
-    for _ in range(4 * spread.shape[1] ** 2 + 100):
-        way = random.standard_normal((draws, spread.shape[1])) @ spread.T
-        room, slope = np.maximum(now @ held.rows.T, 0), way @ held.rows.T
-        with np.errstate(divide="ignore", invalid="ignore"):
-            reach = -room / slope
-        ahead = np.where(slope < 0, reach, np.inf).min(axis=1)
-        back = np.where(slope > 0, reach, -np.inf).max(axis=1)
-        now += (back + (ahead - back) * random.random(draws))[:, None] * way
-    now = np.maximum(now, 0)
+    start = random.dirichlet(np.ones(len(held.places)), draws) @ held.places
+    moved, room, slopes = np.zeros((draws, spread.shape[1])), start @ held.rows.T, (held.rows @ spread).T
+    for _ in range(2 * spread.shape[1] ** 2 + 100):
+        way = random.standard_normal(moved.shape)
+        slope = way @ slopes
+        nearing = slope / np.maximum(room, _TINY)
+        back, ahead = -1 / nearing.max(axis=1), -1 / nearing.min(axis=1)
+        step = (back + (ahead - back) * random.random(draws))[:, None]
+        moved += step * way
+        room += step * slope
+    now = np.maximum(start + moved @ spread.T, 0)
     found: Floats = now / now.sum(axis=1, keepdims=True)
     return found
 

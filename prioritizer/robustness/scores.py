@@ -62,7 +62,7 @@ def _pinned(low: Ints, high: Ints, unit: int, pinned: Pinned) -> tuple[Ints, int
 def _refined(held: Consensus, leaves: tuple[Criterion, ...]) -> Consensus:
     """The same in steps of which every quantile of an interval, and of every scale, is a whole number."""
     ends = [end for leaf in leaves if leaf.scale for end in (leaf.scale.worst, leaf.scale.best)]
-    base = min(held.base, *ends)
+    base = min((held.base, *ends))
     apart = [held.step, held.base - base, *(end - base for end in ends)]
     unit = lcm(*(each.denominator for each in apart))
     whole = [int(each * unit) for each in apart]

@@ -32,28 +32,23 @@ def said(statement: Elicitation, names: Sequence[str], room: Fraction) -> list[S
 
 def clash_of(statements: Sequence[Elicitation], names: Sequence[str], room: Fraction) -> tuple[Said, ...]:
     """Some of what the statements say that cannot all hold, though it could without any one of them."""
-    everything = [each for statement in statements for each in said(statement, names, room)]
     for statement in statements:
         three = _worst_three(statement, names, room)
-        if three and not corners(len(names), three):
-            everything = three
-    return clash(len(names), everything)
+        if three and not corners(len(three), three):
+            return tuple(three)
+    return clash(len(names), [each for one in statements for each in said(one, names, room)])
 
 
 def _worst_three(statement: Elicitation, names: Sequence[str], room: Fraction) -> list[Said]:
-    """The three pairwise judgements that contradict each other most; none where none do."""
-    if statement.pairwise is None:
-        return []
-    judged = {(a, b): times for a, others in statement.pairwise.items() for b, times in others.items()}
-    worst = worst_triple(tuple(names), judged)
+    """The three pairwise judgements that contradict each other most, none where none do; as rows about their
+    three criteria alone, since a ratio is of what weighs something."""
+    pairs = _ratios(statement) if statement.pairwise is not None else {}
+    worst = worst_triple(tuple(names), pairs)
     if worst is None:
         return []
-    among = {worst.most, worst.middle, worst.least}
-    return [
-        each
-        for pair, each in zip(_ratios(statement), said(statement, names, room), strict=True)
-        if set(pair) <= among
-    ]
+    among = worst.most, worst.middle, worst.least
+    told = zip(pairs, said(statement, among, room), strict=True)
+    return [each for pair, each in told if set(pair) <= set(among)]
 
 
 def _orders(rank: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, list[Terms]]]:
@@ -72,13 +67,14 @@ def _more(one: str, other: str, times: Fraction = Fraction(1)) -> Terms:
 def _within(
     intervals: Mapping[str, tuple[Fraction, Fraction]], names: Sequence[str]
 ) -> Iterator[tuple[str, list[Terms]]]:
-    """The ends that say something: any weight is from 0 to 1."""
-    for name, (low, high) in intervals.items():
-        own = dict.fromkeys(names, Fraction(0)) | {name: Fraction(1)}
+    """The ends that say something, as any weight is from 0 to 1; low ones first: they leave a simplex."""
+    own = {name: dict.fromkeys(names, Fraction(0)) | {name: Fraction(1)} for name in intervals}
+    for name, (low, _) in intervals.items():
         if low > 0:
-            yield f"{name} ≥ {decimal_text(low)}", [{each: part - low for each, part in own.items()}]
+            yield f"{name} ≥ {decimal_text(low)}", [{each: part - low for each, part in own[name].items()}]
+    for name, (_, high) in intervals.items():
         if high < 1:
-            yield f"{name} ≤ {decimal_text(high)}", [{each: high - part for each, part in own.items()}]
+            yield f"{name} ≤ {decimal_text(high)}", [{each: high - part for each, part in own[name].items()}]
 
 
 def _ratios(statement: Elicitation) -> dict[tuple[str, str], Fraction]:

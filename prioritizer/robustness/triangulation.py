@@ -15,7 +15,8 @@ from prioritizer.model import Ints
 from prioritizer.robustness.polytope import Corner
 
 Floats = npt.NDArray[np.float64]
-MOST_SIMPLICES = 20_000
+MOST_SIMPLICES = 200_000  # ten criteria, each within an interval, may have as many
+_BLOCK = 10_000  # simplices at once
 
 
 def triangulated(corners: Sequence[Corner]) -> Ints | None:
@@ -63,7 +64,8 @@ def _facets(face: int, on_row: list[int]) -> list[int]:
 def volumes(places: Floats, simplices: Ints) -> Floats:
     """The volumes of simplices, float64[simplices], up to one common factor; ``places`` are of the corners,
     float64[corners, k]."""
-    edges = places[simplices[:, 1:]] - places[simplices[:, :1]]
-    gram = edges @ edges.transpose(0, 2, 1)
-    found: Floats = np.sqrt(np.maximum(np.linalg.det(gram), 0))
+    blocks = [simplices[start : start + _BLOCK] for start in range(0, len(simplices), _BLOCK)]
+    edges = (places[block[:, 1:]] - places[block[:, :1]] for block in blocks)
+    squares = np.concatenate([np.linalg.det(each @ each.transpose(0, 2, 1)) for each in edges])
+    found: Floats = np.sqrt(np.maximum(squares, 0))
     return found
