@@ -101,11 +101,13 @@ def _solved(
 
 
 def _run(command: list[str], folder: str, seconds: float | None) -> None:
+    """Carry out a command. Its output is read, though not used: that it ends is told at once, where waiting
+    for a process with a time limit looks only every twentieth of a second."""
     subprocess.run(
         command,
         cwd=folder,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         timeout=None if seconds is None else seconds + _GRACE,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

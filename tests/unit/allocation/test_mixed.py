@@ -138,11 +138,14 @@ def test_a_best_plan_is_found_where_ways_are_few_and_left_to_others_where_they_a
     gains = [10 + at * 37 % 23 for at in range(30)]
     made = program([1] * 30, gains, [True] * 30, rows)
     best, found = solver.branch_and_bound(made, None, None), best_pattern(made)
-    assert best.values is not None and found is not None
-    assert sum(gains[at] * many for at, many in found.items()) == round(float(made.gain_num @ best.values))
+    assert best.values is not None and found is not None and found.proven
+    worth = sum(gains[at] * many for at, many in found.pattern.items())
+    assert worth == round(float(made.gain_num @ best.values))
     # No two columns that gain alike use alike, and no sum of even numbers fills the odd row.
     rows = [row("cap", [(at, 1_000 + 2 * at) for at in range(60)], -FREE, 30_001)]
-    assert best_pattern(program([1] * 60, [1_000 + 2 * at for at in range(60)], [True] * 60, rows)) is None
+    left = best_pattern(program([1] * 60, [1_000 + 2 * at for at in range(60)], [True] * 60, rows))
+    assert left is not None and not left.proven and not left.fixed.any()
+    assert sum((1_000 + 2 * at) * many for at, many in left.pattern.items()) == 30_000
 
 
 def test_what_a_row_leaves_unused_is_lost_too():

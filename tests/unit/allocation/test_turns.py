@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from prioritizer import allocation, scoring
+from prioritizer.allocation.choice.branching import Best
 from prioritizer.allocation.choice.mixed import settle_mixed
 from prioritizer.allocation.program import FREE, Program
 from prioritizer.allocation.solvers import cbc, highs, turns
@@ -76,11 +77,45 @@ def test_that_there_is_no_plan_is_for_highs_to_say(asked, monkeypatch, answer):
     assert asked["highs"][2] is None
 
 
-@pytest.mark.parametrize("question", [(40, None, 100), (40, 60.0, 100), (10, 60.0, None)])
-def test_small_programs_and_judgements_are_for_highs_alone(asked, question):
-    columns, seconds, nodes = question
-    turns.branch_and_bound(whole(columns), seconds, nodes)
-    assert asked == {"highs": (seconds, nodes, None)}
+@pytest.mark.parametrize("seconds", [None, 60.0])
+def test_judgements_are_for_highs_alone(asked, seconds):
+    turns.branch_and_bound(whole(), seconds, 100)
+    assert asked == {"highs": (seconds, 100, None)}
+
+
+def test_small_programs_are_for_highs_alone(asked):
+    turns.branch_and_bound(whole(10), 60.0, None)
+    left, nodes, known = asked.pop("highs")
+    assert not asked and 30.0 < left <= 60.0 and nodes is None and known is None
+
+
+def test_what_cannot_be_gone_through_is_left_to_cbc_as_far_as_it_is_open(monkeypatch):
+    made = whole()
+    best = highs.branch_and_bound(made, None, None)
+    assert best.values is not None
+    fixed = np.arange(40) % 3 == 0
+    pattern = dict(enumerate(np.rint(best.values).astype(int).tolist()))
+    monkeypatch.setattr(turns, "best_pattern", lambda _: Best(pattern, False, fixed))
+    seen: list[Program] = []
+
+    def looks(program, *_):
+        seen.append(program)
+        return highs.branch_and_bound(program, None, None)
+
+    monkeypatch.setattr(cbc, "branch_and_bound", looks)
+    found = turns.branch_and_bound(made, 60.0, None)
+    assert [len(each.columns) for each in seen] == [int((~fixed).sum())]
+    assert found.finished and found.values is not None
+    assert float(made.gain_num @ found.values) == float(made.gain_num @ best.values) == found.bound
+
+
+def test_the_better_plan_of_two_that_are_not_proven_is_what_highs_starts_from(asked, monkeypatch):
+    made, good = whole(), np.zeros(40, dtype=np.int64)
+    good[[10, 21]] = 1
+    best = Best(dict(enumerate(good.tolist())), False, np.zeros(40, dtype=bool))
+    monkeypatch.setattr(turns, "best_pattern", lambda _: best)
+    turns.branch_and_bound(made, 60.0, None)
+    assert asked["highs"][2].tolist() == good.tolist()
 
 
 def test_without_cbc_the_plan_is_the_same(monkeypatch, much_work):
