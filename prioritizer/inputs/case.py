@@ -18,7 +18,7 @@ from prioritizer.inputs.costs import CostRows, align_costs, read_cost_rows
 from prioritizer.inputs.documents import AnyNoun, as_noun, inside, locate, read_extended
 from prioritizer.inputs.dossiers import written_out
 from prioritizer.inputs.register import read_register
-from prioritizer.inputs.remembered import DOCUMENTS, TABLES, Key, digest_of
+from prioritizer.inputs.remembered import CASES, DOCUMENTS, TABLES, Key, digest_of
 from prioritizer.inputs.tables import LARGEST_TABLE_BYTES
 from prioritizer.inputs.together import is_unfinished
 from prioritizer.inputs.unchecked import Unchecked
@@ -130,11 +130,22 @@ class _Reading:
         for shown, content in files:
             self._note("scenario", shown, content)
         named = node.find(("assessors",)).value
-        scenario, node = as_noun(Scenario, node, self.faults, entries=_LISTS)
+        read = node
+        scenario, node = DOCUMENTS.read(
+            (Scenario.__name__, *self._read_from()),
+            self.faults,
+            lambda own: as_noun(Scenario, read, own, entries=_LISTS),
+        )
         if scenario is None:
             raise InputFaults([*self.faults, *self._faults_of_tables(node)])
         self.all_listed = not isinstance(named, list) or len(named) == len(scenario.assessors)
         found = self._references(node, scenario)
+        if self.faults:
+            return self._checked(node, scenario, found)
+        key = (self.path.stem, self.mode, self.all_listed, *self._read_from())
+        return CASES.read(key, [], lambda _: self._checked(node, scenario, found))
+
+    def _checked(self, node: Node, scenario: Scenario, found: _Found) -> Case:
         ministries, products, register, tree = found.ministries, found.products, found.register, found.tree
         if ministries and products:
             sound = register is not None and (found.costs is not None or scenario.costs is None)
@@ -183,8 +194,9 @@ class _Reading:
         self.inputs.append(InputFile(role, shown, digest_of(content)))
 
     def _read_from(self, *roles: str) -> Key:
-        """The names and digests of the files noted in these roles."""
-        return tuple((file.role, file.path, file.sha256) for file in self.inputs if file.role in roles)
+        """The names and digests of the files noted in these roles; of all where none is named."""
+        noted = (file for file in self.inputs if not roles or file.role in roles)
+        return tuple((file.role, file.path, file.sha256) for file in noted)
 
     def _tried(self, read: Callable[[], T]) -> T | None:
         """What ``read`` gives, or ``None`` with its faults noted: the other parts are checked still."""

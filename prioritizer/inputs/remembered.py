@@ -73,7 +73,10 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+CASES = Shelf(16)
+TEXTS = Shelf(16)  # of scenarios under changes
 TREES = Shelf(64)
 SECTIONS = Shelf(512)
+SAID = Shelf(16)
 DOCUMENTS = Shelf(32)
 TABLES = Shelf(12)  # large ones may take a hundred megabytes each

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from ruamel.yaml.reader import ReaderError
 
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.inputs.remembered import SECTIONS, TREES, digest_of
-from prioritizer.inputs.yamlsections import sections
+from prioritizer.inputs.yamlsections import entries, sections
 
 LARGEST_BYTES = 512 * 1024
 DEEPEST = 40
@@ -95,18 +96,30 @@ def _parsed(content: bytes, shown: str, faults: list[Fault]) -> Node:
 def _of_sections(text: str, shown: str) -> Node | None:
     """The tree put together from its sections, of which those met before are not parsed again; ``None``
     where only the whole text can tell what is wrong with it."""
-    entries, first = dict[str, Node](), 0
+    found, first = dict[str, Node](), 0
     for before, section in sections(text):
         faults: list[Fault] = []
         try:
-            own = SECTIONS.read((section,), faults, lambda new, part=section: _whole(part, "", new))
+            own = SECTIONS.read((section,), faults, partial(_section, section))
         except InputFaults:
             return None
-        if faults or own.value.keys() & entries.keys():
+        if faults or own.value.keys() & found.keys():
             return None
         first = first or before + own.line
-        entries |= own.moved(shown, before).value
-    return Node(entries, shown, first) if entries else None
+        found |= own.moved(shown, before).value
+    return Node(found, shown, first) if found else None
+
+
+def _section(text: str, faults: list[Fault]) -> Node:
+    """A section as if it were a file. One of short entries, such as weights, needs no parser."""
+    short = entries(text)
+    if short is None:
+        return _whole(text, "", faults)
+    values = {
+        key: Node(said if quoted else _WORDS.get(said, said), "", at)
+        for at, (key, (said, quoted)) in enumerate(short.items(), 2)
+    }
+    return Node({text[: text.index(":")]: Node(values, "", 2)}, "", 1)
 
 
 def _whole(text: str, shown: str, faults: list[Fault]) -> Node:

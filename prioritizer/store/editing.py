@@ -7,19 +7,24 @@ from pathlib import Path
 
 from prioritizer.errors import Defect, Fault, InputFaults
 from prioritizer.inputs.documents import merged, read_extended
+from prioritizer.inputs.remembered import SAID, TEXTS, digest_of
 from prioritizer.inputs.yamltree import Node, read_yaml
 from prioritizer.store.extending import restated
 from prioritizer.store.rendering import document
 from prioritizer.store.splicing import spliced
-from prioritizer.store.trees import Place, Tree, changed, keyed
+from prioritizer.store.trees import Place, Tree, changed, keyed, plain
 from prioritizer.store.upgrades import upgraded
 
 _MARK = "\ufeff"
 
 
 def said(content: bytes, shown: str) -> Tree:
-    """What a file says, without what it extends. Raises :class:`InputFaults`."""
-    faults: list[Fault] = []
+    """What a file says, without what it extends; whoever gets it must not change it. Raises
+    :class:`InputFaults`."""
+    return SAID.read((digest_of(content), shown), [], lambda faults: _said(content, shown, faults))
+
+
+def _said(content: bytes, shown: str, faults: list[Fault]) -> Tree:
     tree: Tree = read_yaml(content, shown, faults).plain()
     if faults:
         raise InputFaults(faults)
@@ -41,6 +46,8 @@ def inherited(own: Tree, path: Path) -> Tree:
 
 def meant(own: Tree, base: Tree) -> Tree:
     """What a file comes to, laid over what it extends: keyed."""
+    if not base:
+        return keyed(own)
     tree: Tree = merged(_node(base), _node(own)).plain()
     return keyed(tree)
 
@@ -52,16 +59,22 @@ def resolved(content: bytes, path: Path) -> Tree:
 
 
 def edited(content: bytes, path: Path, changes: Mapping[Place, object]) -> bytes:
-    """The file's bytes with the changes said in it. Raises :class:`InputFaults` where it cannot be read, and
-    ``ValueError`` for a place that cannot be."""
+    """The file's bytes with the changes said in it, worked out once for the same. Raises
+    :class:`InputFaults` where it cannot be read, and ``ValueError`` for a place that cannot be."""
     own = upgraded(said(content, path.name))
     base = inherited(own, path)
+    made = {place: plain(value) for place, value in changes.items()}
+    key = (content, path.name, repr(base), repr(made))
+    return TEXTS.read(key, [], lambda _: _edited(content, path.name, own, base, made))
+
+
+def _edited(content: bytes, shown: str, own: Tree, base: Tree, changes: Mapping[Place, object]) -> bytes:
     now = meant(own, base)
     wanted = changed(now, changes)
     new = restated(base, own, now, wanted)
     if meant(new, base) != wanted:
         raise Defect("what the scenario should say cannot be laid over what it extends")
-    return said_instead(content, path.name, new)
+    return said_instead(content, shown, new)
 
 
 def said_instead(content: bytes, shown: str, wanted: Tree) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -16,14 +16,15 @@ _POINTS_BELOW = {"minimum_by_factor"}
 
 def changes_between(before: Scenario, after: Scenario) -> dict[Place, Value]:
     """What :func:`~prioritizer.store.saving.save` has to be given to make ``before`` into ``after``."""
-    old, new = (keyed(written(each)) for each in (before, after))
+    apart = {name for name in Scenario.model_fields if getattr(before, name) != getattr(after, name)}
+    old, new = (keyed(written(each, apart)) for each in (before, after))
     return {place: at(new, place) for place in differences(old, new)}
 
 
-def written(noun: Noun) -> Tree:
-    """A noun as files have it, without what is as it would be unsaid."""
+def written(noun: Noun, only: Collection[str] | None = None) -> Tree:
+    """A noun as files have it, perhaps some of its fields only, without what is as it would be unsaid."""
     fields = type(noun).model_fields
-    given = noun.model_dump(exclude_defaults=True)
+    given = noun.model_dump(include=None if only is None else set(only), exclude_defaults=True)
     return {
         fields[name].alias or name: _value(fields[name].alias or name, getattr(noun, name)) for name in given
     }

@@ -36,6 +36,7 @@ SAFE_SETTINGS: dict[str, Any] = {
     "client.showErrorLinks": False,
     "client.disableDataExport": True,  # its CSV lets a cell start a formula; ours does not
     "runner.magicEnabled": False,
+    "runner.postScriptGC": False,  # a tenth of a second after every run; Python collects by itself
     "global.developmentMode": False,
     "logger.hideWelcomeMessage": True,  # English; the command says the address itself
     "theme.baseFontSize": 18,

@@ -95,6 +95,7 @@ SAFE = {
     "client.showErrorLinks": False,
     "client.disableDataExport": True,
     "runner.magicEnabled": False,
+    "runner.postScriptGC": False,
     "theme.baseFontSize": 18,
     "theme.primaryColor": "#0b57a4",
     "logger.hideWelcomeMessage": True,
