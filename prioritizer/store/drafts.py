@@ -7,18 +7,19 @@ that saves take too, so that two windows on one draft lose nothing. The version 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
 from prioritizer import inputs
 from prioritizer.errors import Fault, InputFaults
+from prioritizer.model import Case
 from prioritizer.store.disk import DISK, Disk, write_whole
 from prioritizer.store.drafting import LARGEST_BYTES, Draft, Step, is_draft_id, new_id, read, written
-from prioritizer.store.editing import edited
+from prioritizer.store.editing import edited, resolved
 from prioritizer.store.outcomes import Refused
-from prioritizer.store.trees import Place, plain
+from prioritizer.store.trees import Place, Value, at, plain
 from prioritizer.store.versions import TEMPORARY, keep, sha256_of, with_digest
 from prioritizer.store.writing import guarded, put_in_place
 
@@ -81,22 +82,30 @@ def try_step(
     changes: Mapping[Place, object],
     series: str = "",
     disk: Disk = DISK,
+    *,
+    seen: Draft | None = None,
+    meanwhile: Callable[[Case], object] | None = None,
 ) -> Draft | Refused:
     """The draft with one more step, if the scenario can be read with it; ``None`` begins a draft.
 
     ``started_sha256``: the file that a new draft starts from. A step that changes nothing is not kept, and a
-    draft without steps is not kept either.
+    draft without steps is not kept either. ``seen``: the draft as its author saw it; a step is refused where
+    another has since changed what it changes. ``meanwhile`` is given the new case before the step is written.
     """
 
     def work() -> Draft | Refused:
         held = _begun(scenario, started_sha256, disk) if draft_id is None else _held(scenario, draft_id, disk)
         made = {place: plain(value) for place, value in changes.items()}
+        if seen is not None:
+            _nothing_overtaken(scenario, seen, held, made, disk)
         now = held.with_step(Step(what, disk.now(), made, series))
         before = replace(now, steps=now.steps[:-1], done=now.done - 1)
         content = content_under(scenario, now, disk)
         if content == content_under(scenario, before, disk):
             return held if before.counted == held.counted else _kept(scenario, before, disk)
-        inputs.read_case(scenario, inputs.mode_of_operation(), content)
+        case = inputs.read_case(scenario, inputs.mode_of_operation(), content)
+        if meanwhile is not None:
+            meanwhile(case)
         return _kept(scenario, now, disk)
 
     return guarded(scenario, disk, work)
@@ -167,6 +176,18 @@ def _held(scenario: Path, draft_id: str, disk: Disk) -> Draft:
     if draft is None:
         raise InputFaults([Fault("draft_gone", scenario.name)])
     return draft
+
+
+def _nothing_overtaken(
+    scenario: Path, seen: Draft, held: Draft, changes: Mapping[Place, Value], disk: Disk
+) -> None:
+    """Raises :class:`InputFaults` where something stands at a place of ``changes`` by now that neither stood
+    there in the draft ``seen`` nor is what is to stand there."""
+    if seen.counted == held.counted and seen.started_sha256 == held.started_sha256:
+        return
+    then, now = (resolved(content_under(scenario, each, disk), scenario) for each in (seen, held))
+    if any(at(then, place) != at(now, place) != value for place, value in changes.items()):
+        raise InputFaults([Fault("step_overtaken", scenario.name)])
 
 
 def _laid_over(start: bytes, scenario: Path, draft: Draft) -> bytes:

@@ -16,7 +16,7 @@ from prioritizer import locale, pipeline
 from prioritizer.errors import Fault
 from prioritizer.model import Case
 from prioritizer.pipeline import Conflict, Draft, Place, Refused
-from prioritizer.ui.answers import fingerprint
+from prioritizer.ui.answers import begin, fingerprint
 
 if TYPE_CHECKING:
     from prioritizer.ui.view import View
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LANG_WIDGET = "lang-choice"
 SCENARIO_WIDGET = "scenario-choice"
 LADDER_STEP_MVND = 500_000
+_OWN_STEPS = 20  # clicks that may come before one page is drawn anew
 
 
 # ---------------------------------------------------------------- language and scenario, in the address
@@ -108,12 +109,24 @@ def open_draft(scenario_id: str, draft_id: str | None) -> None:
 def change(shown: View, what: str, changes: Mapping[Place, object], series: str = "") -> tuple[Fault, ...]:
     """Tries changes as one more step of the draft: nothing where it was accepted and kept, else the faults.
 
-    Steps of one ``series`` that follow within seconds are undone together.
+    Steps of one ``series`` that follow within seconds are undone together. Refused where another window has
+    changed the same since ``shown`` was drawn.
     """
-    outcome = pipeline.try_step(shown.path, draft_id(shown.id), shown.saved_sha256, what, changes, series)
+    seen = _seen(shown)
+    outcome = pipeline.try_step(
+        shown.path,
+        draft_id(shown.id),
+        shown.saved_sha256,
+        what,
+        changes,
+        series,
+        seen=seen,
+        meanwhile=begin,
+    )
     if isinstance(outcome, Refused):
         _forgotten_if_gone(shown.id, outcome)
         return outcome.faults
+    _went_on(seen, outcome)
     _open_drafts()[shown.id] = outcome.id if outcome.steps else None
     st.session_state.pop("refused", None)
     return ()
@@ -168,8 +181,38 @@ def start_anew() -> None:
 
 def _moved(shown: View, outcome: Draft | Refused) -> None:
     start_anew()
+    if isinstance(outcome, Draft):
+        _went_on(_seen(shown), outcome)
     if isinstance(outcome, Refused) and not _forgotten_if_gone(shown.id, outcome):
         tell(outcome.faults)
+
+
+# A click that comes before its page was drawn anew belongs to the page before; what this session itself has
+# done since then was not done by another.
+def _seen(shown: View) -> Draft | None:
+    """The draft that a page showed, with the steps that this session has made from there."""
+    seen, since = shown.draft, _own_steps()
+    while seen is not None and _state_of(seen) in since:
+        seen = since[_state_of(seen)]
+    return seen
+
+
+def _went_on(seen: Draft | None, now: Draft) -> None:
+    since = _own_steps()
+    if seen is not None and _state_of(seen) != _state_of(now):
+        since[_state_of(seen)] = now
+    since.pop(_state_of(now), None)  # undone and done again, it is where it was
+    while len(since) > _OWN_STEPS:
+        del since[next(iter(since))]
+
+
+def _state_of(draft: Draft) -> tuple[object, ...]:
+    return draft.id, draft.done, len(draft.steps), draft.since
+
+
+def _own_steps() -> dict[tuple[object, ...], Draft]:
+    held: dict[tuple[object, ...], Draft] = st.session_state.setdefault("own-steps", {})
+    return held
 
 
 def _forgotten_if_gone(scenario_id: str, refused: Refused) -> bool:

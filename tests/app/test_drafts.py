@@ -155,6 +155,50 @@ def test_two_windows_on_one_draft_see_what_both_do(baseline):
         assert tried(kind) in trying(app)
 
 
+def test_what_another_window_changed_meanwhile_is_not_written_over_unseen(baseline):
+    factors = ("national-need", "domestic-advantage", "value-chain")
+    mine, others = (
+        {("weights", name): share for name, share in zip(factors, shares, strict=True)}
+        for shares in (("0.5", "0.3", "0.2"), ("0.2", "0.5", "0.3"))
+    )
+    draft = begun(baseline, mine)
+    app = opened("criteria", draft=draft)
+    begun(baseline, others, draft=draft)
+    theirs = pipeline.draft_of(baseline, draft)
+    app.button(key="set///alike").click().run()
+    assert locale.say("faults.step_overtaken.message", "vi") in said(app).replace("\\", "")
+    assert pipeline.draft_of(baseline, draft) == theirs
+    assert widget(app.slider, "weight/baseline/national-need").value == 20, "what holds is on the page"
+    app.button(key="set///alike").click().run()
+    assert pipeline.draft_of(baseline, draft).done == 3
+
+
+def test_clicks_faster_than_the_page_are_not_taken_for_another_window(baseline):
+    app = opened(draft=begun(baseline, {FUND: "11000.5"}))
+
+    def twice():
+        import streamlit as st
+
+        from prioritizer.ui import state, view
+
+        shown = view.current()
+        place = ("funds", "central-2026", "amount_bn")
+        for amount in ("10000", "9000", "8000"):
+            assert state.change(shown, "funds", {place: amount}) == ()
+        state.undo(shown)
+        state.redo(shown)
+        assert state.change(shown, "funds", {place: "7000"}) == ()
+        st.text("changed")
+
+    fast = AppTest.from_function(twice, default_timeout=120)
+    for name in ("scenario", "draft", "lang"):
+        fast.query_params[name] = app.query_params[name]
+    fast.run()
+    assert not fast.exception and fast.text[0].value == "changed"
+    draft = pipeline.draft_of(baseline, app.query_params["draft"])
+    assert draft.changes == {FUND: "7000"}
+
+
 def test_a_field_keeps_what_was_typed_and_follows_every_other_hand():
     def script():
         from prioritizer import money

@@ -103,6 +103,59 @@ class At(Disk):
         return self.when
 
 
+TITLE, THING = ("title",), {("limits", "mine"): LIMIT}
+AT_MOST = ("limits", "mine", "at_most")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "refused"),
+    [
+        ({FUND: "4"}, {FUND: "5"}, True),
+        ({FUND: "4"}, {FUND: "4"}, False),  # both want the same
+        ({FUND: "4"}, {TITLE: "Mới"}, False),
+        (
+            {AT_MOST: {"amount_bn": "1"}},
+            {("limits", "mine"): {**LIMIT, "why": "x"}},
+            True,
+        ),  # a part, the whole
+        ({("limits", "mine"): ABSENT}, {AT_MOST: {"amount_bn": "1"}}, True),  # the whole, a part
+        ({("limits", "mine"): ABSENT}, {("limits", "mine"): ABSENT}, False),
+        ({("limits", "other"): LIMIT}, {AT_MOST: {"amount_bn": "1"}}, False),
+    ],
+)
+def test_a_step_is_refused_where_another_window_changed_what_it_changes(path, theirs, mine, refused):
+    seen = tried(path, THING)
+    now = tried(path, theirs, seen.id)
+    made = store.try_step(path, seen.id, digest(path), "funds", mine, seen=seen)
+    if refused:
+        assert [fault.code for fault in made.faults] == ["step_overtaken"]
+        assert store.draft_of(path, seen.id) == now, "nothing is kept"
+        again = store.try_step(path, seen.id, digest(path), "funds", mine, seen=now)
+        assert isinstance(again, Draft), "whoever has seen it may change it"
+    else:
+        assert isinstance(made, Draft)
+        assert {**theirs, **mine}.items() <= made.changes.items()
+
+
+def test_what_another_window_took_back_counts_as_changed(path):
+    seen = tried(path, {FUND: "4"}, tried(path, THING).id)
+    store.undo_step(path, seen.id)
+    made = store.try_step(path, seen.id, digest(path), "funds", {FUND: "5"}, seen=seen)
+    assert [fault.code for fault in made.faults] == ["step_overtaken"]
+    assert isinstance(store.try_step(path, seen.id, digest(path), "x", {TITLE: "Mới"}, seen=seen), Draft)
+
+
+def test_the_new_case_is_told_before_the_step_is_written_and_no_refused_one(path):
+    told = []
+
+    def meanwhile(case):
+        told.append((case.scenario.funds[0].amount_mvnd, len(store.drafts_of(path).found)))
+
+    for amount in ("4", "wrong"):
+        store.try_step(path, None, digest(path), "funds", {FUND: amount}, meanwhile=meanwhile)
+    assert told == [(4000, 0)]
+
+
 def test_a_row_of_moves_within_seconds_is_one_step(path):
     times = [NOON + timedelta(seconds=s) for s in (0, 3, 7, 20)]
     draft = None
