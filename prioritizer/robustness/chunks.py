@@ -12,7 +12,7 @@ from prioritizer.allocation.warm import Outcomes, Warm, solve_into
 from prioritizer.model import Case, Ints
 from prioritizer.robustness.nouns import Drawn
 
-CELLS = 2**18  # amounts in a chunk, so that what is worked on stays small
+CELLS = 2**20  # amounts in a chunk, so that what is worked on stays small
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Question:
 
     def chunks(self, size: int | None = None) -> list[Ints]:
         """All draws, so many together: a number that hangs on the case alone."""
-        size = size or max(8, min(512, CELLS // max(1, len(self.case.register))))
+        size = size or max(8, min(4096, CELLS // max(1, len(self.case.register))))
         count = len(self.draws)
         return [np.arange(first, min(first + size, count)) for first in range(0, count, size)]
 

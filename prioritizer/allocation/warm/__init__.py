@@ -17,6 +17,8 @@ from prioritizer.allocation import allocate, formulate
 from prioritizer.allocation.choice.mixed import Effort
 from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.program import Formulation
+from prioritizer.allocation.warm.bases import Matrix, Priced, matrix
+from prioritizer.allocation.warm.climbing import Climber, climbed
 from prioritizer.allocation.warm.filling import filled, proven
 from prioritizer.allocation.warm.gains import Gains, gains_between
 from prioritizer.allocation.warm.nested import Nested, nested
@@ -27,6 +29,7 @@ from prioritizer.results import Plan, Scores
 FAILED = "failed"
 _STATUS = "<U24"
 _KEY_BITS = 62
+_CELLS = 2**16  # amounts worked on together, so that they stay near the processor
 
 
 @dataclass(frozen=True)
@@ -83,17 +86,42 @@ class Warm:
         if self._infeasible:
             found.status[:] = "infeasible"
             return ~done
-        if self._nested is None or self._ranking is None:
-            return done
-        keys = self._ranking.keys(values_e4)
-        if keys is None or keys.bits + len(self._nested.parent).bit_length() > _KEY_BITS:
-            return done
-        amount = filled(self._nested, keys)
-        done = proven(self._nested, keys, amount)
-        columns = self._nested.columns
-        found.amount_mvnd[np.ix_(done, self._form.project_of[columns])] = amount[done]
+        amount = self._filled(values_e4, done) if self._nested is not None else self._climbed(values_e4, done)
+        money = self._form.project_of >= 0
+        if done.any():
+            found.amount_mvnd[np.ix_(done, self._form.project_of[money])] = amount[done][:, money]
         found.status[done], found.gap[done] = "optimal", 0.0
         return done
+
+    def _filled(self, values_e4: Ints, done: npt.NDArray[np.bool_]) -> Ints:
+        """Plans under nested limits, int64[draws, columns]; those known are marked ``done``."""
+        limits, amount = self._nested, np.zeros((len(values_e4), len(self._form.project_of)), dtype=np.int64)
+        assert limits is not None
+        size = max(1, _CELLS // len(limits.columns))
+        for first in range(0, len(values_e4), size):
+            own = slice(first, first + size)
+            keys = None if self._ranking is None else self._ranking.keys(values_e4[own])
+            if keys is not None and keys.bits + len(limits.parent).bit_length() <= _KEY_BITS:
+                plans = filled(limits, keys)
+                done[own], amount[own, limits.columns] = proven(limits, keys, plans), plans
+        return amount
+
+    def _climbed(self, values_e4: Ints, done: npt.NDArray[np.bool_]) -> Ints:
+        """Plans of any other linear program, int64[draws, columns]; those known are marked ``done``."""
+        priced = self._priced(values_e4)
+        if priced is None or self._matrix is None:
+            return np.zeros((len(values_e4), len(self._form.project_of)), dtype=np.int64)
+        found = climbed(self._matrix, self._climber, priced, values_e4)
+        done |= found.known
+        return found.amount
+
+    def _priced(self, values_e4: Ints) -> Priced | None:
+        ranking = self._ranking
+        if ranking is None or not ranking.holds(values_e4):
+            return None
+        gains, rank = ranking.gains, np.empty((len(values_e4), len(ranking.settled)), dtype=np.int64)
+        np.put_along_axis(rank, ranking.recorded(values_e4), np.arange(rank.shape[1])[None], axis=1)
+        return Priced.of(gains.over_den(values_e4), gains.den, rank, self._form.mvnd_per_unit)
 
     @cached_property
     def _form(self) -> Formulation:
@@ -114,9 +142,20 @@ class Warm:
 
     @cached_property
     def _ranking(self) -> Ranking | None:
-        if self._nested is None or self._gains is None:
+        """Over the columns of the nested limits, or else over all."""
+        columns = np.arange(len(self._form.project_of)) if self._nested is None else self._nested.columns
+        if self._gains is None:
             return None
-        return ranking(self.case, self._gains, self._nested.columns)
+        return ranking(self.case, self._gains, self._form.project_of, columns)
+
+    @cached_property
+    def _matrix(self) -> Matrix | None:
+        usable = self._form.plain and self.case.scenario.ties != "pro_rata"
+        return matrix(self._form.program) if usable else None
+
+    @cached_property
+    def _climber(self) -> Climber:
+        return Climber(self._form.program)
 
 
 def solve_into(found: Outcomes, at: int, case: Case, values_e4: Ints, effort: Effort | None) -> None:

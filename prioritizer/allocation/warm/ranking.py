@@ -33,12 +33,13 @@ class Ranking:
     """The columns of a program that can hold money, in a layout of one's own choice.
 
     ``settled``, int64[columns], is their order as far as no value decides it: as the scenario names them,
-    then smaller ask, then id. ``named``, int64[columns], is the place among those named, -1 elsewhere.
+    then smaller ask, then id, then columns of no project. ``place``, int64[columns], is -1 for those that the
+    scenario names, 1 for columns of no project, 0 elsewhere.
     """
 
     gains: Gains
     settled: Ints
-    named: Ints
+    place: Ints
 
     def keys(self, values_e4: Ints) -> Keys | None:
         """The keys of some draws, values int64[draws, n]; ``None`` where numbers are too large."""
@@ -61,11 +62,10 @@ class Ranking:
 
     def _by_ratio(self, gain: Ints, values_e4: Ints, most: int) -> Keys | None:
         den = self.gains.den
-        low = (len(self.settled) + 1).bit_length()
-        steep = most * int(den.max(initial=1)) >= 2**62 or int(den.max(initial=1)) >= EXACT
-        if steep or int(np.abs(values_e4).max(initial=0)) >= EXACT >> low:
+        steepest = int(den.max(initial=1))
+        if most * steepest >= 2**62 or steepest >= EXACT or not self.holds(values_e4):
             return None
-        recorded = _order_by(self._by_rule(values_e4))
+        recorded = self.recorded(values_e4)
         gain, dens = np.take_along_axis(gain, recorded, axis=1), den[recorded]
         # A quotient is rounded once, so equals stay equal, and no smaller one comes out greater.
         by_gain = _order_by(-(gain / dens))
@@ -79,27 +79,35 @@ class Ranking:
         zero = 2 * np.count_nonzero(gain > 0, axis=1)[:, None]
         return Keys(of, zero, (2 * n + 2).bit_length(), (alike == equal).all(axis=1))
 
-    def _by_rule(self, values_e4: Ints) -> Ints:
-        """What sorts columns as the tie rule records them: named, higher value, smaller ask, id."""
+    def recorded(self, values_e4: Ints) -> Ints:
+        """The columns as the tie rule records them: named, higher value, smaller ask, id; values are small
+        enough for :meth:`holds`."""
         low = (len(self.settled) + 1).bit_length()
-        value = values_e4[:, self.gains.project]
-        before = np.where(self.named >= 0, -EXACT >> low, -value)
-        return (before << low) + self.settled
+        value = -values_e4[:, self.gains.project]
+        before = np.where(self.place, self.place * (EXACT >> low), value)
+        return _order_by((before << low) + self.settled)
+
+    def holds(self, values_e4: Ints) -> bool:
+        """Whether values are small enough for an exact order."""
+        low = (len(self.settled) + 1).bit_length()
+        return int(np.abs(values_e4).max(initial=0)) < EXACT >> low
 
 
 def _order_by(keys: npt.NDArray[np.int64] | npt.NDArray[np.float64]) -> Ints:
     return np.argsort(keys, axis=1, kind="stable")
 
 
-def ranking(case: Case, gains: Gains, columns: Ints) -> Ranking:
-    """The ranking over some columns of the program, each of a project of its own."""
+def ranking(case: Case, gains: Gains, project_of: Ints, columns: Ints) -> Ranking:
+    """The ranking over some columns of the program; ``project_of``, int64[all columns], is -1 for those of no
+    project."""
     register, project = case.register, gains.project[columns]
-    named = np.full(len(register), -1)
+    named = np.full(len(register), len(register))
     for at, name in enumerate(case.scenario.tie_order):
         named[register.row_of(name)] = at
-    own = named[project]
-    order = np.lexsort((project, register.ask_mvnd[project], np.where(own < 0, len(register), own)))
+    none = project_of[columns] < 0
+    own = np.where(none, len(register) + 1, named[project])
+    order = np.lexsort((columns, project, register.ask_mvnd[project], own))
     settled = np.empty(len(columns), dtype=np.int64)
     settled[order] = np.arange(len(columns))
     chosen = Gains(gains.slope[columns], gains.fixed[columns], gains.den[columns], project)
-    return Ranking(chosen, settled, own)
+    return Ranking(chosen, settled, none.astype(np.int64) - (own < len(register)))
