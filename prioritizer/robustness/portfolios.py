@@ -3,7 +3,8 @@
 Robust Portfolio Modeling (Liesiö, Mild and Salo 2007, 2008): a portfolio outdoes another if it is worth at
 least as much for all allowed weights and scores, and more for some. At least as much: at every corner of the
 weights, projects that only the one has at their worst, those that only the other has at their best. All that
-is not outdone is found, what no single choice of weights would lead to (unsupported) too.
+is not outdone is found, what no single choice of weights would lead to (unsupported) too. Of portfolios worth
+the same whatever is allowed, those go that give more money to projects that add nothing.
 
 Values are exact, without the rounding to 1e-4 point that plans are made with. Who is eligible, and every
 limit, is as in the case itself.
@@ -28,7 +29,7 @@ from prioritizer.robustness.portfolios_choice import Choice, choice_of
 from prioritizer.robustness.portfolios_search import TooMany, undominated_portfolios
 from prioritizer.robustness.portfolios_worth import common_part, value_ends_at_corners, worth_of
 
-MOST_WAYS = 100_000  # carried along at once
+MOST_WAYS = 50_000  # carried along at once
 _SHOWN = 5  # ids that a fault names
 
 Kind = Literal["core", "borderline", "outside"]
@@ -129,7 +130,7 @@ def setting_of(
     if thrifty:
         money = -form.mvnd_per_unit[columns].astype(object)
         low, high, unit = np.vstack([low, money]), np.vstack([high, money]), (*unit, Fraction(1))
-    choice = choice_of(form.program, columns, low, high)
+    choice = choice_of(form.program, columns, form.mvnd_per_unit[columns], low, high)
     return Setting(choice, form.project_of[columns], unit, thrifty, ends.uncertain)
 
 

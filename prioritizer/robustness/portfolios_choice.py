@@ -18,12 +18,14 @@ from prioritizer.robustness.portfolios_digits import Digits, Floats, digits_for
 class Choice:
     """``low`` and ``high``, Python integers [corners, n]: what every project adds at every corner of the
     allowed weights, its scores at their worst and at their best. ``uses``, int64[n, sides], of which no
-    portfolio may have more than ``caps``, int64[sides], together."""
+    portfolio may have more than ``caps``, int64[sides], together. ``idle``, int64[n], is the money of projects
+    that add nothing whatever is allowed, 0 of all others: it is better left in reserve."""
 
     low: Ints
     high: Ints
     uses: Ints
     caps: Ints
+    idle: Ints
 
     @cached_property
     def digits(self) -> Digits:
@@ -55,8 +57,9 @@ class Choice:
         return cast(Ints, difference)
 
 
-def choice_of(program: Program, columns: Ints, low: Ints, high: Ints) -> Choice:
-    """The choice among some columns of a program, yes or no each, all others being 0."""
+def choice_of(program: Program, columns: Ints, money: Ints, low: Ints, high: Ints) -> Choice:
+    """The choice among some columns of a program, yes or no each, all others being 0; ``money``, int64[n], is
+    what the funds pay for each."""
     place = np.full(len(program.columns), -1)
     place[columns] = np.arange(len(columns))
     uses, caps = [], []
@@ -70,4 +73,5 @@ def choice_of(program: Program, columns: Ints, low: Ints, high: Ints) -> Choice:
                 uses.append(use)
                 caps.append(cap)
     together = np.array(uses, dtype=np.int64).reshape(-1, len(columns)).T
-    return Choice(low, high, together, np.array(caps, dtype=np.int64))
+    adds = ((low != 0) | (high != 0)).any(axis=0)
+    return Choice(low, high, together, np.array(caps, dtype=np.int64), np.where(adds, 0, money))

@@ -46,11 +46,17 @@ class Digits:
         if self.count == 1:
             alone: Ints = digits[0]
             return alone
-        by_size = np.lexsort(digits)
-        rises = (np.diff(digits[:, by_size], axis=1) != 0).any(axis=0)
-        place = np.empty(digits.shape[1], dtype=np.int64)
-        place[by_size] = np.concatenate([np.zeros(1, np.int64), np.cumsum(rises)])[: len(by_size)]
-        return place
+        return places(digits)
+
+
+def places(keys: Ints) -> Ints:
+    """Whole numbers in the order of ``keys``, int64[keys, k], the last of which counts most, equal where all
+    of them are: int64[k]."""
+    by_size = np.lexsort(keys)
+    rises = (np.diff(keys[:, by_size], axis=1) != 0).any(axis=0)
+    place = np.empty(keys.shape[1], dtype=np.int64)
+    place[by_size] = np.concatenate([np.zeros(1, np.int64), np.cumsum(rises)])[: len(by_size)]
+    return place
 
 
 def digits_for(largest: int, terms: int) -> Digits:

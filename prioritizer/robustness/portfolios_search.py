@@ -1,8 +1,8 @@
 """All portfolios that no other one outdoes: the projects decided one after the other, all ways together.
 
 A way is given up where it can no longer keep every limit, and where another way is worth as much whatever is
-allowed, more somewhere, and leaves as much of every limit that can still bind: whatever completes the one
-completes the other.
+allowed, more somewhere (or everywhere the same with less money for projects that add nothing), and leaves as
+much of every limit that can still bind: whatever completes the one completes the other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from prioritizer.model import Bools, Ints
 from prioritizer.robustness.portfolios_choice import Choice
-from prioritizer.robustness.portfolios_digits import Floats
+from prioritizer.robustness.portfolios_digits import Floats, places
 from prioritizer.robustness.portfolios_dominance import undominated
 
 
@@ -104,7 +104,8 @@ def _useful(choice: Choice, ways: _Ways, ahead: Ints) -> Bools:
     if len(choice.uncertain):
         columns += [order(ways.high[:, :, at]) for at in range(ways.high.shape[2])]
     columns += [-side for side in spent.T if (side != side[:1]).any()]
-    above = order((ways.low + ways.high).sum(axis=2))
+    # Worth as much everywhere and more in this sum is more somewhere; of the same worth, less idle money.
+    above = places(np.stack([-(ways.chosen @ choice.idle), order((ways.low + ways.high).sum(axis=2))]))
     stacked = np.array(columns, dtype=np.int64).reshape(-1, len(ways))
     if not len(choice.uncertain):
         return undominated(stacked, above)

@@ -194,7 +194,9 @@ def undominated(given: Drawn) -> set[tuple[bool, ...]]:
     plans = feasible(given)
     low, high, _ = gains(given)
     least, most = differences(plans, low, high), differences(plans, high, low)
-    outdoes = (least >= 0).all(axis=0) & (most > 0).any(axis=0)
+    idle = plans @ np.where(((low == 0) & (high == 0)).all(axis=0), given.case.register.ask_mvnd, 0)
+    more = (most > 0).any(axis=0) | (idle[:, None] < idle[None, :])
+    outdoes = (least >= 0).all(axis=0) & more
     return {tuple(plan) for plan in plans[~outdoes.any(axis=0)].tolist()}
 
 

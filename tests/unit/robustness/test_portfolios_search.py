@@ -23,7 +23,8 @@ def whole(numbers) -> np.ndarray:
 def choice(low, high=None, uses=None, caps=()) -> Choice:
     uses = np.zeros((len(low[0]), 0)) if uses is None else np.array(uses)
     high = low if high is None else high
-    return Choice(whole(low), whole(high), uses.astype(np.int64), np.array(caps, dtype=np.int64))
+    idle = np.zeros(len(low[0]), dtype=np.int64)
+    return Choice(whole(low), whole(high), uses.astype(np.int64), np.array(caps, dtype=np.int64), idle)
 
 
 def drawn(seed: int) -> Choice:
@@ -39,7 +40,9 @@ def drawn(seed: int) -> Choice:
     spread = whole([[chance.choice([0, 0, 1, 2, 5]) for _ in range(n)] for _ in range(corners)])
     high = low + (spread * unit if seed % 2 else 0)
     uses = np.array(table(chance.choice([0, 0, -2]), 6, n, sides), dtype=np.int64).reshape(n, sides)
-    return Choice(low, high, uses, np.array([chance.randint(-1, 2 * n) for _ in range(sides)], np.int64))
+    caps = np.array([chance.randint(-1, 2 * n) for _ in range(sides)], np.int64)
+    idle = np.where(((low == 0) & (high == 0)).all(axis=0), chance.choice([0, 1]), 0)
+    return Choice(low, high, uses, caps, idle)
 
 
 def by_trying(given: Choice) -> set[tuple[bool, ...]]:
@@ -62,8 +65,12 @@ def by_trying(given: Choice) -> set[tuple[bool, ...]]:
             for corner in range(corners)
         ]
 
+    def idle(plan) -> int:
+        return sum(int(given.idle[at]) for at in range(n) if plan[at])
+
     def outdoes(one, other) -> bool:
-        return min(ahead(one, other, gain=False)) >= 0 and max(ahead(one, other, gain=True)) > 0
+        least, most = min(ahead(one, other, gain=False)), max(ahead(one, other, gain=True))
+        return least >= 0 and (most > 0 or idle(one) < idle(other))
 
     return {plan for plan in allowed if not any(outdoes(other, plan) for other in allowed)}
 
@@ -113,14 +120,14 @@ def test_a_program_becomes_limits_that_can_bind():
         row("floor", [(1, 1), (2, 1)], 1, FREE),
     ]
     made = program([1, 1, 1], [1, 1, 1], [True] * 3, rows)
-    found = choice_of(made, np.array([0, 1, 2]), whole([[1, 1, 1]]), whole([[1, 1, 1]]))
+    found = choice_of(made, np.array([0, 1, 2]), np.array([2, 3, 4]), whole([[1, 0, 1]]), whole([[1, 0, 1]]))
     assert found.uses.T.tolist() == [[2, 3, 4], [0, -1, -1]]
-    assert found.caps.tolist() == [5, -1]
+    assert found.caps.tolist() == [5, -1] and found.idle.tolist() == [0, 3, 0]
 
 
 def test_a_row_that_nothing_keeps_stays_though_no_project_counts_in_it():
     made = program([1, 1], [1, 1], [True] * 2, [row("floor", [(1, 1)], 1, FREE)])
-    found = choice_of(made, np.array([0]), whole([[1]]), whole([[1]]))
+    found = choice_of(made, np.array([0]), np.array([1]), whole([[1]]), whole([[1]]))
     assert len(undominated_portfolios(found, 10)) == 0
 
 
