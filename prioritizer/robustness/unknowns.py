@@ -20,7 +20,7 @@ from prioritizer.robustness.summary_nouns import ByWeight, Floats, Recorded, Sam
 
 Part = npt.NDArray[np.int8]  # by draw: in which fifth it lies
 PARTS = 5
-MOST_MEASURED = 200  # unknowns whose whole effect is measured, those first that move their own project most
+MOST_MEASURED = 50  # unknowns whose whole effect is measured, those first that move their own project most
 _SHUFFLES = 19  # the greatest of so many idle scores is beaten by chance once in twenty times
 _AT_ONCE = 2**23  # numbers of a table of sums
 
@@ -49,7 +49,7 @@ def by_weight(draws: Recorded, amount_mvnd: Ints, found: Ints) -> ByWeight:
         none = np.zeros((*shape, n))
         return ByWeight(none, none)
     part = np.array([fifths(draws.table[found, own, leaf]) for own, leaf in np.ndindex(*shape)])
-    low, high = (_means(part == end, amount_mvnd, found) for end in (0, PARTS - 1))
+    low, high = np.split(_means(np.concatenate([part == 0, part == PARTS - 1]), amount_mvnd, found), 2)
     return ByWeight(low.reshape(*shape, n), high.reshape(*shape, n))
 
 
@@ -84,7 +84,7 @@ def _moved_own(money: Ints, part: Part, replicate: Ints, noise: float) -> Sample
     sums = np.bincount(group, money, shape[1] * PARTS).astype(np.float64).reshape(*shape, 1)
     counts = np.bincount(group, minlength=shape[1] * PARTS).astype(np.float64).reshape(shape)
     ((value, error),) = _jackknifed(sums, counts)
-    return Sampled(value, error, noise)
+    return Sampled(value, error, float(noise))
 
 
 def _own_noise(amount_mvnd: Ints, found: Ints) -> Floats:
@@ -172,10 +172,17 @@ def _apart(sums: Floats, counts: Floats) -> Floats:
 
 def fifths(drawn: Ints) -> Part:
     """The fifth in which every draw lies, 0 to 4; what is equal lies in the same one."""
+    ends = [-(-len(drawn) * part // PARTS) for part in range(1, PARTS)]
+    edges = np.partition(drawn, ends)[ends]
+    fifth: Part = np.searchsorted(edges, drawn, side="right").astype(np.int8)
+    sizes = np.bincount(fifth, minlength=PARTS)
+    if sizes.max() - sizes.min() <= max(1, len(drawn) // 50):
+        return fifth
+    # Many are equal: by the middle of the ranks that they share.
     _, place, many = np.unique(drawn, return_inverse=True, return_counts=True)
     middle = np.cumsum(many) * 2 - many
-    fifth: Part = (middle * PARTS // (2 * len(drawn))).astype(np.int8)[place]
-    return fifth
+    shared: Part = (middle * PARTS // (2 * len(drawn))).astype(np.int8)[place]
+    return shared
 
 
 def _means(inside: npt.NDArray[np.bool_], amount_mvnd: Ints, found: Ints) -> Floats:

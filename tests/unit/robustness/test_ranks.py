@@ -22,9 +22,10 @@ from tests.weighed import weighed
 
 
 def test_equals_stand_after_all_that_are_better():
-    above, equal = places(np.array([[5, 9, 5, 1], [7, 7, 7, 7]]))
-    assert above.tolist() == [[1, 0, 1, 3], [0, 0, 0, 0]]
-    assert equal.tolist() == [[2, 1, 2, 1], [4, 4, 4, 4]]
+    order, above, equal = places(np.array([[5, 9, 5, 1], [7, 7, 7, 7]]))
+    assert order.tolist() == [[1, 0, 2, 3], [0, 1, 2, 3]]
+    assert above.tolist() == [[0, 1, 1, 3], [0, 0, 0, 0]]
+    assert equal.tolist() == [[1, 2, 2, 1], [4, 4, 4, 4]]
 
 
 def test_equals_share_the_ranks_that_they_cover():

@@ -153,6 +153,14 @@ def test_parts_of_the_table_make_no_difference(monkeypatch):
             assert ours.noise == pytest.approx(theirs.noise)
 
 
+def test_fifths_keep_equals_together():
+    assert unknowns.fifths(np.array([5, 3, 1, 2, 4])).tolist() == [4, 2, 0, 1, 3]
+    assert unknowns.fifths(np.array([7] * 9 + [8])).tolist() == [2] * 9 + [4]
+    assert unknowns.fifths(np.array([0, 0, 1, 1, 2, 2])).tolist() == [0, 0, 2, 2, 4, 4]
+    many = unknowns.fifths(np.random.default_rng(0).permutation(1_003))
+    assert np.bincount(many).tolist() == [201, 201, 200, 201, 200]
+
+
 def test_money_at_the_ends_of_a_weight():
     weight = np.arange(0, FINEST + 1, FINEST // 10)[:10]
     draws = made([[9, 5, 1]] * 10, weight=np.stack([weight, FINEST - weight], axis=1))
