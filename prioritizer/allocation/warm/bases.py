@@ -117,9 +117,10 @@ def _exact_inverse(square: Floats) -> tuple[Floats, int] | None:
     whole = np.zeros(square.shape)
     for at, line in enumerate(found):
         for other, value in line.items():
-            if abs(value * den) >= EXACT:
+            exact = int(value * den)
+            if abs(exact) >= EXACT:
                 return None
-            whole[at, other] = int(value * den)
+            whole[at, other] = exact
     return whole, den
 
 
@@ -202,7 +203,8 @@ def _doubt(given: Matrix, basis: Inverted, priced: Priced, price: Floats) -> Flo
     reach += np.abs(price).sum(axis=1) * given.steepest
     if priced.whole:
         return np.where(reach < EXACT, 0.0, np.inf)
-    return reach * _ROUNDING * (len(basis.rows) + 4)
+    doubt: Floats = reach * _ROUNDING * (len(basis.rows) + 4)
+    return doubt
 
 
 def _inside(given: Matrix, basis: Inverted, rest: Floats, basic: Floats, held: Floats) -> Bools:

@@ -42,7 +42,7 @@ class Climber:
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        status, basic = self._highs.getBasicVariables()
+        status, basic = self._highs.getBasicVariables()  # type: ignore[attr-defined]  # its stubs leave it out
         if status != highspy.HighsStatus.kOk:
             return None
         tight = np.ones(self._rows, dtype=bool)
@@ -89,7 +89,8 @@ def _nudged(priced: Priced, draw: int) -> Floats:
     gain: Floats = priced.gain[draw]
     early = 1 - priced.rank[draw] / max(1, len(gain))
     idle = (priced.num[draw] == 0) & (priced.money > 0)
-    return gain + _NUDGE / priced.den * np.where(idle, early - 2, early)
+    nudged: Floats = gain + _NUDGE / priced.den * np.where(idle, early - 2, early)
+    return nudged
 
 
 def _alike(values_e4: Ints) -> Ints:

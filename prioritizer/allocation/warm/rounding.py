@@ -23,41 +23,57 @@ _HAIR = 1 + 1e-9  # what floats may be off
 def whole_millions(given: Matrix, basis: Inverted, stand: Stand) -> tuple[Bools, Ints]:
     """The plans in whole millions, int64[draws, columns], and for which draws they are the best and only
     ones."""
-    amount = stand.amount.copy()
-    parts = stand.basic % basis.den
+    amount, parts = stand.amount.copy(), stand.basic % basis.den
     amount[:, basis.columns] = stand.basic // basis.den
     known = stand.right & ~parts.any(axis=1)
-    broken = stand.right & ~stand.level & (np.count_nonzero(parts, axis=1) <= _FEW) & ~known
-    if broken.any() and basis.den <= _DEN:
-        for at in np.flatnonzero(broken).tolist():
-            found = _stepped(given, basis, stand, at)
-            if found is not None:
-                known[at] = True
-                amount[at, basis.columns] = found
+    broken = stand.right & ~stand.level & ~known & (np.count_nonzero(parts, axis=1) <= _FEW)
+    if basis.den <= _DEN and broken.any():
+        _step(given, basis, stand, np.flatnonzero(broken), amount, known)
     return known, np.rint(amount).astype(np.int64)
 
 
-def _stepped(given: Matrix, basis: Inverted, stand: Stand, at: int) -> Floats | None:
-    """The whole amounts of the basic columns after units of one row are left unused."""
-    den, basic = basis.den, stand.basic[at]
-    moves = basis.inverse * np.where(
-        stand.price[at] > 0, -1.0, 1.0
-    )  # for a unit less, or more, of what binds
+def _step(given: Matrix, basis: Inverted, stand: Stand, draws: Ints, amount: Floats, known: Bools) -> None:
+    """Make whole the amounts of some draws by leaving units of one row unused, where that is best."""
     free = given.lower_row[basis.rows] < given.upper_row[basis.rows]
-    odd = np.flatnonzero(free & (moves % den).any(axis=0))
-    kinds, losses = moves[:, odd] % den, np.abs(stand.price[at, odd])
-    times = [_times(kind, -basic % den, den) for kind in kinds.T]
-    lost = np.array([loss * often for loss, often in zip(losses, times, strict=True)])
-    best = int(lost.argmin()) if len(lost) else 0
-    if not len(lost) or not np.isfinite(lost[best]):
-        return None
-    if lost[best] * _HAIR >= _next_best(
-        kinds, losses, lost, best, _least_of_columns(given, basis, stand, at)
-    ):
-        return None
-    found = basic + times[best] * moves[:, odd[best]]
-    small = (np.abs(found - basic) < den).all() and float(np.abs(found).max()) < EXACT
-    return found / den if small and _fits(given, basis, stand.amount[at], found / den) else None
+    odd = np.flatnonzero((basis.inverse % basis.den).any(axis=0))
+    column = _least_of_columns(given, basis, stand.reduced[draws], odd)
+    rows = odd[free[odd]]
+    if not len(rows):
+        return
+    upper = stand.price[draws][:, rows] > 0
+    alike, of = np.unique(np.hstack([upper, stand.basic[draws]]), axis=0, return_inverse=True)
+    for at, pattern in enumerate(alike):
+        own = np.flatnonzero(of.reshape(-1) == at)
+        way, basic = np.where(pattern[: len(rows)], -1.0, 1.0), pattern[len(rows) :]
+        moves = basis.inverse[:, rows] * way  # for a unit less, or more, of what binds
+        losses = np.abs(stand.price[draws[own]][:, rows])
+        best, times = _best_row(moves % basis.den, losses, column[own], -basic % basis.den, basis.den)
+        for row in np.unique(best[best >= 0]).tolist():
+            chosen, found = draws[own[best == row]], basic + times[row] * moves[:, row]
+            if (np.abs(found - basic) < basis.den).all() and float(np.abs(found).max()) < EXACT:
+                level = stand.amount[chosen]
+                level[:, basis.columns] = found / basis.den
+                fits = _fits(given, level)
+                amount[chosen[fits]], known[chosen[fits]] = level[fits], True
+
+
+def _best_row(
+    kinds: Floats, losses: Floats, column: Floats, lacking: Floats, den: int
+) -> tuple[Ints, list[float]]:
+    """Which row is the one to leave units of unused, -1 where none is surely best, and how many units of each
+    would do; ``losses``, [draws, rows], are those of a unit, ``column``, [draws], of any column's step."""
+    times = [_times(kind, lacking, den) for kind in kinds.T]
+    lost = losses * np.array(times)
+    best, every = lost.argmin(axis=1), np.arange(len(lost))
+    alike = (kinds[:, :, None] == kinds[:, None, :]).all(axis=0)[best]
+    own, dearest = losses[every, best], lost[every, best]
+    # Any other plan takes steps of another row alone or beside others, of a column, or of the same kind.
+    beside = np.where(alike, np.inf, np.minimum(lost, losses + losses.min(axis=1, keepdims=True)))
+    beside[every, best] = np.inf
+    same = np.where(alike, losses, np.inf)
+    same[every, best] = np.inf
+    sure = np.isfinite(dearest) & (dearest * _HAIR < np.minimum(column, beside.min(axis=1)))
+    return np.where(sure & (own * _HAIR < same.min(axis=1)), best, -1), times
 
 
 def _times(kind: Floats, lacking: Floats, den: int) -> float:
@@ -69,32 +85,18 @@ def _times(kind: Floats, lacking: Floats, den: int) -> float:
     return float(often[0]) if len(often) and not still else float("inf")
 
 
-def _next_best(kinds: Floats, losses: Floats, lost: Floats, best: int, column: float) -> float:
-    """What any other whole plan loses at least: by steps of another row alone or beside others, by a step of
-    a column, or by steps of the same kind."""
-    least = column
-    for other in range(len(losses)):
-        alike = other != best and np.array_equal(kinds[:, other], kinds[:, best])
-        if alike and losses[other] <= losses[best] * _HAIR:
-            return 0.0
-        if other != best and not alike:
-            least = min(least, float(lost[other]), float(losses[other] + losses.min()))
-    return least
-
-
-def _least_of_columns(given: Matrix, basis: Inverted, stand: Stand, at: int) -> float:
-    """What the cheapest step of a column loses that leaves parts of a unit behind."""
-    odd = np.flatnonzero((basis.inverse % basis.den).any(axis=0))
+def _least_of_columns(given: Matrix, basis: Inverted, reduced: Floats, odd: Ints) -> Floats:
+    """What the cheapest step of a column loses that leaves parts of a unit behind, [draws]."""
     touched = np.flatnonzero((basis.inverse[:, odd] % basis.den).any(axis=1))
     moves = basis.inverse[np.ix_(touched, odd)] @ given.A[basis.rows[odd]]
     apart = (moves % basis.den).any(axis=0) & (given.upper > 0)
     apart[basis.columns] = False
-    return float(np.abs(stand.reduced[at, apart]).min(initial=np.inf))
+    least: Floats = np.abs(reduced[:, apart]).min(axis=1, initial=np.inf)
+    return least
 
 
-def _fits(given: Matrix, basis: Inverted, others: Floats, whole: Floats) -> bool:
-    level = others.copy()
-    level[basis.columns] = whole
-    held = given.A @ level
-    kept = (held >= given.lower_row) & (held <= given.upper_row)
-    return bool(kept.all() and (level >= 0).all() and (level <= given.upper).all())
+def _fits(given: Matrix, level: Floats) -> Bools:
+    held = (given.of_rows @ level.T).T
+    kept = ((held >= given.lower_row) & (held <= given.upper_row)).all(axis=1)
+    fits: Bools = kept & (level >= 0).all(axis=1) & (level <= given.upper).all(axis=1)
+    return fits
