@@ -26,7 +26,7 @@ from prioritizer.model import Bools, Case, Ints
 from prioritizer.results import Scores
 from prioritizer.robustness.draws_weights import ANY, Allowed
 from prioritizer.robustness.portfolios_choice import Choice, choice_of
-from prioritizer.robustness.portfolios_search import TooMany, undominated_portfolios
+from prioritizer.robustness.portfolios_search import Progress, TooMany, undominated_portfolios
 from prioritizer.robustness.portfolios_worth import common_part, value_ends_at_corners, worth_of
 
 MOST_WAYS = 50_000  # carried along at once
@@ -141,15 +141,17 @@ def portfolios(
     counted: bool = False,
     thrifty: bool = False,
     most: int = MOST_WAYS,
+    progress: Progress | None = None,
 ) -> Portfolios:
     """All portfolios that no other outdoes; the parameters are those of :func:`setting_of`.
 
+    ``progress`` is told how many of how many projects are decided, and may raise to give the search up.
     Raises :class:`InputFaults` as that does, and where more than ``most`` ways to decide some of the projects
     would have to be carried along.
     """
     setting = setting_of(case, scores, allowed, counted, thrifty)
     try:
-        chosen = undominated_portfolios(setting.choice, most)
+        chosen = undominated_portfolios(setting.choice, most, progress)
     except TooMany:
         raise InputFaults([Fault("portfolios_too_many", params={"most": most})]) from None
     funded = np.zeros((len(chosen), len(case.register)), dtype=bool)

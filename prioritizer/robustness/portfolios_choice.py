@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import gcd
 from typing import cast
 
 import numpy as np
 
-from prioritizer.allocation.program import FREE, Program
+from prioritizer.allocation.program import FREE, SAFE, Program
+from prioritizer.errors import Fault, InputFaults
 from prioritizer.model import Bools, Ints
 from prioritizer.robustness.portfolios_digits import Digits, Floats, digits_for
 
@@ -18,8 +20,8 @@ from prioritizer.robustness.portfolios_digits import Digits, Floats, digits_for
 class Choice:
     """``low`` and ``high``, Python integers [corners, n]: what every project adds at every corner of the
     allowed weights, its scores at their worst and at their best. ``uses``, int64[n, sides], of which no
-    portfolio may have more than ``caps``, int64[sides], together. ``idle``, int64[n], is the money of projects
-    that add nothing whatever is allowed, 0 of all others: it is better left in reserve."""
+    portfolio may have more than ``caps``, int64[sides], together. ``idle``, int64[n], is the money of
+    projects that add nothing whatever is allowed, 0 of all others: it is better left in reserve."""
 
     low: Ints
     high: Ints
@@ -60,18 +62,21 @@ class Choice:
 def choice_of(program: Program, columns: Ints, money: Ints, low: Ints, high: Ints) -> Choice:
     """The choice among some columns of a program, yes or no each, all others being 0; ``money``, int64[n], is
     what the funds pay for each."""
-    place = np.full(len(program.columns), -1)
-    place[columns] = np.arange(len(columns))
+    place = {column: at for at, column in enumerate(columns.tolist())}
     uses, caps = [], []
     for row in program.rows:
-        own = np.zeros(len(columns), dtype=np.int64)
-        held = place[row.columns] >= 0
-        own[place[row.columns[held]]] = row.coefs[held]
-        sides = ((own, row.upper, row.upper < FREE), (-own, -row.lower, row.lower > -FREE))
-        for use, cap, bound in sides:
-            if bound and int(np.maximum(use, 0).sum()) > cap:
+        own = [0] * len(columns)
+        for column, coef in row.table.items():
+            if column in place:
+                own[place[column]] = coef
+        unit = gcd(*own) or 1
+        for way, cap, bound in ((1, row.upper, row.upper < FREE), (-1, -row.lower, row.lower > -FREE)):
+            use = [way * coef // unit for coef in own]
+            if bound and sum(max(0, each) for each in use) > cap // unit:
                 uses.append(use)
-                caps.append(cap)
+                caps.append(cap // unit)
+    if any(sum(map(abs, use)) + abs(cap) >= SAFE for use, cap in zip(uses, caps, strict=True)):
+        raise InputFaults([Fault("portfolios_too_fine")])
     together = np.array(uses, dtype=np.int64).reshape(-1, len(columns)).T
     adds = ((low != 0) | (high != 0)).any(axis=0)
     return Choice(low, high, together, np.array(caps, dtype=np.int64), np.where(adds, 0, money))

@@ -7,6 +7,7 @@ much of every limit that can still bind: whatever completes the one completes th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from prioritizer.model import Bools, Ints
 from prioritizer.robustness.portfolios_choice import Choice
 from prioritizer.robustness.portfolios_digits import Floats, places
 from prioritizer.robustness.portfolios_dominance import undominated
+
+Progress = Callable[[int, int], None]
 
 
 class TooMany(Exception):
@@ -49,9 +52,10 @@ class _Ways:
         )
 
 
-def undominated_portfolios(choice: Choice, most: int) -> Bools:
+def undominated_portfolios(choice: Choice, most: int, progress: Progress | None = None) -> Bools:
     """All portfolios that no other outdoes, bool[portfolios, n]; none where no portfolio keeps the limits.
 
+    ``progress`` is told how many of how many projects are decided, and may raise to give the search up.
     Raises :class:`TooMany` where more than ``most`` ways were to be carried along.
     """
     order = in_order(choice)
@@ -64,6 +68,8 @@ def undominated_portfolios(choice: Choice, most: int) -> Bools:
             ways = ways[_useful(choice, ways, ahead)]
         if len(ways) > most:
             raise TooMany
+        if progress is not None:
+            progress(at + 1, len(order))
     return ways.chosen
 
 

@@ -100,6 +100,25 @@ def test_a_project_below_the_hurdle_is_outside_unless_it_is_forced():
     assert found.worth(0) == ((Fraction(30 - 10) * 2 / 100_000,) * 2,)
 
 
+def test_money_for_projects_that_add_nothing_is_left_in_reserve():
+    made = case(whole((2, 0), (2, 50), (3, 0), (2, 0)), 9, [{"id": "two", "at_least": {"count": 2}}])
+    found = portfolios(made, scoring.score(made))
+    assert found.funded.tolist() == [[True, True, False, False], [False, True, False, True]]
+
+
+def test_the_search_says_how_far_it_is_and_can_be_given_up():
+    made, told = case(whole((2, 5), (2, 4), (2, 3)), 4), []
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        if done == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        portfolios(made, scoring.score(made), progress=stop)
+    assert told == [(1, 3), (2, 3)]
+
+
 def test_years_and_requirements_hold():
     needs = [{"project": "P00", "requires": "P01"}]
     projects = [

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from prioritizer.allocation.program import FREE
+from prioritizer.errors import InputFaults
 from prioritizer.robustness.portfolios_choice import Choice, choice_of
 from prioritizer.robustness.portfolios_digits import digits_for
 from prioritizer.robustness.portfolios_dominance import undominated
@@ -129,6 +130,18 @@ def test_a_row_that_nothing_keeps_stays_though_no_project_counts_in_it():
     made = program([1, 1], [1, 1], [True] * 2, [row("floor", [(1, 1)], 1, FREE)])
     found = choice_of(made, np.array([0]), np.array([1]), whole([[1]]), whole([[1]]))
     assert len(undominated_portfolios(found, 10)) == 0
+
+
+def test_limits_are_counted_in_their_common_part_and_refused_where_too_fine():
+    coarse = program(
+        [1, 1], [1, 1], [True] * 2, [row("share", [(0, 6 * 10**9), (1, 4 * 10**9)], -FREE, 7 * 10**9)]
+    )
+    both, ones = np.array([0, 1]), whole([[1, 1]])
+    found = choice_of(coarse, both, both, ones, ones)
+    assert (found.uses.T.tolist(), found.caps.tolist()) == ([[3, 2]], [3])
+    fine = program([1, 1], [1, 1], [True] * 2, [row("share", [(0, 2**61), (1, 2**61 + 1)], -FREE, 5)])
+    with pytest.raises(InputFaults, match="portfolios_too_fine"):
+        choice_of(fine, both, both, ones, ones)
 
 
 # ------------------------------------------------------------------ the arrays
