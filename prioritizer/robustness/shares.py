@@ -22,7 +22,7 @@ from prioritizer.model import Case, Ints
 from prioritizer.results import E4, Scores
 from prioritizer.robustness.draws_weights import Groups
 from prioritizer.robustness.nouns import Sweep
-from prioritizer.robustness.shares_allowed import allowed_by, extremes
+from prioritizer.robustness.shares_allowed import Where, allowed_by, extremes
 from prioritizer.robustness.shares_bounds import Worth, bounds
 
 MOST_PLANS = 2_000  # plans made at corners, at most
@@ -35,7 +35,7 @@ class Shares:
     """Money in million VND, int64[n] each: ``seen_...`` in plans of some allowed weights and scores,
     ``bound_...`` what no best plan is outside of; ``full_mvnd`` is all that the funds may pay.
 
-    ``certain``, bool[n], are projects without a score that is not certain. ``tried_low``, bool[n]: plans at
+    ``certain``, bool[n], are projects without a score that may vary. ``tried_low``, bool[n]: plans at
     the corners of the weights were looked at in which the project's scores are at their low ends and those
     of all others at their high ends.
     """
@@ -65,13 +65,15 @@ def shares(
     sweep: Sweep | None = None,
     effort: Effort | None = None,
     most_plans: int = MOST_PLANS,
+    scores: Where = "interval",
 ) -> Shares | None:
-    """The least and greatest money over the weights of ``found``, and all scores in their intervals.
+    """The least and greatest money over the weights of ``found``, and all scores in their intervals, or with
+    all scores at one place.
 
     ``found`` is ``None`` where values are given. ``sweep`` has plans of draws from there, asks and funds as
     they are. ``None`` where no plan at all was found.
     """
-    case_worth = _Given(case) if found is None else _Weighed(case, found)
+    case_worth = _Given(case) if found is None else _Weighed(case, found, scores)
     inside = _Inside(case, case_worth, effort)
     if sweep is not None:
         inside.see(sweep.amount_mvnd[np.flatnonzero(sweep.status == "optimal")])
@@ -111,9 +113,9 @@ class _Given:
 class _Weighed:
     """What is allowed where weights are drawn, and what it makes of the gains."""
 
-    def __init__(self, case: Case, found: Groups) -> None:
+    def __init__(self, case: Case, found: Groups, scores: Where) -> None:
         assert case.criteria is not None
-        self.case, self.allowed = case, allowed_by(case, found)
+        self.case, self.allowed = case, allowed_by(case, found, scores)
         self.corners = extremes(case.criteria, found)
         self.base = scoring.score(case)
         self.form = allocation.formulate(case, self.base)

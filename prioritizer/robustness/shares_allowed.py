@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
+from typing import Literal
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from prioritizer.robustness.summary_nouns import FINEST, Floats
 from prioritizer.scoring.values import exact_ends, rounded
 from prioritizer.scoring.weights import UNCLASSED, exchange_rate
 
+Where = Literal["interval", "low", "mid", "high"]
 Corners = Mapping[str, tuple[tuple[str, ...], Floats]]  # by parent: the siblings, and corners [corners, k]
 MOST_CORNERS = 64  # at which plans are tried
 _LISTED = 4_096  # ways to put corners of sets of siblings together that are gone through
@@ -105,14 +107,19 @@ class Allowed:
         return rounded(total, self.scale * FINEST)
 
 
-def allowed_by(case: Case, found: Groups) -> Allowed:
-    """What is allowed where ``found`` says which weights are drawn; the case has criteria."""
+def allowed_by(case: Case, found: Groups, scores: Where = "interval") -> Allowed:
+    """What is allowed where ``found`` says which weights are drawn, scores anywhere in their intervals or all
+    at one place; the case has criteria."""
     assert case.criteria is not None
     rates = {
         class_: dict.fromkeys((leaf.id for leaf in case.criteria.leaves), exchange_rate(case, class_))
         for class_ in (UNCLASSED, *CLASSES)
     }
     low, high, scale = exact_ends(case, rates)
+    if scores != "interval":
+        ends = {"low": (low, low), "mid": (low, high), "high": (high, high)}[scores]
+        low = high = ends[0] + ends[1]
+        scale *= 2
     corners = tuple({node.parent: (node.names, node.body.places) for node in nodes} for nodes in found.nodes)
     return Allowed(case.criteria.criteria, low, high, scale, found.of_project, corners)
 

@@ -79,6 +79,18 @@ def test_what_draws_alone_have_shown_is_not_core_unless_the_low_end_was_tried():
     assert not few.tried_low.any() and found(given).tried_low.all()
 
 
+def test_scores_may_stay_at_one_place():
+    """At their low ends the first is best on all, at their high ends the second."""
+    scores = [[3, 2, 1]] * 3, [[3, 8, 1]] * 3
+    given = judged(TEN, tree(FLAT), *scores, envelope_mvnd=10)
+    told = {where: found(given, scores=where) for where in ("low", "mid", "high", "interval")}
+    assert told["low"].bound_least_mvnd.tolist() == told["low"].bound_greatest_mvnd.tolist() == [10, 0, 0]
+    assert told["mid"].bound_least_mvnd.tolist() == told["high"].bound_greatest_mvnd.tolist() == [0, 10, 0]
+    assert told["interval"].bound_least_mvnd.tolist() == [0, 0, 0]
+    assert told["interval"].seen_greatest_mvnd.tolist() == [10, 10, 0]
+    assert told["low"].certain.all() and told["interval"].certain.tolist() == [True, False, True]
+
+
 def test_plans_that_are_not_proven_best_are_not_counted():
     given = judged(TEN, tree(FLAT), [[10, 5, 1], [9, 4, 2], [8, 6, 3]], envelope_mvnd=20)
     sweep = swept([[0, 10, 10], [10, 10, 0]], ["feasible", "optimal"])
