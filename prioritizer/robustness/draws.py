@@ -57,7 +57,8 @@ class Draws:
 
     @cached_property
     def unknowns(self) -> Ints:
-        """The scores that are drawn, int64[unknowns, 2]: the project's row and the leaf's place."""
+        """The scores that are drawn, int64[unknowns, 2]: the project's row and the leaf's place; none on
+        criteria that weigh nothing."""
         drawn = [] if self.scores is None else list(enumerate(self.scores.unknown))
         pairs = [np.stack([own.rows, np.full(len(own.rows), at)], axis=1) for at, own in drawn]
         return np.concatenate([np.zeros((0, 2), dtype=np.int64), *pairs])
@@ -127,5 +128,6 @@ def draw(
         return Draws(case, seed, way, none, {"": 0}, group, replicate, None, money)
     found = groups(case, allowed)
     weights = drawn_weights(case.criteria, found, sizes, seed)
-    scores = table(case, None if way == "independent" or way == "joint" else way)
+    weighed = np.asarray(weights.any(axis=(0, 1)))
+    scores = table(case, weighed, None if way == "independent" or way == "joint" else way)
     return Draws(case, seed, way, weights, found.of_class, found.of_project, replicate, scores, money)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 Coefs = tuple[Fraction, ...]
-MOST_CORNERS = 5_000  # twelve criteria, each within an interval, have a thousand
+MOST_CORNERS = 1_000  # eleven criteria, each within an interval, may have more
 
 
 @dataclass(frozen=True)

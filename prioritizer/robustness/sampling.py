@@ -3,7 +3,8 @@
 A simplex gets the spacings of sorted uniform numbers. Another polytope is taken apart into simplices, one of
 which is drawn by volume: exactly uniform too. Where that takes too many of them, hit-and-run chains (Smith
 1984) are run, one for every draw: each starts at a random mixture of all corners and takes ``2 d² + 100``
-steps in directions with the covariance of the corners, so that no narrow side holds it up. At nine dimensions
+steps in directions with the covariance of the corners, so that no narrow side holds it up; where corners too
+are too many, those of random directions stand for all. At nine dimensions
 means and variances then agree with exact draws to within their sampling errors.
 """
 
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.model import Ints
-from prioritizer.robustness.polytope import Coefs, Corner, Said, corners
+from prioritizer.robustness.polytope import Coefs, Corner, Said, TooManyCorners, corners
+from prioritizer.robustness.some_corners import some_corners
 from prioritizer.robustness.triangulation import Floats, triangulated, volumes
 
 _TINY = 1e-300
@@ -26,9 +28,9 @@ _FLAT = 1e-12  # part of the greatest variance below which corners do not extend
 class Body:
     """All the weights of ``k`` criteria that fit what was said, not empty.
 
-    ``places``, float64[corners, k], has its corners; ``simplices`` are places of these, or ``None`` where
-    there are too many; ``upto`` is the part of the volume up to and with each simplex; ``rows`` must stay
-    zero or more, float64[rows, k].
+    ``places``, float64[corners, k], has its corners, or some of them where there are too many; ``simplices``
+    are places of these, or ``None`` where chains are run instead; ``upto`` is the part of the volume up to
+    and with each simplex; ``rows``, float64[rows, k], must stay zero or more.
     """
 
     places: Floats
@@ -56,10 +58,15 @@ class Body:
 def body(count: int, said: Sequence[Said]) -> Body | None:
     """The weights of ``count`` criteria that fit what was said; ``None`` where nothing fits.
 
-    Raises :class:`~prioritizer.robustness.polytope.TooManyCorners`.
+    Raises :class:`~prioritizer.robustness.polytope.TooManyCorners` where it is not known whether anything
+    fits.
     """
-    found = corners(count, said)
-    return _body(found, [row for each in said for row in each.rows]) if found else None
+    rows = [row for each in said for row in each.rows]
+    try:
+        found = corners(count, said)
+    except TooManyCorners:
+        return Body(some_corners(count, rows), None, np.zeros(0), _bounds(count, rows))
+    return _body(found, rows) if found else None
 
 
 def _body(found: Sequence[Corner], rows: Sequence[Coefs]) -> Body:
@@ -69,8 +76,12 @@ def _body(found: Sequence[Corner], rows: Sequence[Coefs]) -> Body:
     if simplices is not None:
         sizes = np.cumsum(volumes(places, simplices))
         upto = sizes / sizes[-1]
-    bounds = [np.eye(places.shape[1]), *([np.array(rows, dtype=np.float64)] if rows else [])]
-    return Body(places, simplices, upto, np.concatenate(bounds))
+    return Body(places, simplices, upto, _bounds(places.shape[1], rows))
+
+
+def _bounds(count: int, rows: Sequence[Coefs]) -> Floats:
+    """What must stay zero or more, rows of float64[rows, count]."""
+    return np.concatenate([np.eye(count), np.array(rows, dtype=np.float64).reshape(-1, count)])
 
 
 def spacings(uniform: Floats) -> Floats:

@@ -24,12 +24,13 @@ SAFE = 2**62  # whole numbers below it may be added up in int64
 EXACT = 2**53  # in float64
 
 
-def table(case: Case, pinned: Pinned | None = None) -> Table:
-    """The scores of a case that has criteria; ``pinned`` puts all that are not certain at one end of their
-    worth, or in the middle."""
+def table(case: Case, weighed: Bools, pinned: Pinned | None = None) -> Table:
+    """The scores of a case that has criteria. Those on leaves that weigh nothing in any draw need not be
+    drawn, ``weighed`` being bool[leaves]; ``pinned`` puts all that are not certain at one end of their worth,
+    or in the middle."""
     assert case.criteria is not None
     leaves, held = case.criteria.leaves, consensus(case)
-    sure: Bools = (held.low == held.high) & (held.low >= 0)
+    sure: Bools = ((held.low == held.high) & (held.low >= 0)) | ~weighed[:, None]
     if pinned is None and not sure.all():
         held = _refined(held, leaves)
     one = {UNCLASSED: {leaf.id: Fraction(1) for leaf in leaves}}

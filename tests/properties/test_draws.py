@@ -136,7 +136,7 @@ def counted(scores: Scores, way: str):
 
 
 @given(cases(), st.sampled_from((*DRAWN, *PINNED)), st.integers(0, 2**40))
-@steady(250)
+@steady(120)
 def test_values_are_those_of_the_case_that_states_the_draw(case, way, seed):
     draws = draw(case, 5, seed, way, 2)
     values = draws.values_e4(np.arange(5))
@@ -145,7 +145,7 @@ def test_values_are_those_of_the_case_that_states_the_draw(case, way, seed):
 
 
 @given(cases(), st.sampled_from(DRAWN), st.integers(0, 2**40))
-@steady(80)
+@steady(40)
 def test_draws_lie_between_all_low_and_all_high(case, way, seed):
     rows = np.arange(6)
     low, some, high = (draw(case, 6, seed, each, 2).values_e4(rows) for each in ("low", way, "high"))
@@ -154,7 +154,7 @@ def test_draws_lie_between_all_low_and_all_high(case, way, seed):
 
 
 @given(cases(), st.sampled_from(DRAWN), st.permutations(range(9)), st.integers(1, 9))
-@steady(80)
+@steady(40)
 def test_any_part_in_any_order_gives_the_same_numbers(case, way, order, size):
     draws, again = (draw(case, 9, 11, way, 4) for _ in range(2))
     assert draws.table.tobytes() == again.table.tobytes()
@@ -165,7 +165,7 @@ def test_any_part_in_any_order_gives_the_same_numbers(case, way, order, size):
 
 
 @given(cases(), st.integers(0, 2**40))
-@steady(80)
+@steady(40)
 def test_weights_sum_to_one_and_what_weighs_nothing_stays_out(case, seed):
     draws = draw(case, 8, seed, "low", 2)
     for class_ in ("", *CLASSES):
@@ -199,7 +199,7 @@ def flat(names: list[str]) -> Case:
 
 
 @given(orders())
-@steady(40)
+@steady(30)
 def test_orders_hold_in_every_draw(places):
     names = [name for place in places for name in place]
     said = Elicitation.model_validate({**SAID, "rank": [list(place) for place in places]})

@@ -95,6 +95,13 @@ def test_unknown_scores_are_listed_leaf_by_leaf(judged):
     ]
 
 
+def test_scores_on_criteria_without_weight_are_not_drawn(judged):
+    weights = {"B1": Fraction(1, 2), "B2": Fraction(0), "B3": Fraction(1, 4), "B4": Fraction(1, 4)}
+    held = draw(judged.revised(weights=weights), 64, 5, "independent")
+    assert set(held.unknowns[:, 1].tolist()) == {0, 2, 3}
+    assert np.array_equal(held.values_e4(ROWS[9:10])[0], scoring.score(held.stated(9)).value_e4)
+
+
 def test_apart_each_score_has_a_quantile_of_its_own(judged):
     held = draw(judged, 4096, 5, "independent")
     points = held.unknown_points(np.arange(4096)) / WHOLE

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from prioritizer.robustness import triangulation
+from prioritizer.robustness import polytope, triangulation
 from prioritizer.robustness.polytope import Said, clash, corners
 from prioritizer.robustness.sampling import body, spacings, whole
 from prioritizer.robustness.triangulation import triangulated, volumes
@@ -137,6 +137,19 @@ def test_bodies_of_too_many_simplices_are_drawn_by_chains(monkeypatch):
     monkeypatch.setattr(triangulation, "MOST_SIMPLICES", 3)
     held = body(4, at_most(4, Fraction(1, 2)))
     assert held is not None and held.simplices is None and held.dimensions == 0
+
+
+def test_some_corners_are_enough_for_chains(monkeypatch):
+    said = [*in_order(6)[:1], *at_most(6, Fraction(1, 3))]
+    every = body(6, said)
+    monkeypatch.setattr(polytope, "MOST_CORNERS", 7)
+    held = body(6, said)
+    assert every is not None and held is not None and held.simplices is None
+    drawn = held.drawn(np.zeros((DRAWS, 0)), np.random.default_rng(4))
+    exact = every.drawn(
+        np.random.default_rng(3).random((16 * DRAWS, every.dimensions)), np.random.default_rng(3)
+    )
+    assert agree(drawn, exact.mean(axis=0)) and agree(drawn**2, (exact**2).mean(axis=0))
 
 
 def test_spacings_are_parts_of_one():

@@ -138,9 +138,17 @@ def test_stated_weights_are_those_of_every_class(tmp_path):
     assert part.min() >= 0.2 - 1e-7 and part.max() <= 0.5 + 1e-7 and part.std() > 0.05
 
 
-def test_bodies_of_too_many_corners_are_refused(four, monkeypatch):
+def test_bodies_of_too_many_corners_are_drawn_by_chains(four, monkeypatch):
+    monkeypatch.setattr(polytope, "MOST_CORNERS", 4)
+    weights = drawn(four, statement(intervals=dict.fromkeys(("B1", "B2", "B3", "B4"), ("0.1", "0.4"))))
+    assert weights.min() >= 0.1 - UNIT and weights.max() <= 0.4 + UNIT
+    assert (np.abs(weights.mean(axis=0) - 0.25) <= 5 * weights.std(axis=0) / np.sqrt(512)).all()
+
+
+def test_bodies_of_too_many_corners_and_no_inside_are_refused(four, monkeypatch):
     monkeypatch.setattr(polytope, "MOST_CORNERS", 3)
-    found = fault(four, statement(intervals=dict.fromkeys(("B1", "B2", "B3", "B4"), ("0.1", "0.4"))))
+    spans = {"B1": ("0.25", "0.25"), "B2": ("0.1", "0.4"), "B3": ("0.1", "0.4"), "B4": ("0.1", "0.4")}
+    found = fault(four, statement(intervals=spans))
     assert found.code == "weights_too_many_corners"
     assert all(
         locale.fault_message(found, lang) and locale.fault_remedy(found, lang) for lang in locale.LANGS
