@@ -14,19 +14,24 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from errno import EISDIR
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault, InputFaults, Misread
 from prioritizer.model import SECRECY_GRADES, Case
-from prioritizer.money import read_amount_mvnd
+from prioritizer.money import read_amount_mvnd, read_decimal
+from prioritizer.results import Evaluation
 
 DONE, NO, BAD_INPUT, DEFECT = 0, 1, 2, 3
 FAULTS_SHOWN = 50
 UNITS = ("bn", "million", "dong")
 MOST_STEPS = 50
 MOST_SECONDS = 1_000_000
+MOST_WORKERS = 256
+MOST_FACTOR = 10
+UNCHANGED = (Fraction(1), Fraction(1))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,6 +86,23 @@ def _commands() -> tuple[tuple[str, Callable[[argparse.Namespace], int], tuple[s
             ),
         ),
         ("compare", _compare, ("scenarios", "--seconds")),
+        (
+            "stress",
+            _stress,
+            (
+                "scenario",
+                "--draws",
+                "--seed",
+                "--within",
+                "--stated",
+                "--envelope",
+                "--asks",
+                "--workers",
+                "--scheduler",
+                "--certificates",
+                "--seconds",
+            ),
+        ),
         ("verify", _verify, ("plan_file", "--scenario")),
         ("check", _check, ("file",)),
         (
@@ -89,7 +111,7 @@ def _commands() -> tuple[tuple[str, Callable[[argparse.Namespace], int], tuple[s
             ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--drop", "--accept"),
         ),
         ("export", _export, ("scenario", "--to", "--against SCENARIO", "--redact", "--seconds")),
-        ("pack", _pack, ("scenario", "--to", "--seconds")),
+        ("pack", _pack, ("scenario", "--to", "--against SCENARIO", "--redact", "--seconds")),
         ("template", _template, ("ministry", "--assessor", "--to FILE", "--scenario", "--filled")),
         ("requests", _requests, ("scenario", "--to")),
         ("app", _app, ("--port", "--no-browser", "--scenarios DIR")),
@@ -151,6 +173,37 @@ def _grade(text: str) -> str:
     return found
 
 
+def _draws(text: str) -> int:
+    if not pipeline.LEAST_DRAWS <= int(text) <= pipeline.MOST_DRAWS:
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
+def _percent(text: str) -> Fraction:
+    share = read_decimal(text) / 100
+    if not 0 < share < 1:
+        raise argparse.ArgumentTypeError(text)
+    return share
+
+
+def _factors(text: str) -> tuple[Fraction, Fraction]:
+    """Two percentages, ``90-110``."""
+    low, _, high = text.partition("-")
+    try:
+        ends = read_decimal(low) / 100, read_decimal(high) / 100
+    except Misread:
+        raise argparse.ArgumentTypeError(text) from None
+    if not 0 < ends[0] <= ends[1] <= MOST_FACTOR:
+        raise argparse.ArgumentTypeError(text)
+    return ends
+
+
 def _mapping(text: str) -> tuple[str, str]:
     heading, mark, column = text.rpartition("=")
     if not (mark and heading.strip() and column.strip()):
@@ -207,6 +260,15 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--weights": {"action": "store_true"},
     "--seconds": {"metavar": "S", "type": _effort, "default": pipeline.Effort(), "dest": "effort"},
     "--second-opinion": {"action": "store_true"},
+    "--draws": {"metavar": "N", "type": _draws, "default": pipeline.USUAL_DRAWS},
+    "--seed": {"metavar": "S", "type": int, "default": 1},
+    "--within": {"metavar": "PERCENT", "type": _percent},
+    "--stated": {"action": "store_true"},
+    "--envelope": {"metavar": "LOW-HIGH", "type": _factors, "default": UNCHANGED},
+    "--asks": {"metavar": "LOW-HIGH", "type": _factors, "default": UNCHANGED},
+    "--workers": {"metavar": "W", "type": _workers, "default": os.cpu_count() or 1},
+    "--scheduler": {"metavar": "ADDRESS"},
+    "--certificates": {"type": _folder, "metavar": "DIR"},
     "--port": {"type": int, "default": 8501},
     "--no-browser": {"action": "store_true"},
     "--scenarios DIR": {"type": _folder, "metavar": "DIR"},
@@ -315,6 +377,34 @@ def _solved(lang: str) -> pipeline.Progress:
     return told
 
 
+def _stress(options: argparse.Namespace) -> int:
+    """The answer is no where most draws have no plan."""
+    evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
+    asked = pipeline.Asked(
+        options.draws,
+        options.seed,
+        options.within,
+        pipeline.Allowed(stated=options.stated),
+        pipeline.Money(options.envelope, options.asks),
+    )
+    machines = pipeline.Machines(options.workers, options.scheduler, options.certificates)
+    found = pipeline.stress(evaluation, asked, machines, _counting(options))
+    _said(pipeline.explain_robustness(found, options.lang), options)
+    return DONE if found.main.found else NO
+
+
+def _counting(options: argparse.Namespace) -> pipeline.Progress | None:
+    """Tells people at a terminal how far the work has come, on one line that goes away."""
+    if options.json or not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, whole: int) -> None:
+        end = "\r" if done < whole else "\r\x1b[K"
+        print(locale.say("cli.draws", options.lang, done=done, whole=whole), end=end, file=sys.stderr, flush=True)
+
+    return tell
+
+
 def _verify(options: argparse.Namespace) -> int:
     data = pipeline.read_plan_file(options.plan_file)
     verdict = pipeline.verify_again(data, options.plan_file.name)
@@ -336,18 +426,10 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     """Papers, lists and plan file; a redacted export has the papers alone, as the others hold everything."""
-    against = None if options.against is None else pipeline.load(options.against)
-    evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
-    other = None if against is None else pipeline.assess(against, options.effort)
+    evaluation, named = _takeaway(options)
     lang, stem = options.lang, evaluation.case.scenario.id
-    named = pipeline.papers(evaluation, lang, other, options.redact, options.effort)
     if options.redact is None:
-        named |= {
-            f"{stem}-shortlist-excel.csv": pipeline.shortlist_csv(evaluation, lang, "excel"),
-            f"{stem}-shortlist.csv": pipeline.shortlist_csv(evaluation, lang, "machine"),
-            f"{stem}-plan.json": _json(pipeline.plan_object(evaluation)).encode("utf-8"),
-            f"{stem}-model.lp": pipeline.lp_text(evaluation).encode("utf-8"),
-        }
+        named[f"{stem}-plan.json"] = _json(pipeline.plan_object(evaluation)).encode("utf-8")
     files = {options.to / name: content for name, content in named.items()}
     _write(files)
     if options.json:
@@ -360,23 +442,31 @@ def _export(options: argparse.Namespace) -> int:
     return DONE if evaluation.plan.found else NO
 
 
+def _takeaway(options: argparse.Namespace) -> tuple[Evaluation, dict[str, bytes]]:
+    against = None if options.against is None else pipeline.load(options.against)
+    evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
+    other = None if against is None else pipeline.assess(against, options.effort)
+    return evaluation, pipeline.takeaway(evaluation, options.lang, other, options.redact, options.effort)
+
+
 def _pack(options: argparse.Namespace) -> int:
     """The answer is no where the scenario has no plan, as with ``export``."""
-    evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
-    stem, lang = evaluation.case.scenario.id, options.lang
-    exports = {
-        f"{stem}-shortlist-excel.csv": pipeline.shortlist_csv(evaluation, lang, "excel"),
-        f"{stem}-shortlist.csv": pipeline.shortlist_csv(evaluation, lang, "machine"),
-    }
-    content = pipeline.meeting_pack(evaluation, options.scenario, exports, lang)
-    path = options.to / pipeline.pack_name(stem, content)
+    (evaluation, exports), lang = _takeaway(options), options.lang
+    if options.redact is None:
+        content = pipeline.meeting_pack(evaluation, options.scenario, exports, lang)
+    else:
+        content = pipeline.redacted_pack(evaluation, exports, options.redact, lang)
+    digest = hashlib.sha256(content).hexdigest()
+    path = options.to / pipeline.pack_name(content)
     _write({path: content})
     if options.json:
-        facts = {"files": [str(path)], "sha256": hashlib.sha256(content).hexdigest()}
+        facts = {"files": [str(path)], "sha256": digest}
         print(_json({"schema": 1, "status": evaluation.plan.status, **facts}), end="")
     else:
         print(locale.say("cli.written", lang, file=path))
-        print(locale.say("pack.made", lang, digest=hashlib.sha256(content).hexdigest()))
+        print(locale.say("pack.made", lang, digest=digest))
+        if options.redact is not None:
+            print(locale.say("pack.redacted", lang))
     return DONE if evaluation.plan.found else NO
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -117,6 +117,7 @@ from prioritizer.exports.papers.minutes import Firmness, minutes_document
 from prioritizer.exports.papers.report import comparison_document
 from prioritizer.exports.papers.shortlist_book import shortlist_workbook
 from prioritizer.exports.prices import with_prices
+from prioritizer.exports.stressed import stressed
 from prioritizer.exports.terminal import plan_lines
 from prioritizer.inputs import limit_faults, mode_of_operation
 from prioritizer.inputs.columns import DOSSIER
@@ -141,6 +142,12 @@ from prioritizer.results import (
     Ladder,
     Prices,
 )
+from prioritizer.robustness.draws_weights import Allowed
+from prioritizer.robustness.machines import PER_DRAW, Machines, Planner
+from prioritizer.robustness.nouns import Cancelled
+from prioritizer.robustness.stress import LEAST_DRAWS, MOST_DRAWS, USUAL_DRAWS, Asked, Robustness, workload
+from prioritizer.robustness.stress import stress as try_robustness
+from prioritizer.robustness.uncertain import Money
 from prioritizer.scoring import consensus, contributions, leaf_weights, node_weights
 from prioritizer.scoring.consensus import decided_by
 from prioritizer.store import (
@@ -428,6 +435,32 @@ def distance_from_best(evaluation: Evaluation, effort: Effort | None = None) -> 
     return distance(evaluation.case, evaluation.scores, evaluation.plan, effort)
 
 
+# ------------------------------------------------------------------ robustness
+
+
+def stress(
+    evaluation: Evaluation,
+    asked: Asked,
+    machines: Machines | None = None,
+    progress: Progress | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Robustness:
+    """What stays true of a plan when weights, scores and money are drawn; the same on whatever machines.
+
+    ``progress`` is told how many of how many draws are planned; :class:`Cancelled` is raised once ``cancel``
+    says so. Raises :class:`~prioritizer.errors.InputFaults` where nothing is uncertain, no weights fit what
+    was said, or a cluster cannot be asked.
+    """
+    whole = workload(evaluation, asked)
+    planner = Planner(evaluation.case, machines or Machines(), whole, progress, cancel)
+    return try_robustness(evaluation, asked, planner.plans)
+
+
+def explain_robustness(found: Robustness, lang: str) -> Explained:
+    """What stays true of a plan, in tables and sentences."""
+    return stressed(found, lang)
+
+
 # ------------------------------------------------------------------ ways out
 
 
@@ -517,6 +550,26 @@ def papers(
     }
     if both is not None:
         files[f"{stem}-comparison.docx"] = comparison_docx(both, lang, redact)
+    return files
+
+
+def takeaway(
+    evaluation: Evaluation,
+    lang: str,
+    against: Evaluation | None = None,
+    redact: str | None = None,
+    effort: Effort | None = None,
+) -> dict[str, bytes]:
+    """All that leaves besides the plan file, by name: papers, lists and the program as text. With ``redact``
+    the papers alone, as the others hold everything."""
+    files = papers(evaluation, lang, against, redact, effort)
+    stem = evaluation.case.scenario.id
+    if redact is None:
+        files |= {
+            f"{stem}-shortlist-excel.csv": shortlist_csv(evaluation, lang, "excel"),
+            f"{stem}-shortlist.csv": shortlist_csv(evaluation, lang, "machine"),
+            f"{stem}-model.lp": lp_text(evaluation).encode("utf-8"),
+        }
     return files
 
 
@@ -625,10 +678,10 @@ def meeting_pack(
     return _proven(made)
 
 
-def redacted_pack(case: Case, exports: Mapping[str, bytes], redacted: str, lang: str) -> bytes:
-    """A pack of documents alone that were masked from a secrecy grade on. It holds neither inputs nor plan,
-    which would tell what is masked, and so cannot be proven anew; it says so."""
-    return _proven(pack_of_exports(case, exports, redacted, lang))
+def redacted_pack(evaluation: Evaluation, exports: Mapping[str, bytes], redact: str, lang: str) -> bytes:
+    """A pack of documents alone in which projects above the grade ``redact`` are masked. It holds neither
+    inputs nor plan, which would tell what is masked, and so cannot be proven anew; it says so."""
+    return _proven(pack_of_exports(disclose(evaluation, None, redact).case, exports, redact, lang))
 
 
 def _proven(made: bytes) -> bytes:

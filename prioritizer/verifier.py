@@ -2828,12 +2828,12 @@ def verify_pack(data: bytes) -> Verdict:
         clauses.append(Clause(name, NOT_CHECKED) if halted else _pack_clause(pack, name, partial(run, pack)))
         halted = halted or (name in _NEEDED_FIRST and clauses[-1].state == FAILS)
     whole = all(clause.state == OK for clause in clauses)
-    if not whole or pack.kind == "exports":
-        state = NOT_CLAIMED if whole else NOT_CHECKED
-        inside = (Clause(name, state) for name, _ in INSIDE)
-        known = "exports" if whole else "pack"
-        papers = ("stated_documents", "stated_maker") if whole else ()
-        return Verdict((*clauses, Clause("file", state), *_left_out(state), *inside), papers, known)
+    if whole and pack.kind == "exports":
+        return Verdict(tuple(clauses), ("stated_documents", "stated_maker"), "exports")
+    if not whole:
+        inside = (Clause(name, NOT_CHECKED) for name, _ in INSIDE)
+        rest = (Clause("file", NOT_CHECKED), *_left_out(NOT_CHECKED), *inside)
+        return Verdict((*clauses, *rest), (), "pack")
     plan = pack.part_of("plan") or b""
     verdict = verify_plan(plan)
     unsound = not verdict.readable or any(
@@ -2870,24 +2870,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "verdict_pack_ok": (
         "ĐẠT: gói hồ sơ nguyên vẹn, các phần khớp với nhau, và mọi điều kiểm tra được trong phương án đều"
         " đúng.",
-        "PASSED: the pack is whole, its parts fit together, and everything in its plan that can be checked is"
-        " right.",
+        "PASSED: the pack is whole, its parts fit together, and everything in its plan that can be checked"
+        " is right.",
     ),
     "verdict_pack_fails": (
         "KHÔNG ĐẠT: không được dựa vào gói hồ sơ này; {failed} trên {all} mục kiểm tra không đúng.",
         "FAILED: do not rely on this pack; {failed} of {all} checks fail.",
     ),
     "verdict_exports_ok": (
-        "NGUYÊN VẸN, NHƯNG KHÔNG CHỨNG MINH ĐƯỢC PHƯƠNG ÁN: gói này chỉ gồm tài liệu (bản đã che thông"
-        " tin), không"
-        " kèm dữ liệu đầu vào và phương án, nên không thể tính lại điều gì.",
+        "NGUYÊN VẸN, NHƯNG KHÔNG CHỨNG MINH ĐƯỢC PHƯƠNG ÁN: gói này chỉ gồm tài liệu (bản đã lược bỏ),"
+        " không kèm dữ liệu đầu vào và phương án, nên không thể tính lại điều gì.",
         "WHOLE, BUT NO PLAN IS PROVEN: this pack holds documents alone (a redacted version), without inputs"
-        " and"
-        " plan, so that nothing can be computed anew.",
-    ),
-    "verdict_exports_fails": (
-        "KHÔNG ĐẠT: không được dựa vào gói tài liệu này; {failed} trên {all} mục kiểm tra không đúng.",
-        "FAILED: do not rely on this pack of documents; {failed} of {all} checks fail.",
+        " and plan, so that nothing can be computed anew.",
     ),
     # packs: what the clauses are, and what was found right
     "archive": ("Mở được gói một cách an toàn", "The pack can be opened safely"),
@@ -2917,11 +2911,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # packs: what is only stated
     "stated_yaml": (
         "Rằng các tệp YAML kèm theo (kịch bản, tiêu chí, bộ ngành, sản phẩm) dẫn đến đúng dữ liệu đã xử lý:"
-        " thư viện"
-        " chuẩn không đọc được YAML; chương trình đã cài đặt đọc lại được (prioritizer verify).",
+        " thư viện chuẩn không đọc được YAML; chương trình đã cài đặt đọc lại được (prioritizer verify).",
         "That the YAML files enclosed (scenario, criteria, ministries, products) lead to the resolved case:"
-        " the"
-        " standard library reads no YAML; the installed program reads them again (prioritizer verify).",
+        " the standard library reads no YAML; the installed program reads them again (prioritizer verify).",
     ),
     "stated_documents": (
         "Rằng các tài liệu trong exports/ ghi đúng như phương án; chỉ chứng minh được là chúng không bị sửa.",
@@ -2932,12 +2924,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "That the verifier.py in the pack is the true one: use a copy from a place that you trust.",
     ),
     "stated_maker": (
-        "Ai lập gói, lập khi nào, và gói không bị lập lại toàn bộ: chỉ chữ ký số, hoặc mã băm của cả gói"
-        " ghi trong"
-        " biên bản đã ký, chứng minh được.",
-        "Who made the pack and when, and that it was not made anew as a whole: only a signature proves"
-        " that, or"
-        " the digest of the whole pack in signed minutes.",
+        "Ai lập gói, lập khi nào, và gói không bị lập lại toàn bộ: chỉ chữ ký số, hoặc mã băm của cả gói ghi"
+        " trong biên bản đã ký, chứng minh được.",
+        "Who made the pack and when, and that it was not made anew as a whole: only a signature proves that,"
+        " or the digest of the whole pack in signed minutes.",
     ),
     "stated": ("Chỉ là lời khai của tệp, không được chứng minh:", "Only stated by the file, not proven:"),
     "more": ("… và {count} lỗi khác.", "… and {count} more."),

@@ -21,7 +21,7 @@ from prioritizer.exports.pack_descriptor import Part, descriptor
 from prioritizer.exports.pack_names import part_name
 from prioritizer.inputs.enclosed import Enclosed
 from prioritizer.model import Case, Scenario
-from prioritizer.verifier import CASE_PART, PLAN_PART, VERIFIER_PART
+from prioritizer.verifier import CASE_PART, DESCRIPTOR, PLAN_PART, VERIFIER_PART
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 # What decides figures, files and documents.
@@ -55,13 +55,13 @@ def pack(
     return _closed("pack", case.scenario, about, parts, lang)
 
 
-def pack_of_exports(case: Case, exports: Mapping[str, bytes], redacted: str, lang: str) -> bytes:
-    """A pack of documents alone, which were masked from the secrecy grade ``redacted`` on.
+def pack_of_exports(case: Case, exports: Mapping[str, bytes], grade: str, lang: str) -> bytes:
+    """A pack of documents alone, in which projects above the secrecy ``grade`` are masked.
 
-    Inputs and plan would tell what is masked, so none is in it: it can be shown to be unaltered, not proven.
+    Inputs and plan would tell what is masked, so none is in it: it can be shown to be whole, not proven.
     """
     parts = [*_exports(exports), *_papers(standing_papers("exports"))]
-    about = {"illustrative": case.illustrative, "redacted": redacted}
+    about = {"illustrative": case.illustrative, "redacted_above": grade}
     return _closed("exports", case.scenario, about, parts, lang)
 
 
@@ -70,9 +70,11 @@ def plan_bytes(plan: Mapping[str, Any]) -> bytes:
     return (json.dumps(plan, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def pack_name(scenario: str, content: bytes) -> str:
-    """The name of a pack's file: its scenario and the beginning of its SHA-256."""
-    return f"{scenario}-{hashlib.sha256(content).hexdigest()[:12]}.zip"
+def pack_name(content: bytes) -> str:
+    """The name of a pack's file: its scenario, whether it is redacted, and the beginning of its SHA-256."""
+    about = json.loads(verifier.parts_of(content)[DESCRIPTOR])["pack"]
+    masked = "-redacted" if about["kind"] == "exports" else ""
+    return f"{about['scenario']}{masked}-{hashlib.sha256(content).hexdigest()[:12]}.zip"
 
 
 def _closed(

@@ -215,6 +215,47 @@ def test_the_command_names_the_pack_by_scenario_and_digest(tmp_path, capsys):
     assert capsys.readouterr().out.count("đúng với tệp phương án") == 7
 
 
+SECRET_HEAD = "id,name_vi,ministry,product,class,ask_bn,value,secrecy,note"
+SECRET_ROWS = ("P1,Bí mật Alpha,A,,group1,1.5,80,mật,ghi chú Beta", "P2,Công khai Gamma,B,,group1,2,60,,")
+
+
+def texts(data: bytes) -> str:
+    """All text in a pack, also inside the documents, which are archives themselves."""
+    found = []
+    for name, content in parts_of(data).items():
+        if name.endswith((".xlsx", ".docx")):
+            found += [part.decode("utf-8", "replace") for part in parts_of(content).values()]
+        found.append(content.decode("utf-8", "replace"))
+    return "\n".join(found)
+
+
+def test_a_redacted_pack_leaks_nothing_and_says_what_it_cannot_prove(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("PRIORITIZER_MODE", "isolated")
+    path = folder(tmp_path / "in", register_csv=table(SECRET_HEAD, SECRET_ROWS))
+    to = tmp_path / "out"
+    assert main(["pack", str(path), "--to", str(to), "--redact", "noi-bo"]) == 0
+    assert "không dùng để chứng minh" in capsys.readouterr().out
+    (file,) = to.iterdir()
+    data = file.read_bytes()
+    assert file.name == f"tiny-redacted-{hashlib.sha256(data).hexdigest()[:12]}.zip"
+    said = texts(data)
+    assert "Gamma" in said and "Alpha" not in said and "Beta" not in said
+    assert listed(parts_of(data))["pack"]["redacted_above"] == "nội bộ"
+    assert main(["verify", str(file)]) == 0
+    assert "KHÔNG CHỨNG MINH ĐƯỢC" in capsys.readouterr().out
+    assert frictionless.Package(str(file)).validate().valid
+    whole = pipeline.meeting_pack(pipeline.assess(pipeline.load(path)), path, {}, "vi")
+    assert "Alpha" in texts(whole)
+
+
+def test_two_packs_with_all_documents_are_the_same(tmp_path):
+    for at in "ab":
+        assert main(["pack", str(SHIPPED / "high-bar.yaml"), "--to", str(tmp_path / at), "--lang", "en"]) == 0
+    (one,), (other,) = ((tmp_path / at).iterdir() for at in "ab")
+    assert one.name == other.name and one.read_bytes() == other.read_bytes()
+    assert len(parts_of(one.read_bytes())) >= 20
+
+
 def test_every_shipped_scenario_has_a_pack_that_verifies():
     for path in pipeline.scenario_paths():
         data = made(path)
