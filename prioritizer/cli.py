@@ -378,7 +378,7 @@ def _solved(lang: str) -> pipeline.Progress:
 
 
 def _stress(options: argparse.Namespace) -> int:
-    """The answer is no where most draws have no plan."""
+    """The answer is no where no draw has a plan."""
     evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
     asked = pipeline.Asked(
         options.draws,
@@ -388,21 +388,10 @@ def _stress(options: argparse.Namespace) -> int:
         pipeline.Money(options.envelope, options.asks),
     )
     machines = pipeline.Machines(options.workers, options.scheduler, options.certificates)
-    found = pipeline.stress(evaluation, asked, machines, _counting(options))
+    told = _solved(options.lang) if sys.stderr.isatty() else None
+    found = pipeline.stress(evaluation, asked, machines, told)
     _said(pipeline.explain_robustness(found, options.lang), options)
     return DONE if found.main.found else NO
-
-
-def _counting(options: argparse.Namespace) -> pipeline.Progress | None:
-    """Tells people at a terminal how far the work has come, on one line that goes away."""
-    if options.json or not sys.stderr.isatty():
-        return None
-
-    def tell(done: int, whole: int) -> None:
-        end = "\r" if done < whole else "\r\x1b[K"
-        print(locale.say("cli.draws", options.lang, done=done, whole=whole), end=end, file=sys.stderr, flush=True)
-
-    return tell
 
 
 def _verify(options: argparse.Namespace) -> int:

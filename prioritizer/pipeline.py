@@ -143,7 +143,7 @@ from prioritizer.results import (
     Prices,
 )
 from prioritizer.robustness.draws_weights import Allowed
-from prioritizer.robustness.machines import PER_DRAW, Machines, Planner
+from prioritizer.robustness.machines import Machines, Planner
 from prioritizer.robustness.nouns import Cancelled
 from prioritizer.robustness.stress import LEAST_DRAWS, MOST_DRAWS, USUAL_DRAWS, Asked, Robustness, workload
 from prioritizer.robustness.stress import stress as try_robustness
@@ -803,7 +803,13 @@ def fund_money(evaluation: Evaluation) -> list[tuple[str, int, int, int]]:
 __all__ = [
     "ABSENT",
     "DOSSIER",
+    "LEAST_DRAWS",
+    "MOST_DRAWS",
     "REFUSED",
+    "USUAL_DRAWS",
+    "Allowed",
+    "Asked",
+    "Cancelled",
     "Comparison",
     "Conflict",
     "Dossiers",
@@ -813,6 +819,8 @@ __all__ = [
     "Explained",
     "Firmness",
     "Gates",
+    "Machines",
+    "Money",
     "OpenedPack",
     "Opinion",
     "Otherwise",
@@ -822,6 +830,7 @@ __all__ = [
     "Progress",
     "Refusal",
     "Refused",
+    "Robustness",
     "Saved",
     "TableStyle",
     "Verdict",

@@ -77,9 +77,10 @@ def _gain(case: Case, leaf: LeafContrast, sign: int, lang: str) -> str:
 
 
 def criterion_name(case: Case, criterion: str, lang: str) -> str:
-    """What a leaf is called."""
+    """What a leaf, or a group of criteria, is called."""
     assert case.criteria is not None
-    return next(leaf.name.into(lang) for leaf in case.criteria.leaves if leaf.id == criterion)
+    nodes = (node for siblings in case.criteria.sibling_sets() for node in siblings)
+    return next(node.name.into(lang) for node in nodes if node.id == criterion)
 
 
 def judgements(case: Case, criterion: str, row: int) -> list[dict[str, str]]:
