@@ -13,6 +13,7 @@ from prioritizer.model import Case, Ints
 from prioritizer.robustness.nouns import Drawn
 
 CELLS = 2**20  # amounts in a chunk, so that what is worked on stays small
+MOST, FEW = 4096, 16  # draws in a chunk; few where each may take long, so that progress is told
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,14 @@ class Question:
     draws: Drawn
     effort: Effort | None = None
 
+    def __reduce__(self) -> tuple[type[Question], tuple[Case, Drawn, Effort | None]]:
+        # Every process builds a model of its own: a solver cannot be sent.
+        return Question, (self.case, self.draws, self.effort)
+
     def chunks(self, size: int | None = None) -> list[Ints]:
         """All draws, so many together: a number that hangs on the case alone."""
-        size = size or max(8, min(4096, CELLS // max(1, len(self.case.register))))
-        count = len(self.draws)
+        usual = max(FEW, min(MOST, CELLS // max(1, len(self.case.register))))
+        size, count = size or (usual if self._warm.in_bulk else FEW), len(self.draws)
         return [np.arange(first, min(first + size, count)) for first in range(0, count, size)]
 
     def answered(self, rows: Ints) -> Outcomes:

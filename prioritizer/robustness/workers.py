@@ -6,7 +6,7 @@ Started anew (spawn) on every system: a forked process would share solvers and t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -25,7 +25,7 @@ Answer = Outcomes | str  # or why there is none
 
 def in_workers(
     question: Question, chunks: Sequence[Ints], workers: int, cancel: Callable[[], bool]
-) -> Iterator[tuple[int, Answer]]:
+) -> Generator[tuple[int, Answer], None, None]:
     """The answers to all chunks, by their places, as they come in. Raises :class:`Cancelled`, and whatever
     defect a worker met outside of single draws."""
     desk = _Desk(question, chunks, min(workers, len(chunks)))

@@ -74,6 +74,11 @@ class Warm:
             found.put(left, self._one_by_one(alike), of.reshape(-1))
         return found
 
+    @cached_property
+    def in_bulk(self) -> bool:
+        """Whether many draws are solved together, or nearly all one by one."""
+        return self._gains is not None and (self._nested is not None or self._matrix is not None)
+
     def _one_by_one(self, values_e4: Ints) -> Outcomes:
         found = Outcomes.blank(*values_e4.shape)
         for at, values in enumerate(values_e4):

@@ -5,6 +5,7 @@ import pytest
 
 from prioritizer.allocation import warm
 from prioritizer.errors import Defect
+from prioritizer.robustness import sweep as sweeping
 from prioritizer.robustness.nouns import Cancelled
 from prioritizer.robustness.sweep import sweep
 from tests.build import BODIES, Project, case
@@ -83,7 +84,7 @@ def test_what_cannot_be_solved_says_so_for_every_draw():
     assert not found.amount_mvnd.any() and np.isnan(found.gap).all()
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, 2, None])
 def test_progress_is_told_and_a_sweep_can_be_called_off(workers):
     given, told = many(), []
     table = levels(given, 50, 7)
@@ -102,8 +103,21 @@ def test_a_defect_outside_of_single_draws_is_raised_where_it_was_asked(tmp_path)
         sweep(given, wrong, workers=2, size=2)
 
 
+@pytest.mark.parametrize("seconds", [0.0, 1e9])
+def test_workers_are_started_where_that_pays_and_change_nothing(seconds, monkeypatch):
+    started = []
+    real = sweeping.in_workers
+    monkeypatch.setattr(sweeping, "STARTING_SECONDS", seconds)
+    monkeypatch.setattr(sweeping, "cpu_count", lambda: 2)
+    monkeypatch.setattr(sweeping, "in_workers", lambda *each: started.append(1) or real(*each))
+    given = many()
+    table = levels(given, 40, 9)
+    assert same(sweep(given, table, size=10), sweep(given, table, workers=1))
+    assert len(started) == (seconds == 0)
+
+
 def test_no_draws_give_an_empty_table():
     given = many()
-    for workers in (1, 2):
+    for workers in (1, 2, None):
         found = sweep(given, Table(np.zeros((0, 20), dtype=np.int64)), workers=workers)
         assert found.amount_mvnd.shape == (0, 20) and not found.why
