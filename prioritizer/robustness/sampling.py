@@ -3,9 +3,9 @@
 A simplex gets the spacings of sorted uniform numbers. Another polytope is taken apart into simplices, one of
 which is drawn by volume: exactly uniform too. Where that takes too many of them, hit-and-run chains (Smith
 1984) are run, one for every draw: each starts at a random mixture of all corners and takes ``2 d² + 100``
-steps in directions with the covariance of the corners, so that no narrow side holds it up; where corners too
-are too many, those of random directions stand for all. At nine dimensions
-means and variances then agree with exact draws to within their sampling errors.
+steps in directions with the covariance of the corners, so that no narrow side holds it up. Where there are
+too many corners as well, those that are best in random directions stand for all. At nine dimensions means and
+variances agree with exact draws to within their sampling errors.
 """
 
 from __future__ import annotations
