@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,11 @@ import numpy as np
 
 from prioritizer.errors import Fault
 from prioritizer.inputs.costs import Mask
+from prioritizer.inputs.tables import one_of
 from prioritizer.inputs.yamltree import Node
 from prioritizer.model import (
+    CLASSES,
+    SECRECY_GRADES,
     Costs,
     CriteriaTree,
     Decision,
@@ -118,6 +122,30 @@ class Unchecked:
         ]
         may: Mask = np.array(payable, dtype=bool)[costs.year.codes, costs.kind.codes]
         return self.paid_cells & ~may
+
+    @cached_property
+    def selectable(self) -> dict[str, Callable[[str], str] | None]:
+        """What limits may select by, each with a reader of the values that occur; ``None`` where they are
+        not known. A reader raises :class:`Misread`."""
+        costs_unread = self.scenario.costs is not None and self.costs_by_kind is None
+        occur: dict[str, Iterable[str] | None] = {
+            "ministry": [body.id for body in self.ministries.bodies],
+            "technology": [tech.id for tech in self.products.technologies],
+            "product": [product.id for tech in self.products.technologies for product in tech.products],
+            "class": CLASSES,
+            "secrecy": SECRECY_GRADES,
+            "project": None,
+            "year": None if costs_unread else self.year_labels,
+            "kind": None if costs_unread else self.kind_labels,
+        }
+        if self.register is not None:
+            occur["project"] = self.register.ids
+            columns = self.register.columns
+            occur |= {name: columns[name].levels for name in self.scenario.fields if name in columns}
+        return {
+            field: None if values is None else one_of(values, "unknown_selection")
+            for field, values in occur.items()
+        }
 
     def cells_of(self, limit: Limit) -> Mask:
         """The costs that a limit selects, bool[cells]: of its years, else all that a fund is of."""

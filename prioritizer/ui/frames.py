@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from prioritizer import locale, pipeline
@@ -119,19 +120,22 @@ def limits(evaluation: Evaluation, lang: str) -> pd.DataFrame:
 
 def effect(before: Evaluation, after: Evaluation, lang: str) -> pd.DataFrame:
     """Rank and money of every project before and after: those whose money changes first, then by rank."""
-    rows = after.scores.in_rank_order().tolist()
-    frame = pd.DataFrame(
+    ranked = after.scores.in_rank_order()
+    if before.plan.found and after.plan.found:
+        same = before.plan.amount_mvnd[ranked] == after.plan.amount_mvnd[ranked]
+        ranked = np.concatenate([ranked[~same], ranked[same]])
+    rows = ranked.tolist()
+    old, new = (_amounts(each, rows) for each in (before, after))
+    return pd.DataFrame(
         {
             "before_rank": before.scores.rank[rows],
             "after_rank": after.scores.rank[rows],
             "project": [after.case.register.name(row, lang) for row in rows],
-            "before_mvnd": _amounts(before, rows),
-            "after_mvnd": _amounts(after, rows),
+            "before_mvnd": old,
+            "after_mvnd": new,
+            "change_mvnd": new - old,
         }
     )
-    frame["change_mvnd"] = frame["after_mvnd"] - frame["before_mvnd"]
-    unchanged = frame["change_mvnd"].fillna(0) == 0
-    return pd.concat([frame[~unchanged], frame[unchanged]], ignore_index=True)
 
 
 def plans(evaluations: Mapping[str, Evaluation], lang: str) -> pd.DataFrame:

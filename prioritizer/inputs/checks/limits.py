@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from prioritizer.errors import Fault, Misread
 from prioritizer.inputs.costs import Mask
-from prioritizer.inputs.tables import one_of
 from prioritizer.inputs.unchecked import Unchecked
-from prioritizer.model import CLASSES, OF_COSTS, SECRECY_GRADES, Bound, Limit
+from prioritizer.model import OF_COSTS, Bound, Limit
 
 SIDES = ("at_least", "at_most")
 
@@ -37,37 +35,17 @@ def selections_are_known(unchecked: Unchecked) -> Iterator[Fault]:
 
 
 def _selection_faults(unchecked: Unchecked, at: int, limit: Limit) -> Iterator[Fault]:
-    known = _selectable(unchecked)
+    known = unchecked.selectable
     for field, values in limit.where.items():
         path = ("limits", at, "where", field)
         if field not in known and field not in unchecked.scenario.fields:
             yield unchecked.fault("unknown_field", path, text=field, known=", ".join(sorted(known)))
-        elif known.get(field) is not None:
+        elif (read := known.get(field)) is not None:
             for value in values:
                 try:
-                    one_of(known[field], "unknown_selection")(value)
+                    read(value)
                 except Misread as misread:
                     yield unchecked.fault(misread.code, path, field=field, **misread.params)
-
-
-def _selectable(unchecked: Unchecked) -> dict[str, Any]:
-    """What ``where`` may name, with the values that occur, or ``None`` where they are not known."""
-    costs_unread = unchecked.scenario.costs is not None and unchecked.costs_by_kind is None
-    known: dict[str, Any] = {
-        "ministry": [body.id for body in unchecked.ministries.bodies],
-        "technology": [tech.id for tech in unchecked.products.technologies],
-        "product": [product.id for tech in unchecked.products.technologies for product in tech.products],
-        "class": CLASSES,
-        "secrecy": SECRECY_GRADES,
-        "project": None,
-        "year": None if costs_unread else unchecked.year_labels,
-        "kind": None if costs_unread else unchecked.kind_labels,
-    }
-    if unchecked.register is not None:
-        known["project"] = unchecked.register.ids
-        columns = unchecked.register.columns
-        known |= {name: columns[name].levels for name in unchecked.scenario.fields if name in columns}
-    return known
 
 
 def bounds_suit_their_selection(unchecked: Unchecked) -> Iterator[Fault]:
