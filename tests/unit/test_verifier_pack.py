@@ -10,10 +10,12 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prioritizer import pipeline, verifier
 from prioritizer.exports.pack import pack_of_exports, standing_papers
-from tests.build import SCENARIO, assessed, costed, folder
+from tests.build import SCENARIO, assessed, costed, folder, steady
 from tests.packing import EXPORTS, failed, listed, packed, parts_of, relisted, sealed, told
 
 DESCRIPTOR = verifier.DESCRIPTOR
@@ -287,6 +289,17 @@ def test_a_list_that_names_a_part_twice_or_in_a_wrong_role_is_refused(whole):
     assert ("part_unfit", "plan.json") in told(masked)
 
 
+@given(st.binary(max_size=400), st.integers(0, 10**6), st.integers(0, 400))
+@steady(300)
+def test_whatever_the_bytes_are_the_answer_is_in_words(whole, noise, at, gone):
+    """Noise laid anywhere over an honest pack, or behind the mark of an archive."""
+    at %= len(whole)
+    for data in (whole[:at] + noise + whole[at + gone :], verifier.LOCAL_MARK + noise, b"PK" + noise):
+        verdict = verifier.verify(data)
+        assert verdict.ok == (data == whole)
+        assert verifier.verdict_text(verdict, "vi") and verifier.verdict_text(verdict, "en")
+
+
 # ------------------------------------------------------------------ documents alone
 
 
@@ -301,6 +314,13 @@ def test_documents_alone_prove_no_plan_and_say_so(tmp_path):
 
 
 # ------------------------------------------------------------------ alone
+
+
+@pytest.mark.parametrize("document", ["verify.md", "verify.vi.md"])
+def test_every_clause_on_packs_is_documented(document):
+    text = (pipeline.SCENARIOS.parent / "docs" / document).read_text(encoding="utf-8")
+    for name in (*(name for name, _ in (*verifier.OUTSIDE, *verifier.INSIDE)), "reread"):
+        assert f"| `{name}` |" in text
 
 
 @pytest.fixture(scope="module")

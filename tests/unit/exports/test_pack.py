@@ -91,7 +91,7 @@ def test_the_same_inputs_give_the_same_bytes_in_another_process(tmp_path):
         "print(hashlib.sha256(packed(Path(sys.argv[1]))).hexdigest())"
     )
     command = [sys.executable, "-c", code, str(path)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(command, cwd=SHIPPED.parent, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == hashlib.sha256(packed(path)).hexdigest()
 
 
