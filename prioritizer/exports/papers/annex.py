@@ -24,7 +24,7 @@ from prioritizer.exports.papers.grid import Grid, Place, add_grid
 from prioritizer.exports.papers.provenance import redaction_line
 from prioritizer.exports.papers.shortlist_book import marks
 from prioritizer.exports.papers.table import Cell, Kind, Table, cell_text, digits_of
-from prioritizer.exports.papers.words import say
+from prioritizer.exports.papers.words import say, shortened
 
 _PLACES: dict[Kind, Place] = {"text": "left", "whole": "center"}
 # Column, its kind, its width in millimetres: where others pay a part, what the funds are asked for as well.
@@ -83,8 +83,8 @@ def result_lines(told: Disclosure, lang: str) -> list[str]:
         title=case.scenario.title.into(lang),
         total=locale.bn(plan.total_mvnd, lang),
         envelope=locale.bn(case.envelope_mvnd, lang),
-        funded=int((plan.amount_mvnd > 0).sum()),
-        count=len(case.register),
+        funded=locale.number(int((plan.amount_mvnd > 0).sum()), lang, 0),
+        count=locale.number(len(case.register), lang, 0),
     )
     return [said]
 
@@ -98,7 +98,7 @@ def _shortlist(told: Disclosure, lang: str) -> Grid:
     digits = digits_of(
         [own.get(name) for own in (*cells, *sums) for name, kind, _ in columns if kind == "amount"]
     )
-    named = [own | {"name": f"{own['name']} ({own['id']})"} for own in cells]
+    named = [own | {"name": f"{shortened(str(own['name']))} ({own['id']})"} for own in cells]
     return Grid(
         [say(f"head.{_SHORT.get(name, name)}", lang) for name, *_ in columns],
         [_texts(own, columns, digits, lang) for own in named],

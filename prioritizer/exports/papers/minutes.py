@@ -38,7 +38,7 @@ from prioritizer.exports.papers.grid import Grid, add_grid
 from prioritizer.exports.papers.projects import body_name
 from prioritizer.exports.papers.provenance import redaction_line
 from prioritizer.exports.papers.shortlist_book import marks
-from prioritizer.exports.papers.words import say
+from prioritizer.exports.papers.words import say, shortened
 from prioritizer.model import Decision, Limit
 from prioritizer.results import Difference
 
@@ -187,7 +187,7 @@ def _firmness(paper: Letter, told: Disclosure, firmness: Firmness | None, lang: 
 def _names(told: Disclosure, rows: Sequence[int], lang: str) -> str:
     """Projects by name and id, as many as a sentence holds; those that are masked are only counted."""
     shown = [row for row in rows if told.tells(row)]
-    named = [project_name(told.case, row, lang) for row in shown[:NAMED]]
+    named = [shortened(project_name(told.case, row, lang)) for row in shown[:NAMED]]
     more = len(rows) - len(named)
     return "; ".join([*named, *([say("minutes.more", lang, count=more)] if more else [])])
 
@@ -242,7 +242,7 @@ def _funded(paper: Letter, told: Disclosure, lang: str) -> None:
     rows = [
         [
             str(told.whole.scores.rank[row]),
-            project_name(told.case, row, lang),
+            f"{shortened(register.name(row, lang))} ({register.ids[row]})",
             body_name(told.case, register.columns["ministry"][row], lang),
             locale.bn(int(amounts[row]), lang, digits),
         ]

@@ -107,7 +107,7 @@ def sums(told: Disclosure, lang: str) -> Iterator[dict[str, Cell]]:
     masked = sorted(told.masked)
     count = len(case.register)
     yield {
-        "name": say("sum.projects", lang, count=count),
+        "name": say("sum.projects", lang, count=locale.number(count, lang, 0)),
         "ask": ask,
         "amount": placed if plan.found else None,
     }

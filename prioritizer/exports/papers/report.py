@@ -41,7 +41,7 @@ from prioritizer.exports.papers.frame import (
 )
 from prioritizer.exports.papers.grid import Grid, Place, add_grid
 from prioritizer.exports.papers.provenance import redaction_line
-from prioritizer.exports.papers.words import say, visible
+from prioritizer.exports.papers.words import say, shortened, visible
 
 _NAME_MM, _LEAST_MM = 60.0, 17.0
 _MOST_DRAWN = 25  # groups in one picture
@@ -142,7 +142,7 @@ def _projects(paper: Letter, number: int, shown: Concealed, lang: str) -> None:
 
 
 def _project(comparison: Comparison, line: ProjectLine, digits: int, lang: str) -> list[str]:
-    return [line_name(comparison, line, lang), *amounts(line.amounts_mvnd, digits, lang)]
+    return [shortened(line_name(comparison, line, lang)), *amounts(line.amounts_mvnd, digits, lang)]
 
 
 def _funded(paper: Letter, number: int, shown: Concealed, lang: str) -> None:
