@@ -7,6 +7,10 @@ dual prices of the plan at hand exist (strong duality). From ``t`` = 0, or 1, th
 its own line meets zero; there it is done again, until nothing is better: Newton's steps on a convex broken
 line, which come to an end at the exact end of the interval. Every step is a linear program solved exactly.
 
+Where rules ask yes or no there are no dual prices, but the broken line is as convex: the steps are the same,
+each a search for the best plan. The ends are as sure as "optimal" is of those plans; where a search is given
+up, or ends without proof, that is said.
+
 What is exact: values before they are rounded to 1e-4 point, and amounts before they are made whole millions.
 Plans are made with rounded values, so that within some 1e-4 points of an end another plan, which is as good
 but for such a difference, may be given. Within the interval plans that are equally good may be exchanged, as
@@ -24,16 +28,19 @@ from math import lcm
 import numpy as np
 
 from prioritizer import allocation, scoring
-from prioritizer.allocation.choice.ties import settle
-from prioritizer.allocation.exact.simplex import Vertex, optimal_vertex
+from prioritizer.allocation import Effort
+from prioritizer.allocation.choice.mixed import settle_mixed
+from prioritizer.allocation.choice.ties import Settled, settle
+from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.program import SAFE, Formulation, Program
-from prioritizer.model import CLASSES, Case, CriteriaTree
+from prioritizer.model import CLASSES, Case, CriteriaTree, Ints
 from prioritizer.results import E4, Scores
 from prioritizer.scoring.values import exact_ends
 from prioritizer.scoring.weights import UNCLASSED, along_branches, exchange_rate, weighings
 
 _GENERAL = ("direct", "elicited", "criteria", "equal")  # weights that hold for classes without their own
 _FAR = 100 * E4
+Amounts = Mapping[int, Fraction]  # by column; what is not there is nothing
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,8 @@ class Interval:
     """The weights of one criterion at which the plan at hand stays best.
 
     ``now`` is its weight among its siblings. ``low`` and ``high`` are ``None`` where the plan is not best at
-    ``now`` itself once values are not rounded: then there may be no such weight.
+    ``now`` itself once values are not rounded, or where a search was given up (``finished`` is false).
+    ``proven``: no step rests on a solver's word.
     """
 
     criterion: str
@@ -58,6 +66,8 @@ class Interval:
     now: Fraction
     low: End | None
     high: End | None
+    finished: bool = True
+    proven: bool = True
 
     @property
     def holds(self) -> bool:
@@ -65,27 +75,22 @@ class Interval:
         return self.low is not None
 
 
-def stability(case: Case) -> tuple[Interval, ...] | None:
+def stability(case: Case, effort: Effort | None = None) -> tuple[Interval, ...] | None:
     """The interval of every criterion that has siblings and does not carry all their weight, in the order of
-    the tree; ``None`` where rules ask yes or no, where values are given, or where there is no plan.
+    the tree; ``None`` where values are given, or where there is no plan that is shown to be best.
 
-    Of rules that ask yes or no a certificate would hold for the relaxation only. A weight that classes have
-    for themselves does not move.
+    A weight that classes have for themselves does not move. ``effort`` bounds each of many searches where
+    rules ask yes or no.
     """
-    if case.criteria is None:
-        return None
-    plan = _plan_at_hand(case)
-    if plan is None:
-        return None
-    return tuple(_interval(plan, *each) for each in _movable(case))
+    plan = _plan_at_hand(case, effort)
+    return None if plan is None else tuple(_interval(plan, *each) for each in _movable(case))
 
 
-def stability_of(case: Case, criterion: str) -> Interval | None:
+def stability_of(case: Case, criterion: str, effort: Effort | None = None) -> Interval | None:
     """The interval of one criterion; ``None`` where there is none to tell."""
-    plan = _plan_at_hand(case) if case.criteria is not None else None
-    if plan is None:
-        return None
-    return next((_interval(plan, *each) for each in _movable(case) if each[0] == criterion), None)
+    wanted = [] if case.criteria is None else [each for each in _movable(case) if each[0] == criterion]
+    plan = _plan_at_hand(case, effort) if wanted else None
+    return None if plan is None else _interval(plan, *wanted[0])
 
 
 def moved_to(case: Case, criterion: str, weight: Fraction) -> Case:
@@ -119,12 +124,15 @@ def _spread(weights: Mapping[str, Fraction], criterion: str, weight: Fraction) -
 
 @dataclass(frozen=True)
 class _Plan:
-    """The exact plan of the rule, by column, and what makes gains of values."""
+    """The exact plan of the rule, by column, and what makes gains of values; ``order`` is the tie rule's."""
 
     case: Case
     scores: Scores
     form: Formulation
-    amounts: Mapping[int, Fraction]
+    order: Ints
+    amounts: Amounts
+    proven: bool
+    effort: Effort | None
 
     @cached_property
     def per_value(self) -> tuple[list[Fraction], list[Fraction]]:
@@ -140,17 +148,37 @@ class _Plan:
         ]
 
 
-def _plan_at_hand(case: Case) -> _Plan | None:
+def _plan_at_hand(case: Case, effort: Effort | None) -> _Plan | None:
+    if case.criteria is None:
+        return None
     scores = scoring.score(case)
     form = allocation.formulate(case, scores)
-    vertex = optimal_vertex(form.program) if form.program.linear else None
+    order = allocation.column_order(form, allocation.tie_order(case, scores))
+    if not form.program.linear:
+        found = _searched(form, form.program, order, effort)
+        return None if found is None else _Plan(case, scores, form, order, *found, effort)
+    vertex = optimal_vertex(form.program)
     if vertex is None:
         return None
-    columns = allocation.column_order(form, allocation.tie_order(case, scores))
     pro_rata = case.scenario.ties == "pro_rata"
-    settled = settle(form.program, vertex, columns, form.mvnd_per_unit, pro_rata=pro_rata)
-    amounts = {at: Fraction(int(settled.amount[at])) for at in np.flatnonzero(settled.amount).tolist()}
-    return _Plan(case, scores, form, amounts | settled.parts)
+    settled = settle(form.program, vertex, order, form.mvnd_per_unit, pro_rata=pro_rata)
+    return _Plan(case, scores, form, order, _amounts(settled), True, effort)
+
+
+def _amounts(settled: Settled) -> Amounts:
+    whole = np.flatnonzero(settled.amount).tolist()
+    return {**{at: Fraction(int(settled.amount[at])) for at in whole}, **settled.parts}
+
+
+def _searched(
+    form: Formulation, program: Program, order: Ints, effort: Effort | None
+) -> tuple[Amounts, bool] | None:
+    """The best plan with answers, and whether that is proven without a solver; ``None`` where none is shown
+    to be best."""
+    answer = settle_mixed(program, order, form.mvnd_per_unit, effort)
+    if answer.settled is None or answer.status != "optimal":
+        return None
+    return _amounts(answer.settled), answer.proven
 
 
 def _gains(case: Case, scores: Scores, value: int) -> list[Fraction]:
@@ -186,11 +214,15 @@ def _leaf_weights(case: Case, class_: str, criterion: str, weight: Fraction) -> 
 # ------------------------------------------------------------------ the interval
 
 
+class _GivenUp(Exception):
+    """A search for the best plan with answers ended without one that is shown to be best."""
+
+
 class _Line:
     """Gains that are straight lines in the weight of one criterion."""
 
     def __init__(self, plan: _Plan, criterion: str) -> None:
-        self.plan = plan
+        self.plan, self.proven = plan, plan.proven
         at_zero, at_one = (plan.gains(_values(plan.case, criterion, Fraction(end))) for end in (0, 1))
         whole = lcm(*(each.denominator for each in (*at_zero, *at_one)))
         self.start = np.array([int(each * whole) for each in at_zero], dtype=object)
@@ -203,11 +235,24 @@ class _Line:
             gain = gain.astype(np.int64)
         return replace(self.plan.form.program, gain_num=gain, gain_den=np.ones(len(gain), dtype=np.int64))
 
-    def ahead(self, other: Vertex) -> tuple[Fraction, Fraction]:
+    def best(self, t: Fraction) -> Amounts:
+        """A best plan at one weight. Raises :class:`_GivenUp`."""
+        plan, program = self.plan, self.program(t)
+        if program.linear:
+            vertex = optimal_vertex(program)
+            assert vertex is not None
+            whole = np.flatnonzero(vertex.amount).tolist()
+            return {**{at: Fraction(int(vertex.amount[at])) for at in whole}, **vertex.basic}
+        found = _searched(plan.form, program, plan.order, plan.effort)
+        if found is None:
+            raise _GivenUp
+        self.proven &= found[1]
+        return found[0]
+
+    def ahead(self, other: Amounts) -> tuple[Fraction, Fraction]:
         """What another plan gains beyond the one at hand, as start and slope of a line."""
-        own, at = self.plan.amounts, {*self.plan.amounts, *other.basic}
-        at |= set(np.flatnonzero(other.amount).tolist())
-        apart = {column: other.exact(column) - own.get(column, 0) for column in at}
+        own = self.plan.amounts
+        apart = {at: other.get(at, Fraction(0)) - own.get(at, 0) for at in {*own, *other}}
         return (
             sum((int(self.start[column]) * each for column, each in apart.items()), Fraction(0)),
             sum((int(self.slope[column]) * each for column, each in apart.items()), Fraction(0)),
@@ -216,23 +261,22 @@ class _Line:
     def end(self, t: Fraction, now: Fraction) -> End | None:
         """The end of the interval between ``t``, 0 or 1, and ``now``; ``None`` where the plan is not best at
         ``now``."""
-        beyond: Vertex | None = None
+        beyond: Amounts | None = None
         while True:
-            vertex = optimal_vertex(self.program(t))
-            assert vertex is not None
-            start, slope = self.ahead(vertex)
+            other = self.best(t)
+            start, slope = self.ahead(other)
             if start + slope * t <= 0:
                 return End(t, {} if beyond is None else self._moves(beyond))
             if t == now or start + slope * now > 0:
                 return None
             # At ``now`` this plan is no better, here it is: its line meets zero in between.
-            t, beyond = -start / slope, vertex
+            t, beyond = -start / slope, other
 
-    def _moves(self, other: Vertex) -> dict[int, Fraction]:
+    def _moves(self, other: Amounts) -> dict[int, Fraction]:
         moves: dict[int, Fraction] = {}
         form, own = self.plan.form, self.plan.amounts
         for column, row in enumerate(form.project_of.tolist()):
-            apart = other.exact(column) - own.get(column, 0)
+            apart = other.get(column, Fraction(0)) - own.get(column, 0)
             if row >= 0 and apart and form.mvnd_per_unit[column]:
                 moves[row] = moves.get(row, Fraction(0)) + apart * int(form.mvnd_per_unit[column])
         return {row: money for row, money in moves.items() if money}
@@ -240,6 +284,9 @@ class _Line:
 
 def _interval(plan: _Plan, criterion: str, parent: str, now: Fraction) -> Interval:
     line = _Line(plan, criterion)
-    low = line.end(Fraction(0), now)
-    high = None if low is None else line.end(Fraction(1), now)
-    return Interval(criterion, parent, now, low if high else None, high)
+    try:
+        low = line.end(Fraction(0), now)
+        high = None if low is None else line.end(Fraction(1), now)
+    except _GivenUp:
+        return Interval(criterion, parent, now, None, None, finished=False, proven=False)
+    return Interval(criterion, parent, now, low if high else None, high, proven=line.proven)

@@ -29,7 +29,7 @@ def plans(case, count, seed):
 
 
 @given(st.integers(0, 10**6))
-@steady(120)
+@steady(60)
 def test_every_plan_that_can_be_drawn_is_within_the_bounds(seed):
     case = drawn(seed)
     found = shares(case, groups(case, Allowed()))
@@ -48,7 +48,7 @@ def test_every_plan_that_can_be_drawn_is_within_the_bounds(seed):
 
 
 @given(st.integers(0, 10**6))
-@steady(60)
+@steady(30)
 def test_ends_that_are_called_exact_occur(seed):
     case = drawn(seed, uncertain=False)
     found = shares(case, groups(case, Allowed()))

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
+from random import Random
 
 import numpy as np
 from hypothesis import assume, given
@@ -9,9 +11,9 @@ from hypothesis import strategies as st
 
 from prioritizer import allocation, scoring
 from prioritizer.robustness.stability import moved_to, stability
-from tests.build import steady
+from tests.build import Project, steady
 from tests.linear import best
-from tests.properties.judged import drawn
+from tests.properties.judged import DEEP, FLAT, drawn, judged, tree
 
 
 def values(case):
@@ -45,7 +47,7 @@ def lost(case, plan, weight, criterion):
 
 
 @given(st.integers(0, 10**6))
-@steady(100)
+@steady(50)
 def test_the_plan_is_best_inside_and_beaten_outside(seed):
     case = drawn(seed, uncertain=False)
     scores = scoring.score(case)
@@ -79,7 +81,7 @@ def worth(form, plan):
 
 
 @given(st.integers(0, 10**6))
-@steady(60)
+@steady(30)
 def test_plans_made_anew_inside_are_worth_no_more_but_for_rounding(seed):
     case = drawn(seed)
     scores = scoring.score(case)
@@ -98,3 +100,56 @@ def test_plans_made_anew_inside_are_worth_no_more_but_for_rounding(seed):
         assert again.status == "optimal"
         form = allocation.formulate(there, scoring.score(there))
         assert 0 <= worth(form, again) - worth(form, plan) <= rounding
+
+
+def best_where(lines):
+    """The weights, from 0 to 1, at which no line ``start + slope t`` is above zero; ``None`` where none."""
+    low, high = Fraction(0), Fraction(1)
+    for start, slope in lines:
+        if slope > 0:
+            high = min(high, -start / slope)
+        elif slope < 0:
+            low = max(low, -start / slope)
+        elif start > 0:
+            return None
+    return (low, high) if low <= high else None
+
+
+@given(st.integers(0, 10**6))
+@steady(40)
+def test_intervals_of_whole_projects_are_those_of_all_portfolios(seed):
+    rng = Random(seed)
+    criteria = tree(rng.choice([FLAT, DEEP]))
+    projects = [Project(rng.randint(1, 6), 0, funding="whole") for _ in range(rng.randint(2, 5))]
+    asks = [each.ask for each in projects]
+    case = judged(
+        projects,
+        criteria,
+        [[rng.randint(0, 10) for _ in projects] for _ in criteria.leaves],
+        envelope_mvnd=rng.randint(1, sum(asks)),
+        basis=rng.choice(["funding", "project"]),
+        hurdle_e4=rng.choice([0, 300_000]),
+    )
+    plan, found = allocation.allocate(case, scoring.score(case)), stability(case)
+    portfolios = [
+        chosen
+        for size in range(len(asks) + 1)
+        for chosen in combinations(range(len(asks)), size)
+        if sum(asks[row] for row in chosen) <= case.envelope_mvnd
+    ]
+    for each in found:
+        _, at_zero = program_at(case, Fraction(0), each.criterion)
+        _, at_one = program_at(case, Fraction(1), each.criterion)
+        start = [gain * ask for gain, ask in zip(at_zero, asks, strict=True)]
+        slope = [gain * ask - before for gain, ask, before in zip(at_one, asks, start, strict=True)]
+        own = np.flatnonzero(plan.amount_mvnd).tolist()
+        lines = [
+            tuple(
+                sum((line[row] for row in chosen), -sum(line[row] for row in own)) for line in (start, slope)
+            )
+            for chosen in portfolios
+        ]
+        allowed = best_where(lines)
+        assert each.finished and each.holds == (allowed is not None and allowed[0] <= each.now <= allowed[1])
+        if each.holds:
+            assert (each.low.weight, each.high.weight) == allowed

@@ -1,10 +1,13 @@
 """Intervals of weights that can be worked out by hand."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from prioritizer import pipeline, scoring
+from prioritizer.allocation.choice.mixed import settle_mixed
+from prioritizer.robustness import stability as module
 from prioritizer.robustness.stability import moved_to, stability, stability_of
 from tests.build import Project, case
 from tests.properties.judged import DEEP, FLAT, judged, tree
@@ -153,9 +156,41 @@ def test_elicited_weights_move_too(tmp_path):
         moved_to(given, "Z", Fraction(1, 4))
 
 
-def test_there_is_nothing_to_tell_of_answers_given_values_and_refusals():
-    whole = judged([Project(10, 0, funding="whole")] * 2, tree("ab"), [[10, 0], [0, 10]], envelope_mvnd=10)
-    assert stability(whole) is None and stability_of(whole, "a") is None
+def test_whole_projects_change_places_too():
+    """One of 20, or two of 10: 20 t against 10 (1 - t) + 5 (1 - t), which meet at t = 3/7."""
+    given = judged(
+        [Project(20, 0, funding="whole"), Project(10, 0, funding="whole"), Project(10, 0, funding="whole")],
+        tree("ab"),
+        [[10, 0, 0], [0, 10, 5]],
+        envelope_mvnd=20,
+        weights={"a": "0.6", "b": "0.4"},
+    )
+    found = stability_of(given, "a")
+    assert (found.low.weight, found.high.weight, found.finished) == (Fraction(3, 7), 1, True)
+    assert found.low.moves_mvnd == {0: -20, 1: 10, 2: 10}
+
+
+def test_a_search_that_is_given_up_says_so(monkeypatch):
+    given = judged(
+        [Project(10, 0, funding="whole")] * 2,
+        tree("ab"),
+        [[10, 0], [0, 10]],
+        envelope_mvnd=10,
+        weights=HALVES,
+    )
+    asked = []
+
+    def first_only(*given, **more):
+        asked.append(given)
+        answer = settle_mixed(*given, **more)
+        return answer if len(asked) == 1 else replace(answer, status="feasible")
+
+    monkeypatch.setattr(module, "settle_mixed", first_only)
+    found = stability_of(given, "a")
+    assert (found.holds, found.finished, found.proven) == (False, False, False)
+
+
+def test_there_is_nothing_to_tell_of_given_values_and_refusals():
     assert stability(case([Project(10, 500_000)], envelope_mvnd=10)) is None
     floor = {"id": "f", "where": {}, "at_least": {"amount_bn": 40}}
     assert stability(judged(TEN, tree("ab"), [[10, 0], [0, 10]], envelope_mvnd=10, limits=[floor])) is None
