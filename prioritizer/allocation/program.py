@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -117,6 +118,18 @@ class Program:
     def stack(self) -> Stack:
         """The rows put together, for what is asked of all at once."""
         return _stacked(self.rows)
+
+    def gained(self, amount: Ints) -> Fraction:
+        """What whole amounts, int64[n], none of them negative, gain, exact."""
+        if (self.gain_den == 1).all():
+            most = int(np.abs(self.gain_num).max(initial=0)) * max(1, int(amount.sum()))
+            dtype: type = np.int64 if most < SAFE else object
+            return Fraction(int(self.gain_num.astype(dtype) @ amount.astype(dtype)))
+        by_den: dict[int, int] = {}
+        for column in np.flatnonzero(amount).tolist():
+            den = int(self.gain_den[column])
+            by_den[den] = by_den.get(den, 0) + int(self.gain_num[column]) * int(amount[column])
+        return sum((Fraction(num, den) for den, num in by_den.items()), Fraction(0))
 
     def activities(self, amount: Ints) -> list[int]:
         """The left-hand sides of all rows at a whole-number plan without negative amounts, exact."""

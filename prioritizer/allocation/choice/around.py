@@ -20,7 +20,7 @@ from math import gcd, lcm
 import numpy as np
 
 from prioritizer.allocation.exact.elimination import plain
-from prioritizer.allocation.exact.simplex import Vertex, reduced_costs
+from prioritizer.allocation.exact.simplex import Vertex
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import SAFE, Program
 from prioritizer.allocation.solvers.highs import AT_UPPER, BASIC
@@ -89,7 +89,7 @@ def reaches(program: Program, vertex: Vertex, room: Fraction, levels_per_unit: I
     column is ``levels_per_unit``, int64[n], of its levels."""
     upper = program.upper * levels_per_unit
     lower = np.zeros_like(upper)
-    reduced, scale = reduced_costs(program, vertex.dual, program.gain_num, program.gain_den)
+    reduced, scale = vertex.reduced
     for column in np.flatnonzero(vertex.sign).tolist():
         per_unit = Fraction(abs(int(reduced[column])), scale * int(program.gain_den[column]))
         most = int(min(room * int(levels_per_unit[column]) // per_unit, int(upper[column])))
@@ -141,7 +141,7 @@ def _by_column(
 
 def _near_columns(program: Program, vertex: Vertex, room: Fraction) -> Iterator[tuple[int, Fraction, int]]:
     """The columns whose leaving a bound loses no more than ``room``, what it loses and the way they go."""
-    reduced, scale = reduced_costs(program, vertex.dual, program.gain_num, program.gain_den)
+    reduced, scale = vertex.reduced
     size = np.abs(reduced.astype(np.float64)) / scale / program.gain_den.astype(np.float64)
     kinds = vertex.basis.columns
     near = (size <= float(room) * _HAIR) & (kinds != BASIC) & (program.upper > 0)
@@ -226,7 +226,7 @@ class _Walk:
         values = tuple(map(plain, vertex.basic.values()))
         lines = list(dict.fromkeys([values, *(step.moves for step in self.steps)]))
         scale = lcm(*(each.denominator for line in lines for each in line))
-        parts = {line: [int(each * scale) for each in line] for line in lines}
+        parts = {line: [each.numerator * (scale // each.denominator) for each in line] for line in lines}
         whole = {line: tuple(each % scale for each in own) for line, own in parts.items()}
         self.group = _Group(scale, list(whole.values()))
         self.values = np.array(parts[values], dtype=object)

@@ -15,9 +15,9 @@ from prioritizer.allocation.choice.relaxed import Relaxed, gain_of, relaxation
 from prioritizer.allocation.choice.ways import HAIR, Ends, Pattern, Work, gone_through, scales
 from prioritizer.allocation.program import Mask, Program
 
-# Ways times rows: less than a second, and some hundredths; bounds by work, the same on every machine. With
-# many rows the relaxation is far from the plans, and ways are seldom few enough.
-_CELLS, _GLANCE = 50_000_000, 2_000_000
+# Ways times rows: less than a second; under many rows, where the relaxation is far from the plans and ways are
+# seldom few enough, some hundredths for proof, less for a search. Bounds by work, the same on every machine.
+_CELLS, _PROOF, _SEARCH = 50_000_000, 4_000_000, 2_000_000
 _FEW_ROWS = 12
 _NEAR, _FIRST = 24, 1_000  # columns that may leave their bounds, and ways followed to a first plan
 _WIDTHS = 4_000, 16_000, 64_000, None  # ways followed to better ones
@@ -40,7 +40,7 @@ def every_pattern(program: Program, needed: Fraction) -> list[Pattern] | None:
     relaxed = relaxation(program)
     if relaxed is None or relaxed.bound < needed:
         return []
-    ends = _within(relaxed, relaxed.bound - needed, _work(program), None)
+    ends = _within(relaxed, relaxed.bound - needed, _work(program, _PROOF), None)
     if ends is None or len(ends.lost) > _MANY:
         return None
     return [ends.plan(way) for way in range(len(ends.lost))]
@@ -56,7 +56,7 @@ def best_pattern(program: Program) -> Best | None:
     relaxed = relaxation(program)
     if relaxed is None or not program.columns:
         return None
-    work = _work(program)
+    work = _work(program, _SEARCH)
     best = _best(program, _near(relaxed, work))
     if best is None:
         return None
@@ -88,8 +88,8 @@ def _near(relaxed: Relaxed, work: Work) -> Ends | None:
     return gone_through(by, by.dearest_first()[-_NEAR:], work, _FIRST)
 
 
-def _work(program: Program) -> Work:
-    return Work(_CELLS if len(program.rows) <= _FEW_ROWS else _GLANCE)
+def _work(program: Program, many_rows: int) -> Work:
+    return Work(_CELLS if len(program.rows) <= _FEW_ROWS else many_rows)
 
 
 def _best(program: Program, ends: Ends | None) -> Pattern | None:

@@ -12,10 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from prioritizer.allocation.choice.alike import plain
-from prioritizer.allocation.exact.simplex import Vertex, optimal_vertex, reduced_costs
+from prioritizer.allocation.exact.simplex import Vertex, optimal_vertex
 from prioritizer.allocation.exact.tableau import Exact
 from prioritizer.allocation.program import Program
 from prioritizer.allocation.solvers.highs import Basis
@@ -31,11 +29,10 @@ class Relaxed:
 
     def reduced(self) -> list[Fraction]:
         """The reduced cost of every column, exact: positive where the relaxation has it at its upper end."""
-        program = self.program
-        costs, scale = reduced_costs(program, self.root.dual, program.gain_num, program.gain_den)
+        costs, scale = self.root.reduced
         return [
             Fraction(cost, scale * den)
-            for cost, den in zip(costs.tolist(), program.gain_den.tolist(), strict=True)
+            for cost, den in zip(costs.tolist(), self.program.gain_den.tolist(), strict=True)
         ]
 
     def decided(self, reduced: Sequence[Fraction], room: Fraction) -> list[bool]:
@@ -60,9 +57,8 @@ def standing_at(program: Program, root: Vertex) -> Relaxed:
 
 def gain_at(program: Program, vertex: Vertex) -> Fraction:
     """What is gained at a vertex, exact."""
-    paid = np.flatnonzero(vertex.amount)
-    amounts: dict[int, Exact] = dict(zip(paid.tolist(), vertex.amount[paid].tolist(), strict=True))
-    return gain_of(program, amounts | {column: plain(part) for column, part in vertex.basic.items()})
+    basic = {column: plain(part) for column, part in vertex.basic.items()}
+    return program.gained(vertex.amount) + gain_of(program, basic)
 
 
 def gain_of(program: Program, amounts: Mapping[int, Exact]) -> Fraction:

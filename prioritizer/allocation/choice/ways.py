@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.allocation.choice.relaxed import Relaxed
-from prioritizer.allocation.exact.simplex import reduced_costs
 from prioritizer.allocation.program import FREE
 from prioritizer.model import Ints
 
@@ -107,7 +106,7 @@ class Ends:
 def scales(relaxed: Relaxed, room: Fraction) -> Scales:
     """The scales on which ``room`` weighs 1; where there is none, the least loss does."""
     program, dual = relaxed.program, relaxed.root.dual
-    costs, scale = reduced_costs(program, dual, program.gain_num, program.gain_den)
+    costs, scale = relaxed.root.reduced
     pairs = zip(costs.tolist(), program.gain_den.tolist(), strict=True)
     reduced = np.array([cost / (scale * den) for cost, den in pairs])
     rows = sorted(range(len(program.rows)), key=lambda at: at not in dual)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from math import ceil, floor
+from math import ceil, floor, lcm
 from operator import mul
 
 import numpy as np
@@ -61,7 +61,7 @@ def _nearest(form: Formulation, settled: Settled) -> Ints | None:
 def least_broken(form: Formulation, level: Ints) -> Ints:
     """The plan with soft limits broken by no more than its whole millions need."""
     level = level.copy()
-    for column in np.flatnonzero(level).tolist():
+    for column in np.flatnonzero((form.project_of < 0) & (level > 0)).tolist():
         if not form.program.columns[column].startswith("broken["):
             continue
         level[column] = 0
@@ -110,11 +110,13 @@ def searched(
 def _best_rounding(form: Formulation, settled: Settled, down: Ints) -> Ints | None:
     """The best of all ways to round the broken amounts up or down; among equals, up for the first columns."""
     columns = [column for column in sorted(settled.parts) if down[column] < _most(form, column)]
-    gains = [gain_per_level(form, column) for column in columns]
+    exact = [gain_per_level(form, column) for column in columns]
+    common = lcm(*(gain.denominator for gain in exact))
+    gains = [gain.numerator * (common // gain.denominator) for gain in exact]
     rows = _rooms(form, down, columns)
-    best: tuple[Fraction, tuple[int, ...]] | None = None
+    best: tuple[int, tuple[int, ...]] | None = None
     for ups in product(*((1, 0) if _rather_up(form, settled, column) else (0, 1) for column in columns)):
-        gain = sum((gain * up for gain, up in zip(gains, ups, strict=True)), Fraction(0))
+        gain = sum(map(mul, gains, ups))
         if best is not None and gain <= best[0]:
             continue
         if all(lower <= sum(map(mul, uses, ups)) <= upper for lower, upper, uses in rows):
@@ -163,8 +165,8 @@ def gain_per_level(form: Formulation, column: int) -> Fraction:
 def worth(form: Formulation, level: Ints) -> Fraction:
     """What a whole plan gains, exact, in the units of the program."""
     program, by_den = form.program, dict[int, int]()
-    if (program.gain_den == 1).all() and (form.levels_per_unit == 1).all():
-        return Fraction(int(program.gain_num.astype(object) @ level.astype(object)))
+    if (form.levels_per_unit == 1).all():
+        return program.gained(level)
     for column in np.flatnonzero(level).tolist():
         den = int(program.gain_den[column]) * int(form.levels_per_unit[column])
         by_den[den] = by_den.get(den, 0) + int(program.gain_num[column]) * int(level[column])

@@ -69,6 +69,7 @@ def merge(program: Program, vertex: Vertex) -> tuple[Merged, Vertex]:
         _summed(vertex.amount, place, len(first)),
         {int(place[column]): amount for column, amount in vertex.basic.items()},
         vertex.sign[first],
+        (vertex.reduced[0][first], vertex.reduced[1]),
         vertex.dual,
         Basis(vertex.basis.columns[first], vertex.basis.rows),
         vertex.square,

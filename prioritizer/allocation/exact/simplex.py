@@ -33,7 +33,6 @@ __all__ = [
     "entries",
     "optimal_vertex",
     "reduced_costs",
-    "reduced_signs",
 ]
 Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's activity; both have bounds
 
@@ -41,12 +40,14 @@ Variable = tuple[Literal["column", "row"], int]  # a column's amount or a row's 
 @dataclass(frozen=True)
 class Vertex:
     """An optimal vertex. ``amount`` is int64[n] with 0 at the basic columns, whose amounts are ``basic``;
-    ``sign`` is the exact sign of every reduced cost, int8[n]; ``dual`` has the nonzero duals by row;
-    ``basis`` is where it stands, ``square`` its tight rows over the basic columns, in their order."""
+    ``sign`` is the exact sign of every reduced cost, int8[n], and ``reduced`` what :func:`reduced_costs` has
+    for them; ``dual`` has the nonzero duals by row; ``basis`` is where it stands, ``square`` its tight rows
+    over the basic columns, in their order."""
 
     amount: Ints
     basic: dict[int, Fraction]
     sign: Kinds
+    reduced: tuple[npt.NDArray[Any], int]
     dual: dict[int, Fraction]
     basis: Basis
     square: Square
@@ -137,7 +138,8 @@ class _Tableau:
             else:
                 num[self.program.rows[which].columns] = way * self.program.rows[which].coefs
             dual = self._dual(num, np.ones_like(num))
-            entering = self._entering(reduced_signs(self.program, dual, num, np.ones_like(num)), dual)
+            reduced, _ = reduced_costs(self.program, dual, num, np.ones_like(num))
+            entering = self._entering(_signs(reduced), dual)
             if entering is None:
                 return False
             self._exchange(entering[0], (kind, which), AT_LOWER if way > 0 else AT_UPPER)
@@ -148,12 +150,13 @@ class _Tableau:
         while True:
             amount, basic = self._primal()
             dual = self._dual(num, den)
-            sign = reduced_signs(self.program, dual, num, den)
+            reduced = reduced_costs(self.program, dual, num, den)
+            sign = _signs(reduced[0])
             entering = self._entering(sign, dual)
             if entering is None:
                 nonzero = {row: y for row, y in dual.items() if y}
                 stand = Basis(self.columns, self.rows)
-                return Vertex(amount, basic, sign, nonzero, stand, self._square())
+                return Vertex(amount, basic, sign, reduced, nonzero, stand, self._square())
             leaving, side = self._blocker(*entering, amount, basic)
             self._exchange(entering[0], leaving, side)
 
@@ -287,10 +290,8 @@ class _Tableau:
         return [((bound - now) / move, variable, AT_UPPER if move > 0 else AT_LOWER)]
 
 
-def reduced_signs(program: Program, dual: Mapping[int, Fraction], num: Ints, den: Ints) -> Kinds:
-    """The signs of ``num / den - y·A``."""
-    reduced, _ = reduced_costs(program, dual, num, den)
-    signs: Kinds = (reduced > 0).astype(np.int8) - (reduced < 0).astype(np.int8)
+def _signs(numbers: npt.NDArray[Any]) -> Kinds:
+    signs: Kinds = (numbers > 0).astype(np.int8) - (numbers < 0).astype(np.int8)
     return signs
 
 
