@@ -15,7 +15,7 @@ from prioritizer.allocation.choice.relaxed import Relaxed, gain_of, relaxation
 from prioritizer.allocation.choice.ways import HAIR, Ends, Pattern, Work, gone_through, scales
 from prioritizer.allocation.program import Mask, Program
 
-# Ways times rows: less than a second; under many rows, where the relaxation is far from the plans and ways are
+# Ways times rows: less than a second; under many rows, where the relaxation is far from plans and ways are
 # seldom few enough, some hundredths for proof, less for a search. Bounds by work, the same on every machine.
 _CELLS, _PROOF, _SEARCH = 50_000_000, 4_000_000, 2_000_000
 _FEW_ROWS = 12
