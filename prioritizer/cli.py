@@ -97,6 +97,7 @@ def _commands() -> tuple[tuple[str, Callable[[argparse.Namespace], int], tuple[s
                 "--stated",
                 "--envelope",
                 "--asks",
+                "--intervals",
                 "--workers",
                 "--scheduler",
                 "--certificates",
@@ -266,6 +267,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--stated": {"action": "store_true"},
     "--envelope": {"metavar": "LOW-HIGH", "type": _factors, "default": UNCHANGED},
     "--asks": {"metavar": "LOW-HIGH", "type": _factors, "default": UNCHANGED},
+    "--intervals": {"action": "store_true"},
     "--workers": {"metavar": "W", "type": _workers, "default": os.cpu_count() or 1},
     "--scheduler": {"metavar": "ADDRESS"},
     "--certificates": {"type": _folder, "metavar": "DIR"},
@@ -386,6 +388,7 @@ def _stress(options: argparse.Namespace) -> int:
         options.within,
         pipeline.Allowed(stated=options.stated),
         pipeline.Money(options.envelope, options.asks),
+        options.intervals,
     )
     machines = pipeline.Machines(options.workers, options.scheduler, options.certificates)
     told = _solved(options.lang) if sys.stderr.isatty() else None

@@ -27,13 +27,15 @@ Plans = Callable[[Draws], Sweep]
 @dataclass(frozen=True)
 class Asked:
     """What is drawn: ``draws`` in all, or fewer once every probability is known ``within`` so much (as one
-    standard error); from ``seed``; of the weights that are ``allowed``, with ``money`` as it may come out."""
+    standard error); from ``seed``; of the weights that are ``allowed``, with ``money`` as it may come out.
+    ``intervals``: work out how far weights may move where rules ask yes or no too, which takes long."""
 
     draws: int = USUAL_DRAWS
     seed: int = 1
     within: Fraction | None = None
     allowed: Allowed = ANY
     money: Money = KNOWN
+    intervals: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def stress(evaluation: Evaluation, asked: Asked, plans: Plans) -> Robustness:
         ways,
         found,
         _standing(found, listed),
-        stability(case),
+        stability(case) if asked.intervals or not evaluation.plan.relaxed else None,
         listed if isinstance(listed, Portfolios) else None,
         listed if isinstance(listed, Fault) else None,
     )

@@ -110,7 +110,8 @@ def _projects(found: Robustness, rows: Sequence[int], lang: str) -> str:
 def describe_stability(found: Robustness, lang: str) -> list[str]:
     """How far each criterion's weight may move before the plan at hand is no longer best."""
     if found.stability is None:
-        return [locale.say("robustness.stability.none", lang)]
+        skipped = found.evaluation.plan.relaxed and not found.asked.intervals
+        return [locale.say(f"robustness.stability.{'skipped' if skipped else 'none'}", lang)]
     return [describe_interval(found, each, lang) for each in found.stability]
 
 
@@ -119,7 +120,8 @@ def describe_interval(found: Robustness, each: Interval, lang: str) -> str:
     case = found.evaluation.case
     name, now = criterion_name(case, each.criterion, lang), weight_text(each.now, lang)
     if each.low is None or each.high is None:
-        return locale.say("robustness.stability.nowhere", lang, criterion=name, now=now)
+        key = "nowhere" if each.finished else "unfinished"
+        return locale.say(f"robustness.stability.{key}", lang, criterion=name, now=now)
     said = locale.say(
         "robustness.stability.from_to",
         lang,
