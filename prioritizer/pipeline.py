@@ -685,8 +685,8 @@ def redacted_pack(evaluation: Evaluation, exports: Mapping[str, bytes], redact: 
 
 
 def _proven(made: bytes) -> bytes:
-    """No pack leaves that would not verify."""
-    verdict = verify(made)
+    """No pack leaves that would not verify, or whose files would lead elsewhere."""
+    verdict = verify_again(made, "pack.zip")
     if not verdict.ok:
         raise Defect(verdict_text(verdict, "en"))
     return made

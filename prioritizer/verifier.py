@@ -2357,17 +2357,23 @@ def verify(data: bytes) -> Verdict:
 
 def verify_plan(data: bytes) -> Verdict:
     """The verdict on a plan file's bytes."""
+    return _read_and_checked(data)[0]
+
+
+def _read_and_checked(data: bytes) -> tuple[Verdict, Sheet]:
+    """The verdict on a plan file's bytes, and what they say."""
     try:
         plan = read(data)
     except Refused as refused:
-        return Verdict((Clause("file", FAILS, (refused.fault,)), *_left_out(NOT_CHECKED)))
+        nothing = Clause("file", FAILS, (refused.fault,)), *_left_out(NOT_CHECKED)
+        return Verdict(nothing), Sheet({})
     clauses, sheet = [Clause("file", OK, facts={"bytes": len(data)})], Sheet(plan)
     halted = False
     for check in CHECKS:
         clause = Clause(check.name, NOT_CHECKED) if halted else _clause(check, sheet)
         clauses.append(clause)
         halted = halted or (check.fatal and clause.state == FAILS)
-    return Verdict(tuple(clauses), () if halted else tuple(_only_stated(sheet, clauses)))
+    return Verdict(tuple(clauses), () if halted else tuple(_only_stated(sheet, clauses))), sheet
 
 
 def _left_out(state: str) -> Iterator[Clause]:
@@ -2680,15 +2686,17 @@ def table_rows(content: bytes) -> Iterator[dict[str, str]]:
             yield dict(zip(head, map(_tidied, line), strict=True))
 
 
+@lru_cache(maxsize=4096)
 def _tidied(cell: str) -> str:
     return re.sub("[ \t\u00a0\u202f]+", " ", cell.strip(" \t\u00a0\u202f")) if is_filled(cell) else ""
 
 
+@lru_cache(maxsize=4096)
 def _units(cell: str, per: int) -> Fraction | None:
     """A decimal in units of which there are so many in one; ``None`` where the cell is blank."""
     if not cell:
         return None
-    if len(cell) > 40 or not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", cell):
+    if len(cell) > 40 or not re.fullmatch(r"[+-]?\d+(\.\d+)?", cell):
         raise Refused("cell_unreadable", text=cell[:40])
     return Fraction(cell) * per
 
@@ -2747,7 +2755,7 @@ def _same(cells: Mapping[tuple[Any, ...], Any]) -> dict[tuple[Any, ...], Any]:
 
 def _ratio(cell: str) -> Fraction:
     """A decimal or a ratio; a blank cell is 0."""
-    if cell and (len(cell) > 40 or not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+|/[0-9]*[1-9][0-9]*)?", cell)):
+    if cell and (len(cell) > 40 or not re.fullmatch(r"[+-]?\d+(\.\d+|/\d+)?", cell)):
         raise Refused("cell_unreadable", text=cell[:40])
     return Fraction(cell or 0)
 
@@ -2834,15 +2842,12 @@ def verify_pack(data: bytes) -> Verdict:
         inside = (Clause(name, NOT_CHECKED) for name, _ in INSIDE)
         rest = (Clause("file", NOT_CHECKED), *_left_out(NOT_CHECKED), *inside)
         return Verdict((*clauses, *rest), (), "pack")
-    plan = pack.part_of("plan") or b""
-    verdict = verify_plan(plan)
-    unsound = not verdict.readable or any(
-        clause.state == FAILS for clause in verdict.clauses if clause.name == "case"
+    verdict, sheet = _read_and_checked(pack.part_of("plan") or b"")
+    sound = verdict.has_plan and all(
+        clause.state == OK for clause in verdict.clauses if clause.name == "case"
     )
     inside = (
-        Clause(name, NOT_CHECKED)
-        if unsound
-        else _pack_clause(pack, name, partial(run, pack, Sheet(read(plan))))
+        _pack_clause(pack, name, partial(run, pack, sheet)) if sound else Clause(name, NOT_CHECKED)
         for name, run in INSIDE
     )
     stated = (*verdict.stated, "stated_yaml", "stated_documents", "stated_verifier", "stated_maker")

@@ -13,7 +13,7 @@ import pytest
 
 from prioritizer import pipeline, verifier
 from prioritizer.cli import main
-from prioritizer.errors import InputFaults
+from prioritizer.errors import Defect, InputFaults
 from prioritizer.exports import pack_archive
 from prioritizer.exports.pack import standing_papers
 from prioritizer.exports.pack_descriptor import Part, descriptor
@@ -267,3 +267,12 @@ def test_the_guide_says_the_same_in_both_languages():
     guide = standing_papers("pack")["README.md"].decode()
     assert guide.count("-I -S verifier.py") == 2 and guide.count("SHA-256") >= 4
     assert "KHÔNG" in standing_papers("exports")["README.md"].decode().upper()
+
+
+def test_a_plan_of_other_choices_than_the_files_is_not_packed(tmp_path):
+    """As after a what-if: the case is no longer the one that the files lead to."""
+    path = folder(tmp_path)
+    case = pipeline.load(path)
+    fund = case.scenario.funds[0].model_copy(update={"amount_mvnd": 1_000})
+    with pytest.raises(Defect):
+        pipeline.meeting_pack(pipeline.assess(case.revised(funds=(fund,))), path, {}, "vi")
