@@ -27,8 +27,8 @@ class Concealed:
 
 def conceal(comparison: Comparison, grade: str | None) -> Concealed:
     """A comparison without what would tell of projects above ``grade`` in any of the scenarios."""
-    told = tuple(disclose(each, None, grade) for each in comparison.evaluations)
-    names = _masked_names(comparison, grade) if grade else frozenset()
+    names = _masked_names(comparison, grade) if grade else frozenset[str]()
+    told = tuple(disclose(each, None, grade, names) for each in comparison.evaluations)
     if not names:
         return Concealed(comparison, comparison, told, grade)
     evaluations = tuple(each.told for each in told)

@@ -59,9 +59,13 @@ class Disclosure:
         return not any(name in self.withheld or name.partition(",")[0] in self.withheld for name in names)
 
 
-def disclose(evaluation: Evaluation, prices: Prices | None, grade: str | None) -> Disclosure:
-    """An evaluation with the projects above ``grade`` masked; all of it for ``None``."""
+def disclose(
+    evaluation: Evaluation, prices: Prices | None, grade: str | None, also: frozenset[str] = frozenset()
+) -> Disclosure:
+    """An evaluation with the projects above ``grade`` masked, and with those of ``also`` (folded ids, which
+    another scenario puts above it); all of it for ``None``."""
     masked = masked_rows(evaluation.case, grade) if grade else set()
+    masked |= {row for row, name in enumerate(evaluation.case.register.ids) if name.casefold() in also}
     if not grade or not masked:
         return Disclosure(evaluation, evaluation, prices, grade)
     case = evaluation.case

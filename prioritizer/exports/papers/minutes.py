@@ -12,6 +12,7 @@ from prioritizer import locale
 from prioritizer.explanation import (
     day_text,
     decision_text,
+    describe_part,
     describe_price,
     describe_without_decision,
     limit_name,
@@ -40,7 +41,7 @@ from prioritizer.exports.papers.provenance import redaction_line
 from prioritizer.exports.papers.shortlist_book import marks
 from prioritizer.exports.papers.words import say, shortened
 from prioritizer.model import Decision, Limit
-from prioritizer.results import Difference
+from prioritizer.results import Difference, Unspent
 
 NAMED = 30  # projects in a sentence; the rest are counted
 OPENING = ("opening", "present", "chair")
@@ -95,9 +96,14 @@ def _scenario(paper: Letter, told: Disclosure, lang: str) -> None:
     basis = locale.say(f"terms.objective.{case.scenario.objective.basis}", lang)
     sentences(paper, result_lines(told, lang))
     sentences(paper, [say("minutes.objective", lang, basis=basis)])
-    left = case.envelope_mvnd - plan.total_mvnd
-    if plan.found and left:
-        sentences(paper, [say("minutes.left", lang, left=locale.bn(left, lang))])
+    sentences(paper, [_left(told, part, lang) for part in plan.unspent] if plan.found else [])
+
+
+def _left(told: Disclosure, part: Unspent, lang: str) -> str:
+    """Why a part of the envelope is left over; only how much where more would tell of masked projects."""
+    if told.open(part.limits):
+        return describe_part(told.case, part, lang)
+    return say("minutes.left", lang, left=locale.bn(part.amount_mvnd, lang))
 
 
 def _decisions(paper: Letter, told: Disclosure, undecided: Mapping[str, Difference], lang: str) -> None:
@@ -147,8 +153,8 @@ def _limits(paper: Letter, told: Disclosure, lang: str) -> None:
         add_grid(paper, Grid(heads, rows, (75, 90), ["left"] * 2, (), 11))
     if found:
         small(paper, price_note(told.case, lang, told.prices is not None))
-    if told.withheld:
-        small(paper, say("note.withheld", lang))
+    for note in rules.withheld_note(told, lang):
+        small(paper, note)
 
 
 def _reached(
@@ -212,7 +218,7 @@ def _illustrative(told: Disclosure, lang: str) -> list[str]:
             "placed": locale.bn(int(placed.sum()), lang),
         }
         said.append(say("minutes.illustrative_asks", lang, **params))
-    limits = [each for each in told.case.scenario.limits if each.basis == "illustrative"]
+    limits = [each for each in rules.open_limits(told) if each.basis == "illustrative"]
     if limits:
         names = "; ".join(limit_name(told.case, each, lang) for each in limits)
         said.append(say("minutes.illustrative_limits", lang, count=len(limits), names=names))

@@ -10,6 +10,7 @@ import pandas as pd
 from prioritizer.charts import Figure, money_by_ministry, value_against_money
 from prioritizer.exports.papers.disclosure import Disclosure
 from prioritizer.exports.papers.projects import body_name
+from prioritizer.exports.papers.rules import withheld_note
 from prioritizer.exports.papers.table import Cell, Column, Table
 from prioritizer.exports.papers.words import say, visible
 
@@ -34,8 +35,7 @@ def by_ministry(told: Disclosure, lang: str) -> Table:
     everything = list(range(len(case.register)))
     total: list[Cell] = [say("sum.all", lang), *_figures(told, everything), None, None]
     notes = [say("note.bounds", lang)] if any(bounds.values()) else []
-    if told.withheld:
-        notes.append(say("note.withheld", lang))
+    notes += withheld_note(told, lang)
     name, title = say("sheet.ministries", lang), say("title.ministries", lang)
     return Table(name, title, columns, rows, [total], notes if plan.found else [])
 

@@ -43,7 +43,7 @@ def provenance(told: Disclosure, lang: str, at: str | None = None) -> Table:
 def _result(told: Disclosure, lang: str, at: str | None) -> Iterator[tuple[str, str]]:
     case, plan = told.case, told.whole.plan
     yield say("fact.scenario", lang), f"{case.scenario.title.into(lang)} ({case.scenario.id})"
-    if case.scenario.description:
+    if case.scenario.description and not told.masked:  # a free text may name what is left out
         yield say("fact.description", lang), case.scenario.description.into(lang)
     yield say("fact.objective", lang), locale.say(f"terms.objective.{case.scenario.objective.basis}", lang)
     yield say("fact.status", lang), locale.say(f"terms.status.{plan.status}", lang)

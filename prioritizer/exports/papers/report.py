@@ -116,13 +116,13 @@ def _money(paper: Letter, comparison: Comparison, lines: Sequence[GroupLine], he
     """Groups with their money in every scenario, and the sums."""
     digits = digits_of([line.amounts_mvnd for line in lines])
     rows = [[group_name(comparison, line, lang), *amounts(line.amounts_mvnd, digits, lang)] for line in lines]
-    _table(paper, comparison, head, rows, lang, [_total(comparison, lang)])
+    _table(paper, comparison, head, rows, lang, [_total(comparison, digits, lang)])
 
 
-def _total(comparison: Comparison, lang: str) -> list[str]:
+def _total(comparison: Comparison, digits: int, lang: str) -> list[str]:
     plans = [each.plan for each in comparison.evaluations]
     totals: Numbers = tuple(plan.total_mvnd if plan.found else None for plan in plans)
-    return [say("sum.all", lang), *amounts(totals, digits_of([totals]), lang)]
+    return [say("sum.all", lang), *amounts(totals, max(digits, digits_of([totals])), lang)]
 
 
 def _projects(paper: Letter, number: int, shown: Concealed, lang: str) -> None:
@@ -134,9 +134,9 @@ def _projects(paper: Letter, number: int, shown: Concealed, lang: str) -> None:
     body(paper, say("comparison.project_note", lang, count=len(comparison.projects) - len(lines)))
     digits = digits_of([line.amounts_mvnd for line in lines])
     rows = [_project(comparison, line, digits, lang) for line in lines]
-    totals = [_total(comparison, lang)]
+    totals = [_total(comparison, digits, lang)]
     if shown.count:
-        money = amounts(shown.masked_mvnd, digits_of([shown.masked_mvnd]), lang)
+        money = amounts(shown.masked_mvnd, max(digits, digits_of([shown.masked_mvnd])), lang)
         totals.insert(0, [say("sum.masked", lang, count=shown.count), *money])
     _table(paper, comparison, say("head.name", lang), rows, lang, totals)
 

@@ -73,8 +73,7 @@ def limits(told: Disclosure, lang: str) -> Table:
     columns = [Column(say(f"head.{name}", lang, unit=unit), kind, width) for name, kind, width in heads]  # type: ignore[arg-type]
     rows = [*_funds(told, lang), *_limits(told, lang)]
     notes = [price_note(told.case, lang, told.prices is not None)] if told.whole.plan.found else []
-    if told.withheld:
-        notes.append(say("note.withheld", lang))
+    notes += withheld_note(told, lang)
     return Table(say("sheet.limits", lang), say("title.limits", lang), columns, rows, (), notes)
 
 
@@ -89,9 +88,20 @@ def _funds(told: Disclosure, lang: str) -> Iterator[list[Cell]]:
         yield [name, fund.amount_mvnd, None, paid, None, "", *_worth(price, lang), "", assumed, cited]
 
 
+def open_limits(told: Disclosure) -> list[Limit]:
+    """The limits that may be told: even the name of another would tell whose projects are left out."""
+    return [limit for limit in told.case.scenario.limits if limit.id not in told.withheld]
+
+
+def withheld_note(told: Disclosure, lang: str) -> list[str]:
+    """How many limits are not told, if any."""
+    count = len(told.case.scenario.limits) - len(open_limits(told))
+    return [say("note.withheld", lang, count=count)] if count else []
+
+
 def _limits(told: Disclosure, lang: str) -> Iterator[list[Cell]]:
     uses = {use.id: use for use in told.whole.plan.limits}
-    for limit in told.case.scenario.limits:
+    for limit in open_limits(told):
         for side in ("at_least", "at_most"):
             if getattr(limit, side) is not None:
                 yield _limit(told, limit, side, uses.get(limit.id), lang)
@@ -101,9 +111,8 @@ def _limit(told: Disclosure, limit: Limit, side: str, use: LimitUse | None, lang
     name = limit_name(told.case, limit, lang, (side,))
     basis = locale.say(f"terms.basis.{limit.basis}", lang)
     last: list[Cell] = [basis, _said(limit.why, lang), citation(limit.source or "", lang)]
-    if use is None or limit.id in told.withheld:
-        state = say("withheld", lang) if limit.id in told.withheld else ""
-        return [name, None, None, None, None, state, *_worth(None, lang), *last]
+    if use is None:
+        return [name, None, None, None, None, "", *_worth(None, lang), *last]
     end = "floor" if side == "at_least" else "ceiling"
     counts = getattr(limit, side).count is not None
     price = _price(told, limit.id, side)
