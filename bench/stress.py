@@ -41,7 +41,7 @@ from prioritizer.model import Case, Ints  # noqa: E402
 from prioritizer.robustness.sweep import sweep  # noqa: E402
 
 SIZES, LEAVES, KINDS = (35, 100, 1_000), (3, 12), ("nested", "share")
-DRAWS = 10_000
+DRAWS, CHUNKS = 10_000, 12
 OTHERS = {"pulp_cbc": 10, "pulp_highs": 10, "linprog": 10, "warm_highs": 200}  # draws that each is timed on
 Seconds = dict[str, float]
 
@@ -169,13 +169,18 @@ def _ours(case: Case, table: Weighted, workers: int) -> tuple[Ints, Seconds]:
     """Our plans and what a draw takes: in all, and after the workers' first answers."""
     marks: list[tuple[int, float]] = []
     start = time.perf_counter()
-    found = sweep(case, table, workers, lambda done, _: marks.append((done, time.perf_counter())))
+    told = partial(_mark, marks)
+    found = sweep(case, table, workers, told, size=max(16, len(table) // CHUNKS) if workers > 1 else None)
     taken = {f"ours_{workers}_all": (time.perf_counter() - start) / len(table)}
     assert found.found.all(), found.why
     if workers > 1 and len(marks) > 2 * workers:
         (first, began), (last, ended) = marks[workers - 1], marks[-1]
         taken[f"ours_{workers}"] = (ended - began) / (last - first)
     return found.amount_mvnd, taken
+
+
+def _mark(marks: list[tuple[int, float]], done: int, _: int) -> None:
+    marks.append((done, time.perf_counter()))
 
 
 def _keep(least: Seconds, name: str, seconds: float) -> None:

@@ -31,7 +31,9 @@ class Question:
     def chunks(self, size: int | None = None) -> list[Ints]:
         """All draws, so many together: a number that hangs on the case alone."""
         usual = max(FEW, min(MOST, CELLS // max(1, len(self.case.register))))
-        size, count = size or (usual if self._warm.in_bulk else FEW), len(self.draws)
+        count = len(self.draws)
+        bulk = count > 0 and self._warm.in_bulk and self.draws.case_of(0) is None
+        size = size or (usual if bulk else FEW)
         return [np.arange(first, min(first + size, count)) for first in range(0, count, size)]
 
     def answered(self, rows: Ints) -> Outcomes:

@@ -21,7 +21,7 @@ from prioritizer.allocation.warm.bases import Matrix, Priced, matrix
 from prioritizer.allocation.warm.climbing import Climber, climbed
 from prioritizer.allocation.warm.filling import filled, proven
 from prioritizer.allocation.warm.gains import Gains, gains_between
-from prioritizer.allocation.warm.nested import Nested, nested
+from prioritizer.allocation.warm.nested import Nested, nestings
 from prioritizer.allocation.warm.ranking import Ranking, ranking
 from prioritizer.model import Case, Ints
 from prioritizer.results import Plan, Scores
@@ -77,7 +77,7 @@ class Warm:
     @cached_property
     def in_bulk(self) -> bool:
         """Whether many draws are solved together, or nearly all one by one."""
-        return self._gains is not None and (self._nested is not None or self._matrix is not None)
+        return self._gains is not None and self._matrix is not None
 
     def _one_by_one(self, values_e4: Ints) -> Outcomes:
         found = Outcomes.blank(*values_e4.shape)
@@ -91,34 +91,38 @@ class Warm:
         if self._infeasible:
             found.status[:] = "infeasible"
             return ~done
-        amount = self._filled(values_e4, done) if self._nested is not None else self._climbed(values_e4, done)
+        amount = np.zeros((len(values_e4), len(self._form.project_of)), dtype=np.int64)
+        for limits, order in self._nestings:
+            self._fill(values_e4, limits, order, done, amount)
+        if not done.all():
+            self._climb(values_e4, done, amount)
         money = self._form.project_of >= 0
         if done.any():
             found.amount_mvnd[np.ix_(done, self._form.project_of[money])] = amount[done][:, money]
         found.status[done], found.gap[done] = "optimal", 0.0
         return done
 
-    def _filled(self, values_e4: Ints, done: npt.NDArray[np.bool_]) -> Ints:
-        """Plans under nested limits, int64[draws, columns]; those known are marked ``done``."""
-        limits, amount = self._nested, np.zeros((len(values_e4), len(self._form.project_of)), dtype=np.int64)
-        assert limits is not None
-        size = max(1, _CELLS // len(limits.columns))
-        for first in range(0, len(values_e4), size):
-            own = slice(first, first + size)
-            keys = None if self._ranking is None else self._ranking.keys(values_e4[own])
-            if keys is not None and keys.bits + len(limits.parent).bit_length() <= _KEY_BITS:
-                plans = filled(limits, keys)
-                done[own], amount[own, limits.columns] = proven(limits, keys, plans), plans
-        return amount
+    def _fill(
+        self, values_e4: Ints, limits: Nested, order: Ranking, done: npt.NDArray[np.bool_], amount: Ints
+    ) -> None:
+        """Plans under nested limits: those known are marked ``done``, ``amount``, int64[draws, columns]."""
+        size, waiting = max(1, _CELLS // len(limits.columns)), np.flatnonzero(~done)
+        for first in range(0, len(waiting), size):
+            own = waiting[first : first + size]
+            keys = order.keys(values_e4[own])
+            if keys is None or keys.bits + len(limits.parent).bit_length() > _KEY_BITS:
+                return
+            plans = filled(limits, keys)
+            known = proven(limits, keys, plans)
+            amount[np.ix_(own[known], limits.columns)], done[own[known]] = plans[known], True
 
-    def _climbed(self, values_e4: Ints, done: npt.NDArray[np.bool_]) -> Ints:
-        """Plans of any other linear program, int64[draws, columns]; those known are marked ``done``."""
-        priced = self._priced(values_e4)
-        if priced is None or self._matrix is None:
-            return np.zeros((len(values_e4), len(self._form.project_of)), dtype=np.int64)
-        found = climbed(self._matrix, self._climber, priced, values_e4)
-        done |= found.known
-        return found.amount
+    def _climb(self, values_e4: Ints, done: npt.NDArray[np.bool_], amount: Ints) -> None:
+        """Plans of any linear program, as :meth:`_fill`."""
+        left = np.flatnonzero(~done)
+        priced = self._priced(values_e4[left])
+        if priced is not None and self._matrix is not None:
+            found = climbed(self._matrix, self._climber, priced, values_e4[left])
+            amount[left], done[left] = found.amount, found.known
 
     def _priced(self, values_e4: Ints) -> Priced | None:
         ranking = self._ranking
@@ -142,16 +146,21 @@ class Warm:
         return optimal_vertex(self._form.program) is None
 
     @cached_property
-    def _nested(self) -> Nested | None:
-        return None if self.case.scenario.ties == "pro_rata" else nested(self._form)
+    def _nestings(self) -> list[tuple[Nested, Ranking]]:
+        """Nested limits, with the order in which they are filled."""
+        if self.case.scenario.ties == "pro_rata" or self._gains is None:
+            return []
+        project = self._form.project_of
+        found = nestings(self._form)
+        return [(each, ranking(self.case, self._gains, project, each.columns)) for each in found]
 
     @cached_property
     def _ranking(self) -> Ranking | None:
-        """Over the columns of the nested limits, or else over all."""
-        columns = np.arange(len(self._form.project_of)) if self._nested is None else self._nested.columns
+        """The order of all columns."""
+        project = self._form.project_of
         if self._gains is None:
             return None
-        return ranking(self.case, self._gains, self._form.project_of, columns)
+        return ranking(self.case, self._gains, project, np.arange(len(project)))
 
     @cached_property
     def _matrix(self) -> Matrix | None:

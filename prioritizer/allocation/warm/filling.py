@@ -63,6 +63,7 @@ def proven(limits: Nested, keys: Keys, amount: Ints) -> npt.NDArray[np.bool_]:
     zero has to be possible outside of all.
     """
     fine = keys.sure & (amount >= 0).all(axis=1) & (amount <= limits.most).all(axis=1)
+    fine &= limits.kept(amount)
     least, most = _by_span(limits, keys, amount)
     first = 0
     for tier in limits.tiers:

@@ -1,5 +1,8 @@
 """Limits of which any two are apart or one within the other: the shape that most rules of a budget have.
 
+Rules of any other shape are left out, and looked at afterwards: the best plan without them is the best with
+them wherever it keeps them. Which limits are left out can be chosen in some ways; all are worth a try.
+
 Columns are laid out so that every limit is a range of them, *span* by span: a span belongs to the smallest
 limit around it. Limits of one *tier* are apart, and hold only limits of the tiers before.
 """
@@ -7,11 +10,16 @@ limit around it. Limits of one *tier* are apart, and hold only limits of the tie
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
 
-from prioritizer.allocation.program import FREE, Formulation, Program
+from prioritizer.allocation.program import FREE, Formulation, Program, Row
 from prioritizer.model import Ints
+
+_SAFE = 2**62
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,8 @@ class Nested:
 
     ``columns``, int64[places], is the layout, ``most`` what each can hold. ``starts``, int64[spans], are the
     spans' first places; ``around``, int64[spans], the smallest limit around each. Limits are numbered tier by
-    tier, ``parent``, int64[limits], is the smallest limit around a limit; -1 where there is none.
+    tier, ``parent``, int64[limits], is the smallest limit around a limit; -1 where there is none. ``left``
+    are the program's rows that are left out.
     """
 
     columns: Ints
@@ -43,49 +52,86 @@ class Nested:
     starts: Ints
     around: Ints
     parent: Ints
+    left: LeftOut
+
+    def kept(self, amount: Ints) -> npt.NDArray[np.bool_]:
+        """Which plans, int64[draws, places], keep the rows that are left out, bool[draws]."""
+        held = self.left.coefs @ amount.T
+        lower, upper = self.left.lower[:, None], self.left.upper[:, None]
+        fine: npt.NDArray[np.bool_] = ((lower <= held) & (held <= upper)).all(axis=0)
+        return fine
 
 
-def nested(form: Formulation) -> Nested | None:
-    """The limits of a linear program with one column a project, if they are nested and add up money as it
-    is; ``None`` otherwise."""
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows over the layout: sparse int64[rows, places], and their bounds."""
+
+    coefs: Any
+    lower: Ints
+    upper: Ints
+
+
+def nestings(form: Formulation) -> list[Nested]:
+    """Nested limits of a linear program with one column a project, in some choices, all of them first where
+    they are nested; none for any other program."""
     program = form.program
     active = np.flatnonzero(program.upper > 0)
     project = form.project_of[active]
-    if not form.plain or not program.linear or (form.mvnd_per_unit[active] != 1).any():
+    plain = form.plain and program.linear and bool((form.mvnd_per_unit[active] == 1).all())
+    if not plain or len(np.unique(project)) < len(project) or not len(active):
+        return []
+    rows = [at for at, row in enumerate(program.rows) if _adds_up(program, row)]
+    orders = rows, rows[::-1], sorted(rows, key=lambda at: -len(program.rows[at].columns))
+    choices = list(dict.fromkeys(tuple(sorted(_nested_among(program, order))) for order in orders))
+    found = (_laid_out(program, active, choice) for choice in choices)
+    return [each for each in found if each is not None]
+
+
+def _adds_up(program: Program, row: Row) -> bool:
+    """Whether a row adds up money as it is."""
+    own = program.upper[row.columns] > 0
+    return bool(own.any() and (row.coefs[own] == 1).all())
+
+
+def _members(program: Program, at: int) -> frozenset[int]:
+    columns = program.rows[at].columns
+    return frozenset(columns[program.upper[columns] > 0].tolist())
+
+
+def _nested_among(program: Program, rows: list[int]) -> list[int]:
+    """As many of these rows as are nested, the first first."""
+    chosen, sets = list[int](), list[frozenset[int]]()
+    for at in rows:
+        own = _members(program, at)
+        if all(own <= other or other <= own or not own & other for other in sets):
+            chosen.append(at)
+            sets.append(own)
+    return chosen
+
+
+def _left_out(program: Program, columns: Ints, chosen: tuple[int, ...]) -> LeftOut | None:
+    """The rows that are not chosen, over the layout; ``None`` where their numbers are too large."""
+    rest = [row for at, row in enumerate(program.rows) if at not in set(chosen)]
+    reach = max((row.largest * int(program.upper.sum()) for row in rest), default=0)
+    if reach >= _SAFE:
         return None
-    if len(np.unique(project)) < len(project) or not len(active):
-        return None
-    limits = _limits(program)
-    return None if limits is None or not _is_nested(list(limits)) else _laid_out(program, active, limits)
+    coefs = np.zeros((len(rest), len(columns)), dtype=np.int64)
+    place = np.full(len(program.columns), -1)
+    place[columns] = np.arange(len(columns))
+    for at, row in enumerate(rest):
+        own = place[row.columns]
+        coefs[at, own[own >= 0]] = row.coefs[own >= 0]
+    lower = np.array([max(row.lower, -_SAFE) for row in rest], dtype=np.int64)
+    upper = np.array([min(row.upper, _SAFE) for row in rest], dtype=np.int64)
+    return LeftOut(csr_array(coefs), lower, upper)
 
 
-def _limits(program: Program) -> dict[frozenset[int], tuple[int, int]] | None:
-    """The bounds of the rows by the columns that they add up; ``None`` where one does more than add."""
-    can_hold = program.upper > 0
-    found: dict[frozenset[int], tuple[int, int]] = {}
-    for row in program.rows:
-        own = can_hold[row.columns]
-        if (row.coefs[own] != 1).any():
-            return None
-        if own.any():
-            members = frozenset(row.columns[own].tolist())
-            lower, upper = found.get(members, (-FREE, FREE))
-            found[members] = max(lower, row.lower), min(upper, row.upper)
-    return found
-
-
-def _is_nested(limits: list[frozenset[int]]) -> bool:
-    """Whether any two are apart or one within the other: each is, going down in size, within one limit that
-    stands around all its columns, or within none."""
-    smallest: dict[int, int] = {}
-    for at, members in enumerate(sorted(limits, key=lambda each: -len(each))):
-        if len({smallest.get(column) for column in members}) > 1:
-            return False
-        smallest.update(dict.fromkeys(members, at))
-    return True
-
-
-def _laid_out(program: Program, active: Ints, limits: dict[frozenset[int], tuple[int, int]]) -> Nested:
+def _laid_out(program: Program, active: Ints, chosen: tuple[int, ...]) -> Nested | None:
+    limits: dict[frozenset[int], tuple[int, int]] = {}
+    for row in chosen:
+        members = _members(program, row)
+        lower, upper = limits.get(members, (-FREE, FREE))
+        limits[members] = max(lower, program.rows[row].lower), min(upper, program.rows[row].upper)
     sets = sorted(limits, key=lambda each: (len(each), min(each)))
     parent, height = _family(sets)
     by_tier = np.argsort(height, kind="stable")
@@ -102,7 +148,10 @@ def _laid_out(program: Program, active: Ints, limits: dict[frozenset[int], tuple
         own = [sets[at] for at in by_tier.tolist() if height[at] == tier]
         tiers.append(_tier(own, [limits[each] for each in own], place))
     outer = np.array([number[up] if up >= 0 else -1 for up in parent[by_tier].tolist()], dtype=np.int64)
-    return Nested(columns, program.upper[columns], tuple(tiers), starts, around[starts], outer)
+    left = _left_out(program, columns, chosen)
+    if left is None:
+        return None
+    return Nested(columns, program.upper[columns], tuple(tiers), starts, around[starts], outer, left)
 
 
 def _family(sets: list[frozenset[int]]) -> tuple[Ints, Ints]:

@@ -7,7 +7,7 @@ from prioritizer import allocation
 from prioritizer.allocation import warm
 from prioritizer.allocation.warm import bases, filling
 from prioritizer.allocation.warm.gains import gains_between
-from prioritizer.allocation.warm.nested import nested
+from prioritizer.allocation.warm.nested import nestings
 from prioritizer.allocation.warm.ranking import Keys
 from prioritizer.model import Case
 from tests.build import BODIES, Project, case
@@ -106,20 +106,38 @@ def test_gains_follow_from_two_programs():
     assert (found * forms[2].program.gain_den == forms[2].program.gain_num * gains.den).all()
 
 
-def test_limits_are_nested_or_not():
-    for limits, is_nested in ((NESTED, True), (ACROSS, False), (SHARE, False), ([], True)):
+def test_limits_are_nested_or_left_out():
+    for limits, left in ((NESTED, 0), (ACROSS, 1), (SHARE, 1), ([], 0)):
         given = many(limits)
-        found = nested(allocation.formulate(given, warm._worth(given, 1)))
-        assert (found is not None) == is_nested
-    yearly = case([Project(5, 1, funding="whole"), Project(6, 1)], 8)
-    assert nested(allocation.formulate(yearly, warm._worth(yearly, 1))) is None
+        found = nestings(allocation.formulate(given, warm._worth(given, 1)))
+        assert min(len(each.left.lower) for each in found) == left
+    whole = case([Project(5, 1, funding="whole"), Project(6, 1)], 8)
+    assert not nestings(allocation.formulate(whole, warm._worth(whole, 1)))
+
+
+@pytest.mark.parametrize("limits", [ACROSS, SHARE])
+def test_what_breaks_a_rule_left_out_is_not_proven(limits):
+    given = many(limits)
+    model = warm.Warm(given)
+    values = levels(given, 200, 3).values
+    kept, form = 0, model._form
+    for nested, order in model._nestings:
+        keys = order.keys(values)
+        assert keys is not None
+        plans = filling.filled(nested, keys)
+        for plan, known in zip(plans, filling.proven(nested, keys, plans), strict=True):
+            level = np.zeros(36, dtype=np.int64)
+            level[nested.columns] = plan
+            held = all(row.lower <= row.activity(level) <= row.upper for row in form.program.rows)
+            assert held >= known
+            kept += known
+    assert 0 < kept < 200 * len(model._nestings)
 
 
 def test_no_other_plan_than_the_best_is_proven():
     given = many(NESTED)
     model = warm.Warm(given)
-    limits, ranking = model._nested, model._ranking
-    assert limits is not None and ranking is not None
+    limits, ranking = model._nestings[0]
     keys = ranking.keys(levels(given, 20, 2).values)
     assert keys is not None
     best = filling.filled(limits, keys)
