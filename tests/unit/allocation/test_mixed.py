@@ -7,6 +7,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 
+from prioritizer.allocation.choice import branching
 from prioritizer.allocation.choice.alike import blocks_alike
 from prioritizer.allocation.choice.branching import best_pattern, every_pattern
 from prioritizer.allocation.choice.mixed import Effort, settle_mixed
@@ -146,6 +147,24 @@ def test_a_best_plan_is_found_where_ways_are_few_and_left_to_others_where_they_a
     left = best_pattern(program([1] * 60, [1_000 + 2 * at for at in range(60)], [True] * 60, rows))
     assert left is not None and not left.proven and not left.fixed.any()
     assert sum((1_000 + 2 * at) * many for at, many in left.pattern.items()) == 30_000
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_narrow_band_costs_time_but_no_plan(seed, monkeypatch):
+    made, _, _ = all_whole(seed)
+    best, wide = solver.branch_and_bound(made, None, None), best_pattern(made)
+    monkeypatch.setattr(branching, "_FIRST", 2)
+    monkeypatch.setattr(branching, "_WIDTHS", (2, 4, None))
+    found = best_pattern(made) or wide  # so narrow a band may lead to no plan at all
+    if best.values is None:
+        assert found is None
+        return
+    assert found is not None and found.proven
+    worth = sum(int(made.gain_num[at]) * many for at, many in found.pattern.items())
+    assert worth == round(float(made.gain_num @ best.values))
+    kept = np.flatnonzero(found.fixed).tolist()
+    every = every_pattern(made, Fraction(worth))
+    assert every and all(plan[at] == found.pattern[at] for plan in every for at in kept)
 
 
 def test_what_a_row_leaves_unused_is_lost_too():
