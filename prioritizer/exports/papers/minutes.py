@@ -162,7 +162,8 @@ def _reached(
 ) -> list[str]:
     """What a limit holds, and what more or less of it is worth."""
     prices = [describe_price(told.case, price, lang) for price in rules.price_sides(told, limit)]
-    return [" ".join(text for name, _, text in reached if name == limit.id), " ".join(prices)]
+    effect = " ".join(prices) or say("minutes.no_effect", lang)
+    return [" ".join(text for name, _, text in reached if name == limit.id), effect]
 
 
 def _firmness(paper: Letter, told: Disclosure, firmness: Firmness | None, lang: str) -> None:
