@@ -2591,6 +2591,9 @@ def check_descriptor(pack: Pack) -> Faults:
     if DESCRIPTOR not in pack.parts:
         yield fault("part_missing", part=DESCRIPTOR)
         return
+    if len(pack.descriptor.get("resources") or ()) > MOST_PARTS:
+        yield fault("too_many_parts", part=DESCRIPTOR, most=MOST_PARTS)
+        return
     yield from PACKED(pack.descriptor, DESCRIPTOR)
 
 
@@ -2625,17 +2628,21 @@ def _roles_filled(pack: Pack) -> Faults:
 def check_inputs(pack: Pack, sheet: Sheet) -> Faults:
     """The files that the plan was decided from are those enclosed, and no others."""
     yield from INPUT_LIST(sheet.plan.get("inputs"), "plan.inputs")
-    stated = [(each["role"], each["path"], each["sha256"]) for each in sheet.plan["inputs"]]
+    for member in ("scenario", "status", "illustrative"):
+        said, is_so = pack.descriptor["pack"].get(member), sheet.plan[member]
+        if said != is_so:
+            yield fault("listed_otherwise", part=DESCRIPTOR, stated=shown(said), found=shown(is_so))
+    stated = {(each["role"], each["path"], each["sha256"]) for each in sheet.plan["inputs"]}
     enclosed = [
         (each["role"], each.get("named"), each["hash"].removeprefix("sha256:")) for each in pack.inputs
     ]
-    for role, name, _ in sorted(set(stated) - set(enclosed)):
+    for role, name, _ in sorted(stated - set(enclosed)):
         yield fault("input_not_enclosed", role=role, path=shown(name))
     for each, facts in zip(pack.inputs, enclosed, strict=True):
         if facts not in stated:
             yield fault("input_not_read", part=each["path"])
-    if len(stated) != len(enclosed):
-        yield fault("input_count", stated=len(stated), found=len(enclosed))
+    if len(sheet.plan["inputs"]) != len(enclosed):
+        yield fault("input_count", stated=len(sheet.plan["inputs"]), found=len(enclosed))
     yield from _inputs_named(pack, sheet.case["scenario"])
     pack.facts["count"] = len(enclosed)
 
@@ -3282,6 +3289,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "input_misnamed": (
         "Phần “{part}” ({role}) là tệp {found}, không phải tệp mà kịch bản nêu.",
         "Part “{part}” ({role}) is the file {found}, not the one that the scenario names.",
+    ),
+    "listed_otherwise": (
+        "Phần “{part}” ghi {stated}, phương án ghi {found}.",
+        "Part “{part}” says {stated}, the plan says {found}.",
     ),
     "case_differs": (
         "Phần “{part}” không phải là dữ liệu bên trong phương án.",

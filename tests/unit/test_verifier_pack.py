@@ -289,6 +289,26 @@ def test_a_list_that_names_a_part_twice_or_in_a_wrong_role_is_refused(whole):
     assert ("part_unfit", "plan.json") in told(masked)
 
 
+def test_a_flood_of_parts_in_the_list_is_refused_at_once(whole):
+    parts = parts_of(whole)
+    content = listed(parts)
+    content["resources"] = content["resources"][:1] * 20_000
+    verdict = verifier.verify(sealed({**parts, DESCRIPTOR: json.dumps(content).encode()}))
+    assert told(verdict) == {("too_many_parts", DESCRIPTOR)}
+
+
+@pytest.mark.parametrize(
+    "member, other", [("scenario", "else"), ("status", "feasible"), ("illustrative", True)]
+)
+def test_what_the_list_says_of_the_plan_is_checked(whole, member, other):
+    parts = parts_of(whole)
+    content = listed(parts)
+    assert content["pack"][member] != other
+    content["pack"][member] = other
+    verdict = verifier.verify(sealed({**parts, DESCRIPTOR: json.dumps(content).encode()}))
+    assert told(verdict) == {("listed_otherwise", DESCRIPTOR)} and failed(verdict) == ["inputs"]
+
+
 @given(st.binary(max_size=400), st.integers(0, 10**6), st.integers(0, 400))
 @steady(300)
 def test_whatever_the_bytes_are_the_answer_is_in_words(whole, noise, at, gone):
