@@ -110,9 +110,11 @@ from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opin
 from prioritizer.exports.pack import pack, pack_name, pack_of_exports
 from prioritizer.exports.pack_opening import OpenedPack, reread, same_case
 from prioritizer.exports.pack_opening import open_pack as read_pack
+from prioritizer.exports.pack_opening import opened as read_opened
+from prioritizer.exports.pack_plan import enclosed_evaluation
 from prioritizer.exports.papers.annex import shortlist_document
 from prioritizer.exports.papers.concealed import conceal
-from prioritizer.exports.papers.disclosure import disclose
+from prioritizer.exports.papers.disclosure import disclose, masked_rows, ungraded
 from prioritizer.exports.papers.minutes import Firmness, minutes_document
 from prioritizer.exports.papers.report import comparison_document
 from prioritizer.exports.papers.shortlist_book import shortlist_workbook
@@ -178,8 +180,11 @@ from prioritizer.store import (
     undo_step,
     versions,
 )
+from prioritizer.store.disk import DISK
+from prioritizer.store.names import free_id
 from prioritizer.store.nouns import written
 from prioritizer.store.unpacking import unpack
+from prioritizer.store.writing import taken
 from prioritizer.verifier import (
     LARGEST_PACK,
     PLAN_PART,
@@ -540,17 +545,7 @@ def papers(
 ) -> dict[str, bytes]:
     """Every paper to take away, by name of the file; with ``against`` also a comparison with that evaluation,
     the base. ``redact``: projects above this grade of secrecy are masked."""
-    stem = f"{evaluation.case.scenario.id}{'' if redact is None else '-redacted'}"
-    told = disclose(evaluation, prices(evaluation), redact)
-    both = None if against is None else side_by_side([against, evaluation])
-    files = {
-        f"{stem}-shortlist.xlsx": shortlist_workbook(told, lang, both),
-        f"{stem}-shortlist.docx": shortlist_document(told, lang),
-        f"{stem}-minutes.docx": minutes_document(told, lang, _undecided(evaluation, effort)),
-    }
-    if both is not None:
-        files[f"{stem}-comparison.docx"] = comparison_docx(both, lang, redact)
-    return files
+    return _made(_papers(evaluation, lang, against, redact, effort))
 
 
 def takeaway(
@@ -559,18 +554,45 @@ def takeaway(
     against: Evaluation | None = None,
     redact: str | None = None,
     effort: Effort | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """All that leaves besides the plan file, by name: papers, lists and the program as text. With ``redact``
-    the papers alone, as the others hold everything."""
-    files = papers(evaluation, lang, against, redact, effort)
+    the papers alone, as the others hold everything. ``progress`` is told how many of them are made."""
+    making = _papers(evaluation, lang, against, redact, effort)
     stem = evaluation.case.scenario.id
     if redact is None:
-        files |= {
-            f"{stem}-shortlist-excel.csv": shortlist_csv(evaluation, lang, "excel"),
-            f"{stem}-shortlist.csv": shortlist_csv(evaluation, lang, "machine"),
-            f"{stem}-model.lp": lp_text(evaluation).encode("utf-8"),
+        making |= {
+            f"{stem}-shortlist-excel.csv": lambda: shortlist_csv(evaluation, lang, "excel"),
+            f"{stem}-shortlist.csv": lambda: shortlist_csv(evaluation, lang, "machine"),
+            f"{stem}-model.lp": lambda: lp_text(evaluation).encode("utf-8"),
         }
-    return files
+    return _made(making, progress)
+
+
+def _papers(
+    evaluation: Evaluation, lang: str, against: Evaluation | None, redact: str | None, effort: Effort | None
+) -> dict[str, Callable[[], bytes]]:
+    """How every paper is made, by name of the file."""
+    stem = f"{evaluation.case.scenario.id}{'' if redact is None else '-redacted'}"
+    told = disclose(evaluation, prices(evaluation), redact)
+    both = None if against is None else side_by_side([against, evaluation])
+    making: dict[str, Callable[[], bytes]] = {
+        f"{stem}-shortlist.xlsx": lambda: shortlist_workbook(told, lang, both),
+        f"{stem}-shortlist.docx": lambda: shortlist_document(told, lang),
+        f"{stem}-minutes.docx": lambda: minutes_document(told, lang, _undecided(evaluation, effort)),
+    }
+    if both is not None:
+        making[f"{stem}-comparison.docx"] = lambda: comparison_docx(both, lang, redact)
+    return making
+
+
+def _made(making: Mapping[str, Callable[[], bytes]], progress: Progress | None = None) -> dict[str, bytes]:
+    made: dict[str, bytes] = {}
+    for name, make in making.items():
+        made[name] = make()
+        if progress is not None:
+            progress(len(made), len(making))
+    return made
 
 
 def explain(evaluation: Evaluation, lang: str) -> Explained:
@@ -715,6 +737,11 @@ def open_pack(path: Path, mode: str | None = None) -> OpenedPack:
     return read_pack(path, mode or mode_of_operation())
 
 
+def opened_pack(content: bytes, shown: str, mode: str | None = None) -> OpenedPack:
+    """As :func:`open_pack`, from a pack's bytes, called ``shown`` in faults."""
+    return read_opened(content, shown, mode or mode_of_operation())
+
+
 def unpack_into(path: Path, folder: Path, name: str) -> Outcome:
     """The scenario of a pack as ``name`` in a folder of scenarios, with its tables, to be edited like any
     other; nothing that is there is overwritten.
@@ -722,14 +749,26 @@ def unpack_into(path: Path, folder: Path, name: str) -> Outcome:
     Raises :class:`~prioritizer.errors.InputFaults` for what :func:`open_pack` refuses; what else stands in
     the way is :class:`Refused`.
     """
-    found = open_pack(path)
+    return unpack_opened(open_pack(path), folder, name)
+
+
+def unpack_opened(
+    found: OpenedPack, folder: Path, name: str, title: Mapping[str, str] | str | None = None
+) -> Outcome:
+    """As :func:`unpack_into`, of a pack that is open; ``title``: another than it has there."""
     names = {role: name_in(found.case, role) for role in LISTS}
-    outcome = unpack(found.inputs, names, folder, name)
+    outcome = unpack(found.inputs, names, folder, name, title=title)
     if isinstance(outcome, Saved):
         same = same_case(load(outcome.path), found.plan)
         if not all(same[part] for part in same.keys() - {"scenario", "case"}):
             raise Defect(f"{outcome.path} is not what the pack holds: {same}")
     return outcome
+
+
+def unpack_titled(found: OpenedPack, folder: Path, title: Mapping[str, str] | str) -> Outcome:
+    """The scenario of a pack that is open under another title, and an id made of it that no other has."""
+    shown = title if isinstance(title, str) else title["vi"]
+    return unpack_opened(found, folder, free_id(shown, taken(folder, DISK)), title)
 
 
 def ministry_template(ministry: str, lang: str, scenario: Path | None = None, *, filled: bool) -> bytes:
@@ -891,6 +930,7 @@ __all__ = [
     "dossiers",
     "draft_of",
     "drafts_of",
+    "enclosed_evaluation",
     "faults_object",
     "finish_import",
     "funds_name",
@@ -900,6 +940,7 @@ __all__ = [
     "leaf_weights",
     "limit_faults",
     "limit_name",
+    "masked_rows",
     "method_name",
     "mode_of_operation",
     "most_apart",
@@ -924,12 +965,14 @@ __all__ = [
     "table_csv",
     "try_step",
     "undo_step",
+    "ungraded",
     "value_for_money",
     "value_label",
     "verdict_object",
     "verdict_text",
     "verify",
     "versions",
+    "with_reread",
     "words_spoken",
     "write_import",
     "written",

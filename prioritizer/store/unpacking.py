@@ -20,7 +20,7 @@ from prioritizer.store.disk import DISK, Disk, write_whole
 from prioritizer.store.editing import edited, resolved, said
 from prioritizer.store.outcomes import Outcome
 from prioritizer.store.rendering import document
-from prioritizer.store.trees import THINGS, Place, listed
+from prioritizer.store.trees import THINGS, Place, listed, plain
 from prioritizer.store.writing import guarded, taken, write
 
 HOME = "registers"  # where tables lie in a folder of scenarios
@@ -35,12 +35,17 @@ class _Copy:
 
 
 def unpack(
-    files: Sequence[Enclosed], names: Mapping[str, str], folder: Path, name: str, disk: Disk = DISK
+    files: Sequence[Enclosed],
+    names: Mapping[str, str],
+    folder: Path,
+    name: str,
+    disk: Disk = DISK,
+    title: Mapping[str, str] | str | None = None,
 ) -> Outcome:
     """The scenario of enclosed files as ``name`` in a folder of scenarios, to be edited like any other.
 
-    ``names``: what the scenario calls its lists, by role. Refused where the id is taken, or where a file of
-    another content stands in the place of a table; then nothing is written.
+    ``names``: what the scenario calls its lists, by role; ``title``: another than it has. Refused where the
+    id is taken, or where a file of another content stands in the place of a table; then nothing is written.
     """
     path = folder / f"{name}.yaml"
 
@@ -52,6 +57,7 @@ def unpack(
         if clashes:
             raise InputFaults([Fault("table_in_the_way", place) for place in clashes])
         changes: dict[Place, object] = {(role,): each.place for role, each in copies.items()}
+        changes |= {} if title is None else {("title",): plain(title)}
         content = edited(_alone(files), path, {("id",): name} | changes)
         with _put(copies, folder, disk):
             return write(path, content, disk)
