@@ -113,11 +113,12 @@ def assessor_report(evaluation: Evaluation) -> AssessorReport | None:
 
 
 def worked_out(
-    what: str, case: Case, function: Callable[..., Any], *arguments: Any, name: str = ""
+    what: str, case: Case, function: Callable[..., Any], *arguments: Any, name: str = "", **how: bool
 ) -> Any | None:
     """What a function of ``pipeline`` says about a case: known by ``what`` (a key of ``jobs.what``) and
-    ``name``. ``None`` while it is being worked out, which stands in its place, with a way to stop it."""
-    job = progress.asked(_beside(what, case, function, *arguments, name=name))
+    ``name``; ``how``: what else a task says of itself. ``None`` while it is being worked out, which stands in
+    its place, with a way to stop it."""
+    job = progress.asked(replace(_beside(what, case, function, *arguments, name=name), **how))
     return None if job is None else job.answer
 
 

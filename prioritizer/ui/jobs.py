@@ -29,6 +29,7 @@ from prioritizer.ui.parcels import Sender, read_frame, write_frame
 
 WORKERS = 2
 MOST_KEPT = 256  # jobs that are over
+MOST_LARGE = 6  # of these, jobs whose answer is whole files
 LEFT_ALONE_SECONDS = 5.0  # a job that nobody looks at for so long gives way to others
 _LOOK_SECONDS = 0.25
 
@@ -44,7 +45,8 @@ class Task:
     """What to do: ``what`` says it in words (a key of ``jobs.what``), ``name`` all that the answer hangs on.
 
     ``tells``: the function takes ``progress``, to be told how many of how many steps are done. ``urgent``:
-    a page cannot be drawn without it, so that it goes before questions that were asked beside."""
+    a page cannot be drawn without it, so that it goes before questions that were asked beside. ``large``: the
+    answer is whole files, of which few are kept."""
 
     what: str
     name: str
@@ -52,6 +54,7 @@ class Task:
     arguments: tuple[Any, ...]
     tells: bool = False
     urgent: bool = True
+    large: bool = False
 
 
 @dataclass
@@ -142,7 +145,8 @@ class Office:
 
     def _make_room(self) -> None:
         over = [name for name, job in self._jobs.items() if job.over.is_set()]
-        for name in over[: max(0, len(over) - MOST_KEPT)]:
+        large = [name for name in over if self._jobs[name].task.large]
+        for name in {*over[: max(0, len(over) - MOST_KEPT)], *large[: max(0, len(large) - MOST_LARGE)]}:
             del self._jobs[name]
         if any(job.state == "waiting" for job in self._jobs.values()):
             for job in [each for each in self._jobs.values() if _left_alone(each)]:
