@@ -6,7 +6,7 @@ They are written as they stand in the file, since a thousand rows made cell by c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from xml.sax.saxutils import escape
 
@@ -19,6 +19,9 @@ from prioritizer.exports.papers.words import visible
 Place = Literal["left", "center", "right"]
 _TWIPS = 1440 / 25.4  # to the millimetre
 _PADDING = 45  # twips left and right of a cell's text
+_SIDES_MM = 2.2  # of a cell, without its text
+_LEAST_MM, _SMALLER = 30.0, 4  # a column of names; how often the type may be a point smaller
+_LETTERS = dict.fromkeys(".,()-–", 0.32) | {"%": 1.0}  # parts of the type's size; figures are half of it
 _LONGEST_WHOLE = 1500  # letters of a cell up to which its row stays on one page
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -37,10 +40,42 @@ class Grid:
 
 
 def add_grid(letter: Letter, grid: Grid) -> None:
-    """A table at the end of a document."""
+    """A table at the end of a document, in which no number is broken over two lines."""
+    grid = with_room(grid)
     parts = [f"<w:tbl {nsdecls('w')}>", *_set_up(grid), *_rows(grid), "</w:tbl>"]
     letter.element.body.insert_element_before(parse_xml("".join(parts)), "w:sectPr")
     letter.add_paragraph().paragraph_format.line_spacing = 0.5  # tables that touch would become one
+
+
+def with_room(grid: Grid) -> Grid:
+    """The table with columns of numbers as wide as their longest word needs, at the cost of its widest column of
+    texts, and in smaller type where that one would get too narrow."""
+    texts = [at for at, place in enumerate(grid.places) if place == "left"]
+    if not texts:
+        return grid
+    widest, roomy = max(texts, key=lambda at: grid.widths[at]), grid
+    for smaller in range(_SMALLER):
+        size = grid.size - smaller
+        widths = [
+            width if place == "left" else max(width, _needed(grid, at, size))
+            for at, (width, place) in enumerate(zip(grid.widths, grid.places, strict=True))
+        ]
+        widths[widest] -= sum(widths) - sum(grid.widths)
+        roomy = replace(grid, widths=widths, size=size)
+        if widths[widest] >= _LEAST_MM:
+            break
+    return roomy
+
+
+def _needed(grid: Grid, at: int, size: float) -> float:
+    """The millimetres that the longest word of a column takes."""
+    cells = [grid.heads[at], *(row[at] for row in (*grid.rows, *grid.totals))]
+    return max(map(_length, (word for cell in cells for word in cell.split())), default=0) * size + _SIDES_MM
+
+
+def _length(word: str) -> float:
+    """The millimetres that a word takes to the point of its type, which is a serif one, bold."""
+    return sum(_LETTERS.get(letter, 0.52) for letter in word) * 25.4 / 72
 
 
 def _set_up(grid: Grid) -> Iterator[str]:

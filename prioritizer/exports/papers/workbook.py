@@ -34,6 +34,7 @@ _TYPE = '&"Times New Roman"&10'
 _PAPER_SIZE = {"scale_with_doc": False}  # a wide table is printed smaller, what stands around it is not
 _FILLED, _FILLED_WIDE, _WIDE_COLUMN = 1.1, 1.25, 60  # letters to the unit of widths: long lines lose less
 _KIND: dict[Kind, int] = {"amount": _MVND_PER_BN, "points": E4}
+_DIGITS: dict[Kind, int] = {"amount": 3, "points": 4}
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _sheet(book: Book, table: Table, around: Around) -> None:
     head = len(lines)
     columns = table.columns
     for at, column in enumerate(columns):
-        sheet.set_column(at, at, column.width)
+        sheet.set_column(at, at, max(column.width, _longest(table, at)))
         book.put(sheet, head, at, visible(column.heading), "head-plain")
     sheet.set_row(head, LINE * max(2, *(lines_of(each.heading, each.width - 2) for each in columns)) + 6)
     last = head
@@ -89,6 +90,16 @@ def _sheet(book: Book, table: Table, around: Around) -> None:
     sheet.repeat_rows(head)
     sheet.print_area(head, 0, last, len(columns) - 1)
     _on_paper(sheet, around)
+
+
+def _longest(table: Table, at: int) -> int:
+    """The width that the longest number of a column needs: one without room is shown as ####."""
+    kind = table.columns[at].kind
+    if kind not in _KIND:
+        return 0
+    cells = [row[at] for row in (*table.rows, *table.totals)]
+    largest = max((abs(cell) for cell in cells if isinstance(cell, int)), default=0)
+    return len(f"{_number(largest, kind):,.{_DIGITS[kind]}f}") + 2
 
 
 def _on_paper(sheet: Worksheet, around: Around) -> None:

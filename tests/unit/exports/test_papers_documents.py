@@ -8,6 +8,7 @@ from docx import Document
 
 from prioritizer import locale, pipeline
 from prioritizer.comparison.words import describe_funded, describe_inputs
+from prioritizer.exports.papers.grid import Grid, with_room
 from tests.papers import NO_PLAN, ROWS, case_file, evaluated, parts, tables, text_of
 
 
@@ -110,6 +111,17 @@ def test_tables_repeat_their_head_keep_rows_whole_and_their_widths(name, request
         assert all("<w:cantSplit/>" in row for row in rows) and 'w:tblLayout w:type="fixed"' in each
         widths = [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"', each)]
         assert sum(widths) <= 165 / 25.4 * 1440 + len(widths)
+
+
+def test_no_number_is_broken_over_two_lines():
+    rows = [["một cái tên", *["1.234.567,891"] * 6]]
+    wide = Grid(["Tên", *["Phân bổ"] * 6], rows, [75, *[15] * 6], ["left", *["right"] * 6])
+    roomy = with_room(wide)
+    assert sum(roomy.widths) == pytest.approx(sum(wide.widths)) and roomy.widths[0] >= 30
+    digits = 10 * 0.5 + 3 * 0.25  # of the type's size, as the face has them
+    assert all(width > digits * roomy.size * 25.4 / 72 + 1.6 for width in roomy.widths[1:])
+    narrow = Grid(["Tên", "Phân bổ"], [["a", "1,0"]], [100, 30], ["left", "right"])
+    assert with_room(narrow) == narrow
 
 
 def test_charts_stand_in_the_annex_with_a_text(annex):

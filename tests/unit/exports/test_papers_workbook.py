@@ -145,6 +145,14 @@ def test_numbers_are_numbers_with_their_formats(book):
     assert sheet.cell(first, heads[say("head.share")]).number_format == "0.0%"
 
 
+def test_large_amounts_have_room(tmp_path):
+    rows = ["P1,một,,A,T1.1,group1,123456789.5,,stated", *ROWS[1:]]
+    book = pipeline.shortlist_xlsx(evaluated(case_file(tmp_path, "", rows)), "vi")
+    sheet = sheets(book)[say("sheet.shortlist")]
+    heads = {cell.value: cell.column_letter for cell in sheet[sheet[sheet.freeze_panes].row - 1]}
+    assert sheet.column_dimensions[heads[say("head.ask")]].width > len("123,456,789.500")
+
+
 def test_charts_are_pictures_with_a_text(book):
     found = sheets(book)
     pictures = [name for name in found if name.startswith(say("sheet.pictures"))]
