@@ -109,6 +109,7 @@ from prioritizer.exports.imported import REFUSED, imported_object, refused_csv
 from prioritizer.exports.opinion import Opinion, describe_opinion, opinion, opinion_object
 from prioritizer.exports.pack import pack, pack_name, pack_of_exports
 from prioritizer.exports.pack_opening import OpenedPack, reread, same_case
+from prioritizer.exports.pack_opening import documents as pack_documents
 from prioritizer.exports.pack_opening import open_pack as read_pack
 from prioritizer.exports.pack_opening import opened as read_opened
 from prioritizer.exports.pack_plan import enclosed_evaluation
@@ -144,12 +145,12 @@ from prioritizer.results import (
     Ladder,
     Prices,
 )
-from prioritizer.robustness.draws_weights import Allowed
-from prioritizer.robustness.machines import Machines, Planner
+from prioritizer.robustness.draws.money import Money
+from prioritizer.robustness.draws.weights import Allowed
 from prioritizer.robustness.nouns import Cancelled
 from prioritizer.robustness.stress import LEAST_DRAWS, MOST_DRAWS, USUAL_DRAWS, Asked, Robustness, workload
 from prioritizer.robustness.stress import stress as try_robustness
-from prioritizer.robustness.uncertain import Money
+from prioritizer.robustness.sweeping.machines import Machines, Planner
 from prioritizer.scoring import consensus, contributions, leaf_weights, node_weights
 from prioritizer.scoring.consensus import decided_by
 from prioritizer.store import (
@@ -947,6 +948,7 @@ __all__ = [
     "negotiable",
     "node_weights",
     "opinion_object",
+    "pack_documents",
     "pack_name",
     "prepare",
     "price_note",

@@ -56,12 +56,12 @@ def opened(content: bytes, shown: str, mode: str) -> OpenedPack:
     apart = [part for part, same in same_case(case, plan).items() if not same]
     if apart:
         raise InputFaults([Fault("pack_inputs_differ", shown, params={"part": part}) for part in apart])
-    exports = {
-        str(path_of(each["path"].removeprefix(_EXPORTS))): pack.parts[each["path"]]
-        for each in pack.resources
-        if each["role"] == "export"
-    }
-    return OpenedPack(hashlib.sha256(content).hexdigest(), verdict, case, plan, inputs, exports)
+    return OpenedPack(hashlib.sha256(content).hexdigest(), verdict, case, plan, inputs, _documents(pack))
+
+
+def documents(content: bytes) -> dict[str, bytes]:
+    """The documents in a pack that verifies, by name."""
+    return _documents(_taken_apart(content))
 
 
 def reread(content: bytes, shown: str, mode: str) -> dict[str, bool]:
@@ -96,6 +96,14 @@ def _taken_apart(content: bytes) -> Pack:
     pack = Pack(content)
     pack.parts = parts_of(content)
     return pack
+
+
+def _documents(pack: Pack) -> dict[str, bytes]:
+    return {
+        str(path_of(each["path"].removeprefix(_EXPORTS))): pack.parts[each["path"]]
+        for each in pack.resources
+        if each["role"] == "export"
+    }
 
 
 def _plan(pack: Pack) -> dict[str, Any]:

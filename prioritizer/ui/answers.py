@@ -21,6 +21,7 @@ from prioritizer.errors import InputFaults
 from prioritizer.model import Case
 from prioritizer.results import AssessorReport, Difference, Distance, Evaluation, Frontier, Ladder, Prices
 from prioritizer.ui import jobs, progress
+from prioritizer.ui.packs import reading
 
 T = TypeVar("T")
 
@@ -112,13 +113,38 @@ def assessor_report(evaluation: Evaluation) -> AssessorReport | None:
     return None if job is None else job.answer
 
 
+def stressed(evaluation: Evaluation, asked: pipeline.Asked) -> pipeline.Robustness | None:
+    """What stays true of a plan; ``None`` while it is being worked out. One processor is left to the pages."""
+    machines = pipeline.Machines(max(1, (os.cpu_count() or 1) - 1))
+    name, case = f"{asked!r}", evaluation.case
+    task = _beside("stress", case, pipeline.stress, evaluation, asked, machines, name=name)
+    job = progress.asked(replace(task, tells=True))
+    return None if job is None else job.answer
+
+
 def worked_out(
-    what: str, case: Case, function: Callable[..., Any], *arguments: Any, name: str = "", **how: bool
+    what: str,
+    case: Case,
+    function: Callable[..., Any],
+    *arguments: Any,
+    name: str = "",
+    tells: bool = False,
+    large: bool = False,
 ) -> Any | None:
     """What a function of ``pipeline`` says about a case: known by ``what`` (a key of ``jobs.what``) and
-    ``name``; ``how``: what else a task says of itself. ``None`` while it is being worked out, which stands in
-    its place, with a way to stop it."""
-    job = progress.asked(replace(_beside(what, case, function, *arguments, name=name), **how))
+    ``name``; ``tells`` and ``large`` as of a :class:`jobs.Task`. ``None`` while it is being worked out, which
+    stands in its place, with a way to stop it."""
+    task = _beside(what, case, function, *arguments, name=name)
+    job = progress.asked(replace(task, tells=tells, large=large))
+    return None if job is None else job.answer
+
+
+def read_pack(content: bytes, shown: str, sha256: str) -> reading.Read | None:
+    """What comes of opening a pack; ``None`` while it is being looked through."""
+    mode = pipeline.mode_of_operation()
+    name = f"open_pack/{mode}/{shown}/{sha256}"
+    task = jobs.Task("open_pack", name, reading.read, (content, shown, mode), urgent=False, large=True)
+    job = progress.asked(task)
     return None if job is None else job.answer
 
 
