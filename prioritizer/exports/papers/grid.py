@@ -48,8 +48,8 @@ def add_grid(letter: Letter, grid: Grid) -> None:
 
 
 def with_room(grid: Grid) -> Grid:
-    """The table with columns of numbers as wide as their longest word needs, at the cost of its widest column of
-    texts, and in smaller type where that one would get too narrow."""
+    """The table with columns of numbers as wide as their longest word needs, at the cost of its widest column
+    of texts, and in smaller type where that one would get too narrow."""
     texts = [at for at, place in enumerate(grid.places) if place == "left"]
     if not texts:
         return grid
