@@ -38,7 +38,7 @@ from prioritizer.allocation.program import FREE, Program  # noqa: E402
 from prioritizer.allocation.solvers import cbc  # noqa: E402
 from prioritizer.allocation.solvers.lptext import as_pulp  # noqa: E402
 from prioritizer.model import Case, Ints  # noqa: E402
-from prioritizer.robustness.sweep import sweep  # noqa: E402
+from prioritizer.robustness.sweeping.sweep import sweep  # noqa: E402
 
 SIZES, LEAVES, KINDS = (35, 100, 1_000), (3, 12), ("nested", "share")
 DRAWS, CHUNKS = 10_000, 12

@@ -9,9 +9,9 @@ from prioritizer import locale
 from prioritizer.explanation import value_label
 from prioritizer.exports.explained import Explained, section
 from prioritizer.exports.terminal import aligned, heading_lines
-from prioritizer.robustness.stability import End, Interval
+from prioritizer.robustness.allowed.stability import End, Interval
 from prioritizer.robustness.stress import Robustness
-from prioritizer.robustness.summary_nouns import Band, Floats, Summary, Unknown
+from prioritizer.robustness.summary.nouns import Band, Floats, Summary, Unknown
 from prioritizer.robustness.words import (
     describe_draws,
     describe_portfolios,

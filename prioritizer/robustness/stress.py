@@ -8,16 +8,16 @@ from fractions import Fraction
 
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.results import Evaluation
-from prioritizer.robustness.classify import Standing, classify
-from prioritizer.robustness.draws import Draws, Way, draw
-from prioritizer.robustness.draws_weights import ANY, Allowed, groups
+from prioritizer.robustness.allowed.shares import Shares, shares
+from prioritizer.robustness.allowed.stability import Interval, stability
+from prioritizer.robustness.allowed.standing import Standing, classify
+from prioritizer.robustness.draws.money import KNOWN, Money
+from prioritizer.robustness.draws.table import Draws, Way, draw
+from prioritizer.robustness.draws.weights import ANY, Allowed, groups
 from prioritizer.robustness.nouns import Sweep
-from prioritizer.robustness.portfolios import Portfolios, portfolios
-from prioritizer.robustness.shares import Shares, shares
-from prioritizer.robustness.stability import Interval, stability
-from prioritizer.robustness.summary import precise_enough, summarise
-from prioritizer.robustness.summary_nouns import Summary
-from prioritizer.robustness.uncertain import KNOWN, Money
+from prioritizer.robustness.portfolios.listing import Portfolios, portfolios
+from prioritizer.robustness.summary.nouns import Summary
+from prioritizer.robustness.summary.summary import precise_enough, summarise
 
 LEAST_DRAWS, USUAL_DRAWS, MOST_DRAWS = 16, 2_000, 1_000_000
 _FIRST_ROUND, _GROWTH = 500, 4

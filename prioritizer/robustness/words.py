@@ -9,10 +9,10 @@ from fractions import Fraction
 from prioritizer import locale
 from prioritizer.explanation import project_name
 from prioritizer.explanation.contrast import criterion_name
-from prioritizer.robustness.classify import Kind
-from prioritizer.robustness.stability import End, Interval
+from prioritizer.robustness.allowed.stability import End, Interval
+from prioritizer.robustness.allowed.standing import Kind
 from prioritizer.robustness.stress import Robustness
-from prioritizer.robustness.summary_nouns import Summary, Unknown
+from prioritizer.robustness.summary.nouns import Summary, Unknown
 
 KINDS: tuple[Kind, ...] = ("core", "borderline", "outside")
 UNKNOWNS = 10  # scores worth chasing, the first

@@ -15,9 +15,9 @@ import pytest
 from prioritizer import scoring
 from prioritizer.model import Case, Elicitation
 from prioritizer.results import Scores
-from prioritizer.robustness.competitors import competitors, greatest_losses
-from prioritizer.robustness.draws_weights import Allowed
-from prioritizer.robustness.portfolios import Portfolios, portfolios
+from prioritizer.robustness.draws.weights import Allowed
+from prioritizer.robustness.portfolios.competitors import competitors, greatest_losses
+from prioritizer.robustness.portfolios.listing import Portfolios, portfolios
 from tests.literature import test_petersen_1967 as petersen
 from tests.literature.test_probe_2012 import EACH_DEPARTMENT, TABLE_2, evaluated
 from tests.literature.test_probe_frontier import EACH_DEPARTMENT as ONE_EACH

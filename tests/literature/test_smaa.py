@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from prioritizer.model import Case, CriteriaTree, Elicitation
-from prioritizer.robustness.draws import Draws, draw
-from prioritizer.robustness.draws_weights import Allowed
+from prioritizer.robustness.draws.table import Draws, draw
+from prioritizer.robustness.draws.weights import Allowed
 from tests.properties.test_values import case_of
 
 DRAWS, REPLICATES = 8192, 8

@@ -21,8 +21,8 @@ from prioritizer.model import (
     Scenario,
 )
 from prioritizer.results import Scores
-from prioritizer.robustness.draws import draw
-from prioritizer.robustness.draws_weights import Allowed
+from prioritizer.robustness.draws.table import draw
+from prioritizer.robustness.draws.weights import Allowed
 from tests.build import coded, steady
 from tests.properties.test_values import weights
 from tests.properties.test_weights import intervals, orders

@@ -15,9 +15,9 @@ from prioritizer import scoring
 from prioritizer.allocation.plan import in_unit
 from prioritizer.model import Case, Consensus, CriteriaTree, Elicitation
 from prioritizer.results import Scores
-from prioritizer.robustness.competitors import competitors, greatest_losses
-from prioritizer.robustness.draws_weights import Allowed
-from prioritizer.robustness.portfolios import portfolios
+from prioritizer.robustness.draws.weights import Allowed
+from prioritizer.robustness.portfolios.competitors import competitors, greatest_losses
+from prioritizer.robustness.portfolios.listing import portfolios
 from tests.build import BODIES, Cost, Project, case, coded
 from tests.properties.brute import Judge
 

@@ -5,10 +5,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prioritizer import allocation, scoring
-from prioritizer.robustness.classify import classify
-from prioritizer.robustness.draws_weights import Allowed, drawn_weights, groups
-from prioritizer.robustness.shares import shares
-from prioritizer.robustness.shares_allowed import allowed_by
+from prioritizer.robustness.allowed.shares import shares
+from prioritizer.robustness.allowed.standing import classify
+from prioritizer.robustness.allowed.worth import allowed_by
+from prioritizer.robustness.draws.weights import Allowed, drawn_weights, groups
 from prioritizer.scoring.values import rounded
 from tests.build import steady
 from tests.properties.judged import drawn

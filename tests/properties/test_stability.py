@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prioritizer import allocation, scoring
-from prioritizer.robustness.stability import moved_to, stability
+from prioritizer.robustness.allowed.stability import moved_to, stability
 from tests.build import Project, steady
 from tests.linear import best
 from tests.properties.judged import DEEP, FLAT, drawn, judged, tree

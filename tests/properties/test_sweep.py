@@ -10,7 +10,7 @@ from prioritizer import allocation, scoring
 from prioritizer.allocation import Effort
 from prioritizer.model import Case
 from prioritizer.results import Plan, Scores
-from prioritizer.robustness.sweep import sweep
+from prioritizer.robustness.sweeping.sweep import sweep
 from tests.build import steady
 from tests.properties.instances import drawn
 from tests.properties.test_allocation import cases

@@ -7,7 +7,7 @@ import numpy as np
 
 from prioritizer.model import Case
 from prioritizer.robustness.nouns import Sweep
-from prioritizer.robustness.summary_nouns import FINEST
+from prioritizer.robustness.summary.nouns import FINEST
 
 
 @dataclass(frozen=True)

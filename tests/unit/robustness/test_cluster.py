@@ -13,11 +13,11 @@ import pytest
 import trustme
 
 from prioritizer.errors import InputFaults
-from prioritizer.robustness import cluster as clusters
-from prioritizer.robustness.chunks import Question
-from prioritizer.robustness.cluster import CERTIFICATES, Cluster, on_cluster
 from prioritizer.robustness.nouns import Cancelled
-from prioritizer.robustness.sweep import gathered, sweep
+from prioritizer.robustness.sweeping import cluster as clusters
+from prioritizer.robustness.sweeping.chunks import Question
+from prioritizer.robustness.sweeping.cluster import CERTIFICATES, Cluster, on_cluster
+from prioritizer.robustness.sweeping.sweep import gathered, sweep
 from tests.build import BODIES, Project, case
 from tests.swept import Deadly, levels, same
 

@@ -9,9 +9,9 @@ import pytest
 
 from prioritizer import pipeline, scoring
 from prioritizer.model import Case
-from prioritizer.robustness.draws import draw
-from prioritizer.robustness.quantiles import WHOLE, quantiles
-from prioritizer.robustness.uncertain import Money
+from prioritizer.robustness.draws.money import Money
+from prioritizer.robustness.draws.quantiles import WHOLE, quantiles
+from prioritizer.robustness.draws.table import draw
 from tests.build import Cost, Project, assessed, case, coded
 from tests.properties.instances import drawn as invented
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from prioritizer.robustness import polytope, triangulation
-from prioritizer.robustness.polytope import Said, clash, corners
-from prioritizer.robustness.sampling import body, spacings, whole
-from prioritizer.robustness.triangulation import triangulated, volumes
+from prioritizer.robustness.draws import polytope, triangulation
+from prioritizer.robustness.draws.polytope import Said, clash, corners
+from prioritizer.robustness.draws.sampling import body, spacings, whole
+from prioritizer.robustness.draws.triangulation import triangulated, volumes
 
 DRAWS = 4096
 

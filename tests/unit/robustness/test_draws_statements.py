@@ -8,9 +8,9 @@ import pytest
 from prioritizer import locale, pipeline
 from prioritizer.errors import InputFaults
 from prioritizer.model import Case, Elicitation
-from prioritizer.robustness import polytope
-from prioritizer.robustness.draws import draw
-from prioritizer.robustness.draws_weights import Allowed
+from prioritizer.robustness.draws import polytope
+from prioritizer.robustness.draws.table import draw
+from prioritizer.robustness.draws.weights import Allowed
 from prioritizer.scoring.elicitation import heard
 from tests.build import ASSESSED, CRITERIA, assessed
 from tests.weighed import weighed

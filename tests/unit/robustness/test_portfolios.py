@@ -10,11 +10,11 @@ from prioritizer import pipeline, scoring
 from prioritizer.errors import InputFaults
 from prioritizer.locale import LANGS, fault_message, fault_remedy
 from prioritizer.model import Case
-from prioritizer.robustness import portfolios_corners
-from prioritizer.robustness.competitors import competitors, greatest_losses
-from prioritizer.robustness.draws_weights import Allowed
-from prioritizer.robustness.portfolios import portfolios, setting_of
-from prioritizer.robustness.portfolios_corners import weight_corners
+from prioritizer.robustness.draws.weights import Allowed
+from prioritizer.robustness.portfolios import corners
+from prioritizer.robustness.portfolios.competitors import competitors, greatest_losses
+from prioritizer.robustness.portfolios.corners import weight_corners
+from prioritizer.robustness.portfolios.listing import portfolios, setting_of
 from tests.build import Cost, Project, case
 from tests.weighed import weighed
 
@@ -60,7 +60,7 @@ def test_statements_shape_the_corners_class_by_class(tmp_path):
 
 
 def test_too_many_corners_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(portfolios_corners, "MOST_CORNERS", 3)
+    monkeypatch.setattr(corners, "MOST_CORNERS", 3)
     tree = pipeline.load(weighed(tmp_path, words=""))
     funding = replace(tree.register.columns["class"], levels=("whole",), codes=np.zeros(4, np.int32))
     columns = {**tree.register.columns, "funding": funding}

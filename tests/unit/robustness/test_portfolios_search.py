@@ -8,10 +8,10 @@ import pytest
 
 from prioritizer.allocation.program import FREE
 from prioritizer.errors import InputFaults
-from prioritizer.robustness.portfolios_choice import Choice, choice_of
-from prioritizer.robustness.portfolios_digits import digits_for
-from prioritizer.robustness.portfolios_dominance import undominated
-from prioritizer.robustness.portfolios_search import TooMany, in_order, undominated_portfolios
+from prioritizer.robustness.portfolios.choice import Choice, choice_of
+from prioritizer.robustness.portfolios.digits import digits_for
+from prioritizer.robustness.portfolios.dominance import undominated
+from prioritizer.robustness.portfolios.search import TooMany, in_order, undominated_portfolios
 from tests.mixed import program, row
 
 SIZES = (1, 10**6, 10**18, 10**25)

@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 
 from prioritizer import pipeline
-from prioritizer.robustness import ranks
-from prioritizer.robustness.draws import draw
-from prioritizer.robustness.ranks import (
+from prioritizer.robustness.draws.replaced import with_weights
+from prioritizer.robustness.draws.table import draw
+from prioritizer.robustness.summary import ranks
+from prioritizer.robustness.summary.nouns import FINEST, Central
+from prioritizer.robustness.summary.ranks import (
     central_of_funded,
     confidence_of_first,
     funded_at_central,
     places,
     ranking,
 )
-from prioritizer.robustness.replaced import with_weights
-from prioritizer.robustness.summary_nouns import FINEST, Central
 from tests.build import Project
 from tests.properties.judged import FLAT, judged, tree
 from tests.unit.robustness.made_draws import made

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from prioritizer.robustness.classify import classify
-from prioritizer.robustness.draws_weights import Allowed, groups
-from prioritizer.robustness.shares import shares
-from prioritizer.robustness.shares_allowed import allowed_by, extremes
-from prioritizer.robustness.summary_nouns import FINEST
+from prioritizer.robustness.allowed.shares import shares
+from prioritizer.robustness.allowed.standing import classify
+from prioritizer.robustness.allowed.worth import allowed_by, extremes
+from prioritizer.robustness.draws.weights import Allowed, groups
+from prioritizer.robustness.summary.nouns import FINEST
 from tests.build import Project, case
 from tests.properties.judged import DEEP, FLAT, judged, tree
 from tests.unit.robustness.made_draws import swept

@@ -7,8 +7,8 @@ import pytest
 
 from prioritizer import pipeline, scoring
 from prioritizer.allocation.choice.mixed import settle_mixed
-from prioritizer.robustness import stability as module
-from prioritizer.robustness.stability import moved_to, stability, stability_of
+from prioritizer.robustness.allowed import stability as module
+from prioritizer.robustness.allowed.stability import moved_to, stability, stability_of
 from tests.build import Project, case
 from tests.properties.judged import DEEP, FLAT, judged, tree
 from tests.weighed import weighed

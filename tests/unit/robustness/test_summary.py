@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from prioritizer.robustness import ranks, summary, unknowns
-from prioritizer.robustness.summary import precise_enough, quantiles, standard_error, summarise
-from prioritizer.robustness.summary_nouns import FINEST
+from prioritizer.robustness.summary import ranks, summary, unknowns
+from prioritizer.robustness.summary.nouns import FINEST
+from prioritizer.robustness.summary.summary import precise_enough, quantiles, standard_error, summarise
 from tests.build import Cost, Project, case
 from tests.unit.robustness.made_draws import Made, made, swept
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from prioritizer.robustness.classify import classify
-from prioritizer.robustness.draws import draw
-from prioritizer.robustness.draws_weights import Allowed, groups
-from prioritizer.robustness.ranks import funded_at_central
-from prioritizer.robustness.shares import shares
-from prioritizer.robustness.summary import precise_enough, summarise
-from prioritizer.robustness.sweep import sweep
+from prioritizer.robustness.allowed.shares import shares
+from prioritizer.robustness.allowed.standing import classify
+from prioritizer.robustness.draws.table import draw
+from prioritizer.robustness.draws.weights import Allowed, groups
+from prioritizer.robustness.summary.ranks import funded_at_central
+from prioritizer.robustness.summary.summary import precise_enough, summarise
+from prioritizer.robustness.sweeping.sweep import sweep
 from tests.build import Project
 from tests.properties.judged import FLAT, judged, tree
 

@@ -5,9 +5,9 @@ import pytest
 
 from prioritizer.allocation import warm
 from prioritizer.errors import Defect
-from prioritizer.robustness import sweep as sweeping
 from prioritizer.robustness.nouns import Cancelled
-from prioritizer.robustness.sweep import sweep
+from prioritizer.robustness.sweeping import sweep as sweeping
+from prioritizer.robustness.sweeping.sweep import sweep
 from tests.build import BODIES, Project, case
 from tests.swept import Deadly, Table, levels, same
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from prioritizer.model import CLASSES, Case, Consensus, CriteriaTree, Criterion, Ints
-from prioritizer.robustness.values import Table
+from prioritizer.robustness.draws.values import Table
 from prioritizer.scoring.weights import UNCLASSED
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 from scipy.optimize import linprog
 
-from prioritizer.robustness.polytope import Coefs, TooManyCorners
-from prioritizer.robustness.triangulation import Floats
+from prioritizer.robustness.draws.polytope import Coefs, TooManyCorners
+from prioritizer.robustness.draws.triangulation import Floats
 
 _BY_CRITERION = 10  # corners looked for
 _SEED = 1131

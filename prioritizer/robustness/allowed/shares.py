@@ -20,10 +20,10 @@ from prioritizer.allocation import Effort
 from prioritizer.allocation.program import Formulation
 from prioritizer.model import Case, Ints
 from prioritizer.results import E4, Scores
-from prioritizer.robustness.draws_weights import Groups
+from prioritizer.robustness.allowed.bounds import Worth, bounds
+from prioritizer.robustness.allowed.worth import Where, allowed_by, extremes
+from prioritizer.robustness.draws.weights import Groups
 from prioritizer.robustness.nouns import Sweep
-from prioritizer.robustness.shares_allowed import Where, allowed_by, extremes
-from prioritizer.robustness.shares_bounds import Worth, bounds
 
 MOST_PLANS = 2_000  # plans made at corners, at most
 Mask = npt.NDArray[np.bool_]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from prioritizer.model import Elicitation
 from prioritizer.money import decimal_text
-from prioritizer.robustness.polytope import Said, clash, corners
+from prioritizer.robustness.draws.polytope import Said, clash, corners
 from prioritizer.scoring.contradictions import worst_triple
 
 Terms = Mapping[str, Fraction]  # what is asked to be zero or more, by criterion

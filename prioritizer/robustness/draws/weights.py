@@ -13,10 +13,10 @@ from scipy.stats import qmc
 
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.model import CLASSES, ROOT, Case, Codes, CriteriaTree, Elicitation, Ints
-from prioritizer.robustness.polytope import TooManyCorners
-from prioritizer.robustness.sampling import Body, body, whole
-from prioritizer.robustness.statements import clash_of, said
-from prioritizer.robustness.triangulation import Floats
+from prioritizer.robustness.draws.polytope import TooManyCorners
+from prioritizer.robustness.draws.sampling import Body, body, whole
+from prioritizer.robustness.draws.statements import clash_of, said
+from prioritizer.robustness.draws.triangulation import Floats
 from prioritizer.scoring.elicitation import FINEST
 from prioritizer.scoring.weights import UNCLASSED, Weighing, weighings
 

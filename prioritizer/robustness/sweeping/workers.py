@@ -15,8 +15,8 @@ from multiprocessing.process import BaseProcess
 
 from prioritizer.allocation.warm import Outcomes
 from prioritizer.model import Ints
-from prioritizer.robustness.chunks import Question
 from prioritizer.robustness.nouns import Cancelled
+from prioritizer.robustness.sweeping.chunks import Question
 
 TRIES = 3  # a chunk is sent again twice at most
 _LOOK_SECONDS = 0.1

@@ -14,9 +14,9 @@ from math import prod
 
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.model import Case, Codes, Criterion
-from prioritizer.robustness.draws_weights import Allowed, Groups, Node, groups
-from prioritizer.robustness.polytope import corners
-from prioritizer.robustness.statements import said
+from prioritizer.robustness.draws.polytope import corners
+from prioritizer.robustness.draws.statements import said
+from prioritizer.robustness.draws.weights import Allowed, Groups, Node, groups
 from prioritizer.scoring.weights import UNCLASSED
 
 MOST_CORNERS = 500

@@ -9,10 +9,10 @@ from pathlib import Path
 from prioritizer.allocation import Effort
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.model import Case, Ints
-from prioritizer.robustness.chunks import Question
 from prioritizer.robustness.nouns import Drawn, Sweep
-from prioritizer.robustness.sweep import Progress, gathered, sweep
-from prioritizer.robustness.workers import Answer
+from prioritizer.robustness.sweeping.chunks import Question
+from prioritizer.robustness.sweeping.sweep import Progress, gathered, sweep
+from prioritizer.robustness.sweeping.workers import Answer
 
 # Bounded by nodes, which no machine's speed changes.
 PER_DRAW = Effort(seconds=3_600, nodes=2_000)
@@ -60,7 +60,7 @@ class Planner:
     def _on_cluster(self, question: Question, chunks: list[Ints]) -> Iterator[tuple[int, Answer]]:
         own = self.machines
         try:
-            from prioritizer.robustness.cluster import Cluster, on_cluster
+            from prioritizer.robustness.sweeping.cluster import Cluster, on_cluster
         except ModuleNotFoundError:
             raise InputFaults([Fault("cluster_missing", own.scheduler)]) from None
         stop = self.cancel or (lambda: False)

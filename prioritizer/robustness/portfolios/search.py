@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.model import Bools, Ints
-from prioritizer.robustness.portfolios_choice import Choice
-from prioritizer.robustness.portfolios_digits import Floats, places
-from prioritizer.robustness.portfolios_dominance import undominated
+from prioritizer.robustness.portfolios.choice import Choice
+from prioritizer.robustness.portfolios.digits import Floats, places
+from prioritizer.robustness.portfolios.dominance import undominated
 
 Progress = Callable[[int, int], None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from prioritizer.robustness.shares import Shares
+from prioritizer.robustness.allowed.shares import Shares
 
 Kind = Literal["core", "borderline", "outside"]
 

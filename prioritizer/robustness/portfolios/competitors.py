@@ -15,8 +15,8 @@ from prioritizer.allocation.statement.places import narrow
 from prioritizer.analysis.budgets.portfolios import best_answer
 from prioritizer.model import Bools, Case, Ints
 from prioritizer.results import Scores
-from prioritizer.robustness.draws_weights import ANY, Allowed
-from prioritizer.robustness.portfolios import Portfolios, Setting, setting_of
+from prioritizer.robustness.draws.weights import ANY, Allowed
+from prioritizer.robustness.portfolios.listing import Portfolios, Setting, setting_of
 
 Rows = tuple[int, ...]
 
@@ -102,8 +102,9 @@ def greatest_losses(
     more projects than all portfolios can be listed of; ``None`` where a search was given up, nothing where no
     portfolio keeps the limits. It is the greatest regret if that is the greatest of all.
 
-    Raises :class:`~prioritizer.errors.InputFaults` as :func:`~prioritizer.robustness.portfolios.setting_of`,
-    and ``ValueError`` where a project of ``proposed`` cannot be funded.
+    Raises :class:`~prioritizer.errors.InputFaults` as
+    :func:`~prioritizer.robustness.portfolios.listing.setting_of`, and ``ValueError`` where a project of
+    ``proposed`` cannot be funded.
     """
     setting = setting_of(case, scores, allowed, counted)
     form = formulate(case, scores)

@@ -22,7 +22,7 @@ from prioritizer.allocation.choice.levels import over_levels
 from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.program import FREE, Formulation, Program
 from prioritizer.model import Ints
-from prioritizer.robustness.summary_nouns import Floats
+from prioritizer.robustness.summary.nouns import Floats
 
 Mask = npt.NDArray[np.bool_]
 

@@ -14,8 +14,8 @@ from prioritizer.allocation.plan import in_unit
 from prioritizer.allocation.program import Formulation
 from prioritizer.model import CLASSES, Case, Ints
 from prioritizer.results import E4, Scores
-from prioritizer.robustness.draws_weights import Allowed
-from prioritizer.robustness.portfolios_corners import Corners, weight_corners
+from prioritizer.robustness.draws.weights import Allowed
+from prioritizer.robustness.portfolios.corners import Corners, weight_corners
 from prioritizer.scoring.values import exact_ends
 from prioritizer.scoring.weights import UNCLASSED, exchange_rate
 

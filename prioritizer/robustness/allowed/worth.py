@@ -17,9 +17,9 @@ import numpy as np
 
 from prioritizer.model import CLASSES, FULL, Case, Codes, CriteriaTree, Criterion, Ints
 from prioritizer.results import E4
-from prioritizer.robustness.draws_weights import Groups
-from prioritizer.robustness.sampling import whole
-from prioritizer.robustness.summary_nouns import FINEST, Floats
+from prioritizer.robustness.draws.sampling import whole
+from prioritizer.robustness.draws.weights import Groups
+from prioritizer.robustness.summary.nouns import FINEST, Floats
 from prioritizer.scoring.values import exact_ends, rounded
 from prioritizer.scoring.weights import UNCLASSED, exchange_rate
 

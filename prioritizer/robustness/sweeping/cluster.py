@@ -25,9 +25,9 @@ from distributed.scheduler import KilledWorker
 
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.model import Ints
-from prioritizer.robustness.chunks import Question
 from prioritizer.robustness.nouns import Cancelled
-from prioritizer.robustness.workers import Answer
+from prioritizer.robustness.sweeping.chunks import Question
+from prioritizer.robustness.sweeping.workers import Answer
 
 CERTIFICATES = ("ca.pem", "certificate.pem", "key.pem")  # the authority's, one's own, and the key to it
 _LOOK_SECONDS = 0.2
@@ -131,7 +131,7 @@ def _answered(name: str, program: str, rows: Ints) -> Answer:
 @cache
 def _program() -> str:
     """A digest of the package's code: whoever has another may come to other plans."""
-    folder, digest = Path(__file__).resolve().parents[1], hashlib.sha256()
+    folder, digest = Path(__file__).resolve().parents[2], hashlib.sha256()
     for path in sorted(folder.rglob("*.py"), key=lambda each: each.relative_to(folder).as_posix()):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

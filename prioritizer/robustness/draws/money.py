@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from prioritizer.model import Case, Fund, Ints, Register
-from prioritizer.robustness.quantiles import WHOLE, quantiles
+from prioritizer.robustness.draws.quantiles import WHOLE, quantiles
 
 Factors = tuple[Fraction, Fraction]
 SAME: Factors = (Fraction(1), Fraction(1))

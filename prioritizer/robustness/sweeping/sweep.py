@@ -14,9 +14,9 @@ from time import monotonic
 from prioritizer.allocation import Effort
 from prioritizer.allocation.warm import Outcomes
 from prioritizer.model import Case, Ints
-from prioritizer.robustness.chunks import Question
 from prioritizer.robustness.nouns import Cancelled, Drawn, Sweep
-from prioritizer.robustness.workers import Answer, in_workers
+from prioritizer.robustness.sweeping.chunks import Question
+from prioritizer.robustness.sweeping.workers import Answer, in_workers
 
 Progress = Callable[[int, int], None]
 STARTING_SECONDS = 2.0  # what a worker takes until it answers

@@ -14,7 +14,7 @@ import numpy as np
 
 from prioritizer.model import Codes, Consensus, Ints
 from prioritizer.results import E4
-from prioritizer.robustness.quantiles import BITS, Quantiles
+from prioritizer.robustness.draws.quantiles import BITS, Quantiles
 from prioritizer.scoring.elicitation import FINEST
 from prioritizer.scoring.fine import rounded_digits
 from prioritizer.scoring.values import Worth

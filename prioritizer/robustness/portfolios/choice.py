@@ -13,7 +13,7 @@ import numpy as np
 from prioritizer.allocation.program import FREE, SAFE, Program
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.model import Bools, Ints
-from prioritizer.robustness.portfolios_digits import Digits, Floats, digits_for
+from prioritizer.robustness.portfolios.digits import Digits, Floats, digits_for
 
 
 @dataclass(frozen=True)

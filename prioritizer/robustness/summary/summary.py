@@ -10,9 +10,9 @@ import numpy as np
 from prioritizer.allocation.demand import demand
 from prioritizer.model import Case, Ints
 from prioritizer.robustness.nouns import Sweep
-from prioritizer.robustness.ranks import blocks, central_of_funded, ranking
-from prioritizer.robustness.summary_nouns import Band, Floats, Recorded, Summary
-from prioritizer.robustness.unknowns import by_weight, worth_knowing
+from prioritizer.robustness.summary.nouns import Band, Floats, Recorded, Summary
+from prioritizer.robustness.summary.ranks import blocks, central_of_funded, ranking
+from prioritizer.robustness.summary.unknowns import by_weight, worth_knowing
 
 PERCENTS = (5, 50, 95)
 

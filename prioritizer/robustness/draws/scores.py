@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 
 from prioritizer.model import FULL, Bools, Case, Consensus, Criterion, Ints
-from prioritizer.robustness.quantiles import WHOLE
-from prioritizer.robustness.values import DIGIT, Numbers, Table, Unknowns
+from prioritizer.robustness.draws.quantiles import WHOLE
+from prioritizer.robustness.draws.values import DIGIT, Numbers, Table, Unknowns
 from prioritizer.scoring.consensus import consensus
 from prioritizer.scoring.elicitation import FINEST
 from prioritizer.scoring.values import Worth, exact_ends, worths_of

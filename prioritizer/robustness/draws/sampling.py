@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.model import Ints
-from prioritizer.robustness.polytope import Coefs, Corner, Said, TooManyCorners, corners
-from prioritizer.robustness.some_corners import some_corners
-from prioritizer.robustness.triangulation import Floats, triangulated, volumes
+from prioritizer.robustness.draws.polytope import Coefs, Corner, Said, TooManyCorners, corners
+from prioritizer.robustness.draws.some_corners import some_corners
+from prioritizer.robustness.draws.triangulation import Floats, triangulated, volumes
 
 _TINY = 1e-300
 _FLAT = 1e-12  # part of the greatest variance below which corners do not extend in a direction
@@ -58,8 +58,8 @@ class Body:
 def body(count: int, said: Sequence[Said]) -> Body | None:
     """The weights of ``count`` criteria that fit what was said; ``None`` where nothing fits.
 
-    Raises :class:`~prioritizer.robustness.polytope.TooManyCorners` where it is not known whether anything
-    fits.
+    Raises :class:`~prioritizer.robustness.draws.polytope.TooManyCorners` where it is not known whether
+    anything fits.
     """
     rows = [row for each in said for row in each.rows]
     try:

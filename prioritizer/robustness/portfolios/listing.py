@@ -24,10 +24,10 @@ from prioritizer.allocation.program import Formulation
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.model import Bools, Case, Ints
 from prioritizer.results import Scores
-from prioritizer.robustness.draws_weights import ANY, Allowed
-from prioritizer.robustness.portfolios_choice import Choice, choice_of
-from prioritizer.robustness.portfolios_search import Progress, TooMany, undominated_portfolios
-from prioritizer.robustness.portfolios_worth import common_part, value_ends_at_corners, worth_of
+from prioritizer.robustness.draws.weights import ANY, Allowed
+from prioritizer.robustness.portfolios.choice import Choice, choice_of
+from prioritizer.robustness.portfolios.search import Progress, TooMany, undominated_portfolios
+from prioritizer.robustness.portfolios.worth import common_part, value_ends_at_corners, worth_of
 
 MOST_WAYS = 50_000  # carried along at once
 _SHOWN = 5  # ids that a fault names

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from prioritizer.model import Ints
-from prioritizer.robustness.ranks import blocks
-from prioritizer.robustness.summary_nouns import ByWeight, Floats, Recorded, Sampled, Unknown
+from prioritizer.robustness.summary.nouns import ByWeight, Floats, Recorded, Sampled, Unknown
+from prioritizer.robustness.summary.ranks import blocks
 
 Part = npt.NDArray[np.int8]  # by draw: in which fifth it lies
 PARTS = 5

@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 
 from prioritizer.model import Case, Codes, Ints
-from prioritizer.robustness.draws_weights import ANY, Allowed, drawn_weights, groups
-from prioritizer.robustness.quantiles import Quantiles, quantiles
-from prioritizer.robustness.replaced import with_scores, with_weights
-from prioritizer.robustness.scores import table
-from prioritizer.robustness.uncertain import KNOWN, Money, money_of
-from prioritizer.robustness.values import Table
+from prioritizer.robustness.draws.money import KNOWN, Money, money_of
+from prioritizer.robustness.draws.quantiles import Quantiles, quantiles
+from prioritizer.robustness.draws.replaced import with_scores, with_weights
+from prioritizer.robustness.draws.scores import table
+from prioritizer.robustness.draws.values import Table
+from prioritizer.robustness.draws.weights import ANY, Allowed, drawn_weights, groups
 
 Way = Literal["independent", "joint", "low", "mid", "high"]
 _STREAM = 0  # of the random numbers; money has stream 1
@@ -65,7 +65,7 @@ class Draws:
 
     def unknown_points(self, rows: Ints) -> Ints:
         """At which quantile of its worth every unknown score is drawn, int64[len(rows), unknowns] over
-        :data:`~prioritizer.robustness.quantiles.WHOLE`: 0 would be the end that is worth less."""
+        :data:`~prioritizer.robustness.draws.quantiles.WHOLE`: 0 would be the end that is worth less."""
         drawn = self._quantiles(rows)
         return (drawn[:, self.unknowns[:, 0]] if self.way == "joint" else drawn).astype(np.int64)
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from prioritizer.model import Ints
-from prioritizer.robustness.polytope import Corner
+from prioritizer.robustness.draws.polytope import Corner
 
 Floats = npt.NDArray[np.float64]
 MOST_SIMPLICES = 200_000  # ten criteria, each within an interval, may have as many

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from prioritizer import allocation, scoring
 from prioritizer.allocation import Effort
 from prioritizer.model import Case, Ints
-from prioritizer.robustness.draws import Draws
-from prioritizer.robustness.replaced import with_weights
-from prioritizer.robustness.summary_nouns import FINEST, Acceptability, Central, Floats, Recorded
+from prioritizer.robustness.draws.replaced import with_weights
+from prioritizer.robustness.draws.table import Draws
+from prioritizer.robustness.summary.nouns import FINEST, Acceptability, Central, Floats, Recorded
 
 FIRSTS = (1, 3, 5, 10, 20, 50, 100, 200, 500)
 MOST_RANKED = 100  # projects up to which every rank is told apart

@@ -1,0 +1,1 @@
+"""What is exact about all allowed weights and scores."""

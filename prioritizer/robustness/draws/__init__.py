@@ -1,0 +1,1 @@
+"""Draws: what might as well have been stated."""

@@ -1,0 +1,1 @@
+"""Whole projects: the portfolios that no other outdoes."""

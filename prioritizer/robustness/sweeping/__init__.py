@@ -1,0 +1,1 @@
+"""Plans for every draw: in one process, in several, on several machines."""
