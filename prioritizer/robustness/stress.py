@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from prioritizer.errors import Fault, InputFaults
 from prioritizer.results import Evaluation
-from prioritizer.robustness.allowed.shares import Shares, shares
+from prioritizer.robustness.allowed.shares import MOST_PLANS, Shares, shares
 from prioritizer.robustness.allowed.stability import Interval, stability
 from prioritizer.robustness.allowed.standing import Standing, classify
 from prioritizer.robustness.draws.money import KNOWN, Money
@@ -79,7 +79,8 @@ def stress(evaluation: Evaluation, asked: Asked, plans: Plans) -> Robustness:
     found = None
     if asked.money.certain:
         sets = None if case.register.given_e4 is not None else groups(case, asked.allowed)
-        found = shares(case, sets, sweep)
+        # Where rules ask yes or no a plan takes seconds: there only the draws are looked at.
+        found = shares(case, sets, sweep, most_plans=0 if evaluation.plan.relaxed else MOST_PLANS)
     listed = _portfolios(evaluation, asked)
     return Robustness(
         evaluation,
