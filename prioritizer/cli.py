@@ -261,7 +261,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--weights": {"action": "store_true"},
     "--seconds": {"metavar": "S", "type": _effort, "default": pipeline.Effort(), "dest": "effort"},
     "--second-opinion": {"action": "store_true"},
-    "--draws": {"metavar": "N", "type": _draws, "default": pipeline.USUAL_DRAWS},
+    "--draws": {"metavar": "N", "type": _draws},
     "--seed": {"metavar": "S", "type": int, "default": 1},
     "--within": {"metavar": "PERCENT", "type": _percent},
     "--stated": {"action": "store_true"},
@@ -383,7 +383,7 @@ def _stress(options: argparse.Namespace) -> int:
     """The answer is no where no draw has a plan."""
     evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
     asked = pipeline.Asked(
-        options.draws,
+        options.draws or pipeline.usual_draws(evaluation),
         options.seed,
         options.within,
         pipeline.Allowed(stated=options.stated),

@@ -148,7 +148,15 @@ from prioritizer.results import (
 from prioritizer.robustness.draws.money import Money
 from prioritizer.robustness.draws.weights import Allowed
 from prioritizer.robustness.nouns import Cancelled
-from prioritizer.robustness.stress import LEAST_DRAWS, MOST_DRAWS, USUAL_DRAWS, Asked, Robustness, workload
+from prioritizer.robustness.stress import (
+    LEAST_DRAWS,
+    MOST_DRAWS,
+    USUAL_DRAWS,
+    Asked,
+    Robustness,
+    usual_draws,
+    workload,
+)
 from prioritizer.robustness.stress import stress as try_robustness
 from prioritizer.robustness.sweeping.machines import Machines, Planner
 from prioritizer.scoring import consensus, contributions, leaf_weights, node_weights
@@ -888,6 +896,7 @@ __all__ = [
     "complete_only",
     "consensus",
     "content_of",
+    "content_under",
     "contributions",
     "criterion_name",
     "day_text",
@@ -967,6 +976,7 @@ __all__ = [
     "table_csv",
     "try_step",
     "undo_step",
+    "usual_draws",
     "ungraded",
     "value_for_money",
     "value_label",

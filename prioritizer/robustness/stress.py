@@ -117,6 +117,11 @@ def _read_off(evaluation: Evaluation, asked: Asked, way: Way, plans: Plans) -> t
     return found, sweep
 
 
+def usual_draws(evaluation: Evaluation) -> int:
+    """How many draws to begin with: fewer where rules ask yes or no, as every plan takes long."""
+    return USUAL_DRAWS // 10 if evaluation.plan.relaxed else USUAL_DRAWS
+
+
 def workload(evaluation: Evaluation, asked: Asked) -> int:
     """How many draws are planned at most, all ways and rounds together."""
     return len(_ways(evaluation, asked)) * sum(rounds(asked))
