@@ -95,6 +95,25 @@ def _usual(shown: view.View, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(filter(None, (names[0], second or next(iter(names[1:]), ""))))
 
 
+def others(shown: view.View) -> dict[str, Option]:
+    """What the scenario on show can be held against, by name: all that can be used but itself as it is
+    shown."""
+    itself = _itself(shown)
+    return {name: each for name, each in _options(shown).items() if name != itself and each.case is not None}
+
+
+def usual_other(shown: view.View, options: dict[str, Option]) -> str:
+    """The first of those that are compared, if it is not the one on show; else the next that was picked;
+    blank where none was."""
+    chosen = _chosen(shown, _options(shown))
+    picked = chosen if st.session_state.get(_CHOSEN) else chosen[:1]
+    return next((name for name in picked if name in options), "")
+
+
+def _itself(shown: view.View) -> str:
+    return shown.id if shown.case is shown.saved else TRIED
+
+
 def _take(before: Sequence[str], base_key: str, others_key: str) -> None:
     """Takes what was picked; a base that was among the others changes places with the base before."""
     base = st.session_state[base_key]

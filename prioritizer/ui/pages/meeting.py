@@ -1,4 +1,4 @@
-"""Meeting: decisions, earlier versions, papers to take away, and the big screen."""
+"""Meeting: decisions, earlier versions, papers to take away, a pack to open, and the big screen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import streamlit as st
 
 from prioritizer.ui import screen, view
 from prioritizer.ui.meeting import log, takeaway, versions
+from prioritizer.ui.packs import page as packs
 from prioritizer.ui.switches import switch
 
-_PARTS = {"decisions": log.show, "versions": versions.show, "papers": takeaway.show}
+_PARTS = {
+    "decisions": log.show,
+    "versions": versions.show,
+    "papers": takeaway.show,
+    "pack": packs.show,
+}
 
 
 def show(shown: view.View) -> None:
