@@ -114,12 +114,13 @@ def assessor_report(evaluation: Evaluation) -> AssessorReport | None:
 
 
 def stressed(evaluation: Evaluation, asked: pipeline.Asked) -> pipeline.Robustness | None:
-    """What stays true of a plan; ``None`` while it is being worked out. One processor is left to the pages."""
+    """What stays true of a plan; ``None`` while it is being worked out. One processor is left to pages."""
     machines = pipeline.Machines(max(1, (os.cpu_count() or 1) - 1))
-    name, case = f"{asked!r}", evaluation.case
-    task = _beside("stress", case, pipeline.stress, evaluation, asked, machines, name=name)
-    job = progress.asked(replace(task, tells=True))
-    return None if job is None else job.answer
+    arguments, name = (evaluation, asked, machines), repr(asked)
+    found: pipeline.Robustness | None = worked_out(
+        "stress", evaluation.case, pipeline.stress, *arguments, name=name, tells=True
+    )
+    return found
 
 
 def worked_out(

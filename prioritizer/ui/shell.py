@@ -21,6 +21,7 @@ _PAGES = (
     ("criteria", "prioritizer/ui/pages/criteria.py", "tieu-chi"),
     ("allocation", "prioritizer/ui/pages/allocation.py", "phan-bo"),
     ("compare", "prioritizer/ui/pages/compare.py", "so-sanh"),
+    ("robustness", "prioritizer/ui/pages/robustness.py", "do-vung"),
     ("meeting", "prioritizer/ui/pages/meeting.py", "cuoc-hop"),
 )
 

@@ -1,6 +1,6 @@
 """Tables: columns named and formatted by one rule, searched and sorted as Vietnamese is.
 
-A column's name says its unit: ``_mvnd`` is money, ``_e4`` a value,
+A column's name says its unit: ``_mvnd`` is money, ``_e4`` a value, ``_share_e4`` a share,
 ``_count`` and ``rank`` whole numbers. The grid keeps the numbers and shows them in the page's language,
 whatever the browser's.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any
 
@@ -23,6 +24,7 @@ _UNITS: dict[str, Callable[[int, str], str]] = {
     "_mvnd": lambda value, lang: locale.bn(value, lang),
     "change_mvnd": lambda value, lang: _signed(locale.bn(value, lang), value),
     "_e4": lambda value, lang: locale.points(value, lang),
+    "_share_e4": lambda value, lang: f"{locale.number(Fraction(value, 100), lang)}%",
     "per_bn_e4": lambda value, lang: locale.points(value, lang, 4),
     "_count": lambda value, lang: locale.number(value, lang, 0),
     "rank": lambda value, lang: locale.number(value, lang, 0),
