@@ -84,13 +84,24 @@ def exchange_rate(case: Case, class_: str) -> Fraction:
 
 
 def value_weights(case: Case) -> dict[str, dict[str, Fraction]]:
-    """By class, the blank one too: what every leaf weighs in a project's value, exchange rate included."""
-    return {
-        class_: {
-            leaf: weight * exchange_rate(case, class_) for leaf, weight in leaf_weights(case, class_).items()
-        }
-        for class_ in (UNCLASSED, *CLASSES)
+    """By class, the blank one too: what every leaf weighs in a project's value, exchange rate included.
+    Classes of which nothing is said of their own share one mapping."""
+    general, spoken_of = leaf_weights(case), _spoken_of(case)
+    return {UNCLASSED: general} | {
+        class_: _exchanged(case, class_) if class_ in spoken_of else general for class_ in CLASSES
     }
+
+
+def _spoken_of(case: Case) -> set[str]:
+    """The classes with weights or a rate of their own."""
+    scenario = case.scenario
+    heard = (each.class_ for each in scenario.elicitation if each.class_)
+    return {*map(str, scenario.weights_by_class), *map(str, scenario.exchange_rate), *heard}
+
+
+def _exchanged(case: Case, class_: str) -> dict[str, Fraction]:
+    rate = exchange_rate(case, class_)
+    return {leaf: weight * rate for leaf, weight in leaf_weights(case, class_).items()}
 
 
 def factor_weights(case: Case) -> dict[str, dict[str, Fraction]]:
