@@ -9,7 +9,7 @@ from prioritizer import locale
 from prioritizer.charts.drawing import BILLIONS, LIMIT, Figure, finished, title_of
 from prioritizer.charts.robust import called_with_id, height, kind_colour, kind_text, rows, say, tips, wrapped
 
-_STROKE = "M-0.14,-1L0.14,-1L0.14,1L-0.14,1Z"
+_STROKE = "M-0.2,-1.5L0.2,-1.5L0.2,1.5L-0.2,1.5Z"
 _MARKS = {"expected": "circle", "amount": _STROKE}
 _ENDS = ("low", "expected", "high", "amount")
 

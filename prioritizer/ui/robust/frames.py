@@ -32,7 +32,7 @@ def projects(found: Robustness, lang: str) -> pd.DataFrame:
     if joint is not None:
         frame["joint_share_e4"] = _e4(joint.any_share)
     frame["full_share_e4"] = _e4(main.full_share)
-    frame["expected_mvnd"] = [round(each) for each in main.expected_mvnd.tolist()]
+    frame["expected_mvnd"] = [_mean(each) for each in main.expected_mvnd.tolist()]
     frame["low_mvnd"], frame["high_mvnd"] = main.quantiles_mvnd[0], main.quantiles_mvnd[2]
     if exact is not None:
         frame["least_mvnd"], frame["most_mvnd"] = exact.bound_least_mvnd, exact.bound_greatest_mvnd
@@ -56,7 +56,7 @@ def bodies(found: Robustness, lang: str) -> pd.DataFrame:
             names.ministry(case, band.ministry, lang),
             band.ask_mvnd,
             planned.get(band.ministry),
-            round(band.expected_mvnd),
+            _mean(band.expected_mvnd),
             band.low_mvnd,
             band.middle_mvnd,
             band.high_mvnd,
@@ -88,7 +88,7 @@ def tornado(found: Robustness, row: int, lang: str) -> pd.DataFrame:
     """A row per criterion whose weight moves a project's money."""
     case = found.evaluation.case
     rows = [
-        (pipeline.criterion_name(case, each.criterion, lang), round(each.low_mvnd), round(each.high_mvnd))
+        (pipeline.criterion_name(case, each.criterion, lang), _mean(each.low_mvnd), _mean(each.high_mvnd))
         for each in swings(found, row)
     ]
     return pd.DataFrame(rows, columns=["criterion", "low_mvnd", "high_mvnd"])
@@ -104,7 +104,7 @@ def unknowns(found: Robustness, lang: str) -> pd.DataFrame:
 def _unknown(found: Robustness, each: Unknown, lang: str) -> tuple[Any, ...]:
     register, moved = found.evaluation.case.register, each.moved_mvnd
     named = register.ids[each.project], register.name(each.project, lang), leaves_text(found, each, lang)
-    return *named, *(round(amount) for amount in (moved.value, moved.noise, each.low_mvnd, each.high_mvnd))
+    return *named, *(_mean(amount) for amount in (moved.value, moved.noise, each.low_mvnd, each.high_mvnd))
 
 
 def core_index(found: Robustness, lang: str) -> pd.DataFrame:
@@ -139,6 +139,11 @@ def _amounts(found: Robustness) -> pd.Series[Any]:
     plan = found.evaluation.plan
     amounts = plan.amount_mvnd.tolist() if plan.found else [None] * len(found.evaluation.case.register)
     return pd.Series(amounts, dtype="Int64")
+
+
+def _mean(amount_mvnd: float) -> int:
+    """A mean in million VND as exactly as it is worth telling: to 100 million, a decimal of a billion."""
+    return int(round(amount_mvnd, -2))
 
 
 def _e4(shares: Floats) -> list[int]:
