@@ -254,9 +254,9 @@ def test_a_scenario_saved_once_has_no_earlier_version():
 
 
 @LANGS
-def test_the_papers_are_those_of_the_command_line_and_the_plan_file_verifies(lang):
+def test_the_lists_are_those_of_the_command_line_and_the_plan_file_verifies(lang):
     case = pipeline.load(path_of("demonstration"))
-    made = {name: make() for name, _, _, make in takeaway.papers(view.View(lang, case, case))}
+    made = {name: make() for name, _, make in takeaway.lists(view.View(lang, case, case), lang)}
     evaluation = pipeline.assess(case)
     assert made["excel"] == pipeline.shortlist_csv(evaluation, lang, "excel")
     assert made["machine"] == pipeline.shortlist_csv(evaluation, lang, "machine")
