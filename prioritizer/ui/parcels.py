@@ -9,6 +9,7 @@ import io
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import IO, Any
 
 from prioritizer.model import Assessments, Case, Costs, CriteriaTree, MinistryList, ProductList, Register
@@ -105,6 +106,21 @@ class _Pickler(pickle.Pickler):
 
     def persistent_id(self, thing: Any) -> int | None:
         return self._token(thing) if isinstance(thing, SHARED) and thing is not self._root else None
+
+    def reducer_override(self, thing: Any) -> Any:
+        """As ever, but of a thing with cached properties what it holds at this moment: another thread may
+        look one up meanwhile, and pickle does not go through a dictionary that grows."""
+        if not _keeps(type(thing)):
+            return NotImplemented
+        reduced: Any = thing.__reduce_ex__(_PROTOCOL)
+        make, arguments, state, *more = reduced
+        return make, arguments, dict(state) if isinstance(state, dict) else state, *more
+
+
+@cache
+def _keeps(kind: type) -> bool:
+    """Whether things of a class keep what was looked up in them."""
+    return any(isinstance(each, cached_property) for one in kind.__mro__ for each in vars(one).values())
 
 
 class _Unpickler(pickle.Unpickler):

@@ -59,6 +59,11 @@ def key_of(shown: view.View, node: str, weight: Fraction, class_: str = "") -> s
     return key
 
 
+def refusal_key(scenario_id: str, node: str, class_: str = "") -> str:
+    """Under what a refused move is remembered: the slider itself goes back and so gets another key."""
+    return f"weight/{scenario_id}/{class_}/{node}"
+
+
 def hold_key(scenario_id: str, class_: str, node: str) -> str:
     """The key of the box that keeps a weight as it is while others move."""
     return f"hold/{scenario_id}/{class_}/{node}"
@@ -84,7 +89,8 @@ def take(scenario_id: str, node: str, key: str, class_: str = "") -> None:
     before = moves.before(node, now, kept)
     after = moved(before, node, percent, kept)
     told = weighing.outright(shown.case, parent, class_, after)
-    if state.attempt(shown, key, "weights", told, series=f"weights/{class_}/{node}"):
+    refusal, series = refusal_key(shown.id, node, class_), f"weights/{class_}/{node}"
+    if state.attempt(shown, refusal, "weights", told, series=series):
         others = tuple(each for each in after if each != node)
         _keep(shown.id, class_, replace(moves.push(others), anchor=(node, before, after)))
 

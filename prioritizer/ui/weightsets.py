@@ -55,7 +55,7 @@ def _slider(
         helped = words.say("set.hold_help", shown.lang)
         label = words.say("set.hold", shown.lang)
         beside.checkbox(label, key=hold, help=helped, persist_state="session")
-    fields.show_refusal(key, shown.lang)
+    fields.show_refusal(sliders.refusal_key(shown.id, node.id, class_), shown.lang)
 
 
 def _other_ways(shown: view.View, parent: str, siblings: Siblings, class_: str, own: Weights) -> None:

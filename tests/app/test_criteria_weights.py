@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from prioritizer import locale, pipeline, scoring
+from prioritizer.errors import Fault
 from prioritizer.model import CLASSES
 from prioritizer.ui import texts
 from tests.app.opening import opened, said, tables
@@ -237,3 +238,18 @@ def test_ranks_before_and_after_are_drawn_once_something_is_tried(lang):
     moved = int((before.scores.rank != after.scores.rank).sum())
     assert moved and int((behind["before_rank"] != behind["after_rank"]).sum()) == moved
     assert len(app.get("vega_lite_chart")) == 1
+
+
+@LANGS
+def test_a_move_that_is_refused_is_told_beside_its_slider(monkeypatch, lang):
+    told = Fault("cannot_write", "baseline.yaml", params={"problem": "No space left on device"})
+    app = opened("criteria", "weights", lang=lang, scenario="baseline")
+    before = slider(app, "national-need").value
+    with monkeypatch.context() as full:
+        full.setattr(pipeline, "try_step", lambda *_, **__: pipeline.Refused((told,)))
+        slider(app, "national-need").set_value(50).run()
+    assert locale.fault_message(told, lang) in plain(app)
+    assert slider(app, "national-need").value == before, "what was not kept is not shown either"
+    slider(app, "national-need").set_value(50).run()
+    assert locale.fault_message(told, lang) not in plain(app)
+    assert slider(app, "national-need").value == 50
