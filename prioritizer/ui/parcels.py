@@ -110,7 +110,7 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, thing: Any) -> Any:
         """As ever, but of a thing with cached properties what it holds at this moment: another thread may
         look one up meanwhile, and pickle does not go through a dictionary that grows."""
-        if not _keeps(type(thing)):
+        if not _keeps(type(thing)):  # type: ignore[arg-type]  # a class is hashable, whatever mypy holds
             return NotImplemented
         reduced: Any = thing.__reduce_ex__(_PROTOCOL)
         make, arguments, state, *more = reduced
