@@ -68,6 +68,8 @@ _FILE_BOX = {
     "dragged": '[data-testid="stFileUploaderDropzone"] > input + div > span:only-child',
 }
 
+_PACK_BOX = '[class*="st-key-pack-file"]'
+
 
 def _instead(lang: str, selector: str, said: str) -> str:
     place = f"html:lang({lang}) {selector}"
@@ -83,6 +85,11 @@ def _quoted(said: str) -> str:
 
 STYLE = _LAYOUT + "".join(
     _instead(lang, selector, locale.say(f"bringing.box.{name}", lang))
+    for lang in locale.LANGS
+    for name, selector in _FILE_BOX.items()
+)
+STYLE += "".join(
+    _instead(lang, f"{_PACK_BOX} {selector}", locale.say(f"meeting.box.{name}", lang))
     for lang in locale.LANGS
     for name, selector in _FILE_BOX.items()
 )

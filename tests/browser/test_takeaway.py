@@ -9,11 +9,14 @@ import sys
 import docx
 import openpyxl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from prioritizer import cli, locale, pipeline
 from tests.browser.looking import PATIENCE_MS, drawn
+from tests.browser.test_accessibility import RULES
 from tests.browser.test_app import downloaded
+from tests.browser.test_file_box import AFTER
 from tests.browser.test_meeting import look_at
 from tests.packing import parts_of
 
@@ -32,12 +35,20 @@ def taken(page, name, lang):
     return downloaded(page, locale.say(f"meeting.papers.{name}", lang))
 
 
+def barriers(page):
+    """What axe finds serious, by rule."""
+    answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert answer.response["passes"], "axe has looked"
+    return [rule["id"] for rule in answer.response["violations"] if rule["impact"] in ("serious", "critical")]
+
+
 @pytest.mark.parametrize("lang", locale.LANGS)
 def test_what_is_taken_away_verifies_and_opens_again(address, scenarios, new_page, tmp_path, capsys, lang):
     page = new_page(lang)
     look_at(page, address, lang)
     turn_to(page, "papers", lang)
     press(page, "papers.make", lang)
+    assert not barriers(page)
     evaluation = pipeline.assess(pipeline.load(scenarios / "baseline.yaml"))
     assert taken(page, "shortlist_xlsx", lang) == pipeline.shortlist_xlsx(evaluation, lang)
     openpyxl.load_workbook(io.BytesIO(taken(page, "shortlist_xlsx", lang)))
@@ -60,16 +71,21 @@ def test_what_is_taken_away_verifies_and_opens_again(address, scenarios, new_pag
 
     # Opened again, only to be looked at.
     turn_to(page, "pack", lang)
+    said = page.get_by_test_id("stFileUploaderDropzone").get_by_text("per file").evaluate(AFTER)
+    assert said == f'"{locale.say("meeting.box.size", lang)}"', "the file box speaks the page's language"
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(path)
     frame = page.locator(".st-key-pack-plan")
     marked = locale.say("meeting.pack.read_only", lang).replace("**", "")
     expect(frame.get_by_text(marked)).to_be_visible(timeout=PATIENCE_MS)
     total = locale.bn(evaluation.plan.total_mvnd, lang)
     expect(frame.get_by_text(total).first).to_be_visible()
+    for folded in page.locator('[class*="st-key-pack-"] summary').all():
+        folded.click()
+    drawn(page)
+    assert not barriers(page)
     assert frame.get_by_role("textbox").count() == frame.get_by_role("slider").count() == 0
 
     # Turned back into a scenario.
-    page.get_by_text(locale.say("meeting.pack.take", lang), exact=True).click()
     title = page.get_by_label(locale.say("saving.title_vi", lang), exact=True)
     title.fill("Phương án đã trình")
     title.press("Enter")

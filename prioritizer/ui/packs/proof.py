@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from prioritizer import locale, pipeline
+from prioritizer import pipeline
 from prioritizer.pipeline import Verdict
 from prioritizer.ui import texts
 
@@ -22,36 +21,32 @@ def show(verdict: Verdict, sha256: str, lang: str) -> None:
     box, icon = _LOOKS[verdict.kind] if verdict.ok else (st.error, ":material/gpp_bad:")
     box(texts.plain(told["says"]), icon=icon)
     if not verdict.ok:
-        st.table(failing(told["clauses"], lang), hide_index=True, alt=_say("fails", lang))
+        st.markdown("\n".join(failing(told["clauses"])))
         return
     st.markdown(texts.phrase("meeting.pack.sha256", lang))
     st.code(sha256, language=None, wrap_lines=True)
     proven = [each for each in told["clauses"] if each["state"] in _PROVEN]
     label = texts.phrase("meeting.pack.proven", lang, count=len(proven))
     with st.expander(label, icon=":material/done_all:", key="pack-proven"):
-        st.table(findings(proven, lang), hide_index=True, alt=_say("proven_alt", lang))
+        st.markdown("\n".join(map(_finding, proven)))
     label = texts.phrase("meeting.pack.stated", lang, count=len(told["stated"]))
     with st.expander(label, icon=":material/signature:", key="pack-stated"):
         st.markdown("\n".join(f"- {texts.plain(each['says'])}" for each in told["stated"]))
     st.caption(texts.phrase("meeting.pack.signature", lang))
 
 
-def findings(clauses: Iterable[Mapping[str, Any]], lang: str) -> pd.DataFrame:
-    """Clauses with what was found right."""
-    rows = [(texts.plain(each["about"]), texts.plain(each["says"])) for each in clauses]
-    return pd.DataFrame(rows, columns=[_say("clause", lang), _say("finding", lang)])
+# Lists and not tables: a digest is wider than a cell, and would have to be scrolled to.
+def _finding(clause: Mapping[str, Any]) -> str:
+    """A clause with what was found right."""
+    found = f": {texts.plain(clause['says'])}" if clause["says"] else ""
+    return f"- **{texts.plain(clause['about'])}**{found}"
 
 
-def failing(clauses: Iterable[Mapping[str, Any]], lang: str) -> pd.DataFrame:
-    """Every fault of the clauses that fail, with the part it is in."""
-    rows = [
-        (texts.plain(each["about"]), texts.plain(fault["message"]))
-        for each in clauses
-        if each["state"] == "fails"
-        for fault in each["faults"]
-    ]
-    return pd.DataFrame(rows, columns=[_say("clause", lang), _say("fault", lang)])
-
-
-def _say(key: str, lang: str) -> str:
-    return locale.say(f"meeting.pack.{key}", lang)
+def failing(clauses: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Every fault of the clauses that fail, with the part it is in, below its clause."""
+    lines = list[str]()
+    for each in clauses:
+        if each["state"] == "fails":
+            lines.append(f"- **{texts.plain(each['about'])}**")
+            lines += [f"    - {texts.plain(fault['message'])}" for fault in each["faults"]]
+    return lines
