@@ -180,6 +180,12 @@ def _draws(text: str) -> int:
     return int(text)
 
 
+def _seed(text: str) -> int:
+    if not 0 <= int(text) <= pipeline.MOST_SEED:
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
 def _workers(text: str) -> int:
     if not 1 <= int(text) <= MOST_WORKERS:
         raise argparse.ArgumentTypeError(text)
@@ -262,7 +268,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--seconds": {"metavar": "S", "type": _effort, "default": pipeline.Effort(), "dest": "effort"},
     "--second-opinion": {"action": "store_true"},
     "--draws": {"metavar": "N", "type": _draws},
-    "--seed": {"metavar": "S", "type": int, "default": 1},
+    "--seed": {"metavar": "S", "type": _seed, "default": 1},
     "--within": {"metavar": "PERCENT", "type": _percent},
     "--stated": {"action": "store_true"},
     "--envelope": {"metavar": "LOW-HIGH", "type": _factors, "default": UNCHANGED},

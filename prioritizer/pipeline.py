@@ -151,6 +151,7 @@ from prioritizer.robustness.nouns import Cancelled
 from prioritizer.robustness.stress import (
     LEAST_DRAWS,
     MOST_DRAWS,
+    MOST_SEED,
     USUAL_DRAWS,
     Asked,
     Robustness,
@@ -853,6 +854,7 @@ __all__ = [
     "DOSSIER",
     "LEAST_DRAWS",
     "MOST_DRAWS",
+    "MOST_SEED",
     "REFUSED",
     "USUAL_DRAWS",
     "Allowed",

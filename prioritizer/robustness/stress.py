@@ -20,6 +20,7 @@ from prioritizer.robustness.summary.nouns import Summary
 from prioritizer.robustness.summary.summary import precise_enough, summarise
 
 LEAST_DRAWS, USUAL_DRAWS, MOST_DRAWS = 16, 2_000, 1_000_000
+MOST_SEED = 2**31 - 1
 _FIRST_ROUND, _GROWTH = 500, 4
 Plans = Callable[[Draws], Sweep]
 

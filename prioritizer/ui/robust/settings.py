@@ -14,10 +14,9 @@ from prioritizer.ui.switches import switch
 DRAWS = (500, 2_000, 10_000)
 SPREADS = (0, 5, 10, 20, 30)  # percent up and down
 USUAL_SEED = 1
-MOST_SEED = 2**31 - 1
 _WEIGHTS = ("any", "stated")
-_DRAWS, _ALLOWED, _ENVELOPE, _ASKS, _SEED = (
-    f"robustness-{name}" for name in ("draws", "weights", "envelope", "asks", "seed")
+_DRAWS, _ALLOWED, _ENVELOPE, _ASKS, _SEED, _INTERVALS = (
+    f"robustness-{name}" for name in ("draws", "weights", "envelope", "asks", "seed", "intervals")
 )
 
 
@@ -29,6 +28,8 @@ def show(shown: view.View) -> None:
         _draws(lang)
     with weights:
         _weights(shown)
+    if shown.evaluation.plan.relaxed:
+        st.warning(_say("slow", lang), icon=":material/hourglass_top:")
     with st.expander(_say("more", lang), icon=":material/tune:"):
         left, middle, right = st.columns(3, vertical_alignment="top")
         with left:
@@ -37,6 +38,8 @@ def show(shown: view.View) -> None:
             _spread(_ASKS, "asks_of", lang)
         with right:
             _seed(lang)
+        if shown.evaluation.plan.relaxed:
+            st.toggle(_say("intervals_too", lang), key=_INTERVALS, persist_state="session")
 
 
 def read(case: Case) -> pipeline.Asked | None:
@@ -50,6 +53,7 @@ def read(case: Case) -> pipeline.Asked | None:
         seed=seed,
         allowed=pipeline.Allowed(stated=stated),
         money=pipeline.Money(_factors(_ENVELOPE), _factors(_ASKS)),
+        intervals=bool(st.session_state.get(_INTERVALS)),
     )
 
 
@@ -101,13 +105,15 @@ def _seed(lang: str) -> None:
         help=_say("seed_help", lang),
     )
     if _typed_seed() is None:
-        st.error(_say("seed_wrong", lang, most=locale.number(MOST_SEED, lang, 0)), icon=":material/block:")
+        st.error(
+            _say("seed_wrong", lang, most=locale.number(pipeline.MOST_SEED, lang, 0)), icon=":material/block:"
+        )
 
 
 def _typed_seed() -> int | None:
     typed = str(st.session_state.get(_SEED, USUAL_SEED)).strip()
     seed = int(typed) if typed.isascii() and typed.isdigit() else None
-    return seed if seed is not None and seed <= MOST_SEED else None
+    return seed if seed is not None and seed <= pipeline.MOST_SEED else None
 
 
 def _factors(key: str) -> tuple[Fraction, Fraction]:

@@ -782,7 +782,19 @@ ELSEWHERE = {
         ("cluster_needs_tls", "cluster_unreachable", "cluster_empty", "cluster_differs", "cluster_lost"),
         "tests/unit/robustness/test_cluster.py",
     ),
-    "cluster_missing": "tests/unit/test_stress.py",
+    **dict.fromkeys(
+        ("cluster_missing", "nothing_uncertain", "portfolios_need_weights"), "tests/unit/test_stress.py"
+    ),
+    **dict.fromkeys(
+        (
+            "portfolios_need_whole",
+            "portfolios_soft_limits",
+            "portfolios_too_many",
+            "portfolios_too_many_corners",
+        ),
+        "tests/unit/robustness/test_portfolios.py",
+    ),
+    "portfolios_too_fine": "tests/unit/robustness/test_portfolios_search.py",
     "weights_clash": "tests/unit/robustness/test_draws_statements.py",
     "weights_too_many_corners": "tests/unit/robustness/test_draws_statements.py",
     "saving_busy": "tests/unit/store/test_saving.py",
