@@ -42,9 +42,9 @@ def is_device(name: str) -> bool:
 
 def unsafe(path: Path) -> Fault | None:
     """Why a scenario must not be written at ``path``: not an id, a device, a dot at the end, another kind of
-    file, or a folder that the name leads out of."""
+    file, or a folder that the name leads out of or that is not there."""
     name = path.stem
     sound = re.fullmatch(ID_PATTERN, name) and not name.endswith(".") and not is_device(name)
-    if sound and path.suffix == ".yaml" and path.parent.is_dir() and ".." not in path.parts:
-        return None
-    return Fault("unsafe_name", None, None, "id", {"text": ascii(name)[1:-1][:80]})
+    if not sound or path.suffix != ".yaml" or ".." in path.parts:
+        return Fault("unsafe_name", None, None, "id", {"text": ascii(name)[1:-1][:80]})
+    return None if path.parent.is_dir() else Fault("file_missing", path.name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +37,8 @@ def guarded(path: Path, disk: Disk, work: Callable[[], T]) -> T | Refused:
         return Refused(found.faults)
     except Timeout:
         return Refused((Fault("saving_busy", path.name),))
+    except FileNotFoundError:
+        return Refused((Fault("file_missing", path.name),))
     except OSError as error:
         problem = error.strerror or type(error).__name__
         return Refused((Fault("cannot_write", path.name, params={"problem": problem}),))
@@ -42,7 +46,11 @@ def guarded(path: Path, disk: Disk, work: Callable[[], T]) -> T | Refused:
 
 @contextlib.contextmanager
 def folder_locked(folder: Path, disk: Disk) -> Iterator[None]:
-    """Keeps all other saves in a folder of scenarios waiting."""
+    """Keeps all other saves in a folder of scenarios waiting.
+
+    Raises ``FileNotFoundError`` where the folder is gone: to make it again would hide that a drive is."""
+    if not disk.exists(folder):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
     own = folder / FOLDER
     if not disk.exists(own):
         disk.make_folder(own)

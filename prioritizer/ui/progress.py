@@ -15,6 +15,7 @@ from prioritizer.ui import texts
 from prioritizer.ui.jobs import Job, Task, office
 
 PATIENCE_SECONDS = 1.0  # for so long after it was begun a page waits for an answer without saying so
+PAGE_WHOLE, PAGE_ANEW = "page-whole", "page-anew"  # what the frame has to know of how a page came and ended
 _LOOK_SECONDS = 0.5
 
 
@@ -22,6 +23,7 @@ def needed(task: Task) -> Any:
     """The answer; where it is not there, the page ends here for now. Raises what the job raised."""
     job = asked(task)
     if job is None:
+        st.session_state[PAGE_WHOLE] = True
         st.stop()
     return job.answer
 
@@ -49,6 +51,7 @@ def awaited(task: Task) -> Job:
 @st.fragment(run_every=_LOOK_SECONDS)
 def _panel(job: Job) -> None:
     if job.over.is_set():
+        st.session_state[PAGE_ANEW] = True
         st.rerun()
     office().look(job)
     with st.container(border=True, key=f"job/{job.task.name}"):

@@ -29,6 +29,7 @@ _PAGES = (
 def main() -> None:
     """Draws the frame and runs the page that the address names."""
     lang = state.lang()
+    state.begin_page()
     st.set_page_config(page_title=texts.say("app.title", lang), layout="wide")
     page = st.navigation([_page(*entry, lang) for entry in _PAGES], position="top")
     try:
@@ -40,6 +41,7 @@ def main() -> None:
             faults.show_input_faults(wrong, lang)
     except Exception as error:  # noqa: BLE001  whatever went wrong, the meeting sees a number and not a trace
         faults.show_mishap(error)
+    state.end_page()
 
 
 @st.cache_resource(show_spinner=False)

@@ -77,9 +77,11 @@ def held(scenario_id: str, class_: str, nodes: Iterable[str]) -> set[str]:
 def take(scenario_id: str, node: str, key: str, class_: str = "") -> None:
     """Takes a slider's position as its weight, for a class or (blank) for all; those held stay. A late
     report, or one that says what already holds, changes nothing."""
-    shown = view.current()  # what holds by now, not when the slider was drawn
+    shown = view.standing()  # what holds by now, not when the slider was drawn
+    if shown is None or shown.id != scenario_id or shown.case.criteria is None:
+        return
     percent = int(st.session_state[key])
-    if shown.id != scenario_id or shown.case.criteria is None or key != _key(shown.id, node, class_):
+    if key != _key(shown.id, node, class_):
         return
     parent, now = _siblings(shown.case, node, class_)
     if percent == round(now[node] * 100):

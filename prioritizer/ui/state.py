@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from prioritizer.errors import Fault
 from prioritizer.model import Case
 from prioritizer.pipeline import Conflict, Draft, Place, Refused
 from prioritizer.ui.answers import begin, fingerprint
+from prioritizer.ui.progress import PAGE_ANEW, PAGE_WHOLE
 
 if TYPE_CHECKING:
     from prioritizer.ui.view import View
@@ -239,8 +240,7 @@ def tell(faults: tuple[Fault, ...]) -> None:
 
 def told() -> tuple[Fault, ...]:
     """The faults to tell, once."""
-    found: tuple[Fault, ...] = st.session_state.pop("told", ())
-    return found
+    return _once("told")
 
 
 def tell_done(key: str, **params: str) -> None:
@@ -250,8 +250,28 @@ def tell_done(key: str, **params: str) -> None:
 
 def told_done() -> tuple[tuple[str, dict[str, str]], ...]:
     """What was done, to tell once."""
-    found: tuple[tuple[str, dict[str, str]], ...] = st.session_state.pop("told-done", ())
-    return found
+    return _once("told-done")
+
+
+def begin_page() -> None:
+    """A page is drawn: what the one before told is told again only if nobody could read it there, because it
+    was cut short or is drawn anew without a click."""
+    if st.session_state.get(PAGE_WHOLE, True) and not st.session_state.get(PAGE_ANEW, False):
+        st.session_state.pop("told-here", None)
+    st.session_state[PAGE_WHOLE] = st.session_state[PAGE_ANEW] = False
+
+
+def end_page() -> None:
+    """The page was drawn to its end."""
+    st.session_state[PAGE_WHOLE] = True
+
+
+def _once(name: str) -> tuple[Any, ...]:
+    """What is to be told under a name, with what is to be told again; from now on it is told."""
+    here: dict[str, tuple[Any, ...]] = st.session_state.setdefault("told-here", {})
+    before = here.get(name, ())
+    here[name] = (*before, *(each for each in st.session_state.pop(name, ()) if each not in before))
+    return here[name]
 
 
 def first_time(name: str) -> bool:

@@ -82,6 +82,15 @@ def current() -> View:
     return of(state.scenario(pipeline.scenario_paths()), state.lang())
 
 
+def standing() -> View | None:
+    """The view of this session as it stands by now, for what a widget reports; ``None`` where it cannot be
+    had any more, which the page says as soon as it is drawn."""
+    try:
+        return current() if pipeline.scenario_paths() else None
+    except InputFaults:
+        return None
+
+
 def of(path: Path, lang: str) -> View:
     """The view of one scenario file, under its draft that is open."""
     saved = answers.loaded(path)

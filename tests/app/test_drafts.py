@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline
 from prioritizer.store import drafting
-from prioritizer.ui import shell, texts
+from prioritizer.ui import progress, shell, texts
 from prioritizer.ui.saving import notices
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -391,3 +391,34 @@ def test_or_saves_ones_own_as_new(met, scenarios, baseline):
 def test_or_leaves_it_for_later(met, baseline):
     click(met, "conflict-later")
     assert trying(met) and pipeline.drafts_of(baseline).found
+
+
+def test_what_is_told_is_told_again_where_the_page_is_drawn_anew_or_was_cut_short(app):
+    told = locale.say("saving.told.done", "vi")
+    assert told in said(click(app, "save"))
+    app.session_state[progress.PAGE_ANEW] = True
+    assert told in said(sound(app.run())), "what the page waited for is there"
+    app.session_state[progress.PAGE_WHOLE] = False
+    assert told in said(sound(app.run())), "nobody saw the page before"
+    assert told not in said(sound(app.run()))
+
+
+def test_moving_a_slider_when_the_folder_is_gone_is_told_in_words(scenarios):
+    app = opened("criteria")
+    scenarios.rename(away := scenarios.with_name("away"))
+    try:
+        widget(app.slider, "weight/baseline/national-need").set_value(80).run()
+        assert locale.say("ui.app.no_scenario", "vi") in said(sound(app)) and not scenarios.exists()
+    finally:
+        away.rename(scenarios)
+    app = reloaded(app, "criteria")
+    assert widget(app.slider, "weight/baseline/national-need").value == 33
+
+
+def test_moving_a_slider_of_a_file_that_cannot_be_read_any_more_is_told_in_words(baseline):
+    app, before = opened("criteria"), baseline.read_bytes()
+    baseline.write_bytes(before + b"nonsense: [\n")
+    widget(app.slider, "weight/baseline/national-need").set_value(80).run()
+    assert locale.say("ui.faults.title", "vi", count=1) in said(sound(app)).replace("\\", "")
+    baseline.write_bytes(before)
+    assert widget(reloaded(app, "criteria").slider, "weight/baseline/national-need").value == 33

@@ -113,6 +113,16 @@ def test_a_file_held_for_long_is_saved_beside_and_that_is_told(path):
     assert (scenario.id, scenario.funds[0].amount_mvnd) == ("tiny-2", 4000)
 
 
+def test_a_folder_that_is_gone_is_told_and_not_made_again(path):
+    started = store.sha256_of(path.read_bytes())
+    path.parent.rename(away := path.parent.with_name("away"))
+    refused = store.save(path, CHANGES, started), store.try_step(path, None, started, "funds", CHANGES)
+    assert [fault.code for each in refused for fault in each.faults] == ["file_missing"] * 2
+    assert not path.parent.exists()
+    away.rename(path.parent)
+    assert isinstance(store.save(path, CHANGES, started), store.Saved)
+
+
 def test_what_cut_off_saves_left_behind_is_swept_and_nothing_else(path):
     save(path, Disk())
     versions = path.parent / ".versions/tiny"
