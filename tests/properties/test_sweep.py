@@ -11,13 +11,14 @@ from prioritizer.allocation import Effort
 from prioritizer.model import Case
 from prioritizer.results import Plan, Scores
 from prioritizer.robustness.sweeping.sweep import sweep
-from tests.build import steady
-from tests.properties.instances import drawn
+from tests.build import BODIES, Project, case, steady
+from tests.properties.instances import CLASS, drawn
 from tests.properties.test_allocation import cases
 from tests.swept import Table, levels, same
 
 SEEDS = st.integers(0, 10_000)
 EFFORT = Effort(nodes=2_000)
+SHARES = ("1/10", "0.187", "1/3", "0.45", "2/7", "0.618")
 
 
 def planned(case: Case, values: np.ndarray) -> Plan:
@@ -56,6 +57,38 @@ def test_so_has_every_draw_where_rules_ask_yes_or_no(seed):
 @steady(80)
 def test_limits_that_are_nested_or_not_clash_or_do_nothing(case, seed):
     agrees(case, levels(case, 5, seed))
+
+
+def cut_across(rng: Random, unit: int) -> Case:
+    """Limits on two bodies, and one or two that cut across them: money and values so small that parts of a
+    million, and a million more or less in all, are worth as much as the projects differ by."""
+    projects = [
+        Project(rng.randint(1, 9) * unit, 0, rng.choice(BODIES[:2]), class_=rng.choice(CLASS))
+        for _ in range(rng.randint(3, 8))
+    ]
+    asked = sum(each.ask for each in projects) // unit
+    limits = [{"id": "body", "where": {"ministry": [BODIES[0]]}, **_bound(rng, asked, unit)}]
+    limits += [
+        {"id": f"across-{at}", "where": {"class": [CLASS[at]]}, **_bound(rng, asked, unit, share=True)}
+        for at in range(rng.choice([1, 1, 1, 2]))
+    ]
+    hurdle = rng.choice([0, 0, 3, 100])
+    return case(projects, rng.randint(asked // 3, asked + 2) * unit, limits, "funding", hurdle)
+
+
+def _bound(rng: Random, asked: int, unit: int, share: bool = False) -> dict[str, object]:
+    if share and rng.random() < 0.6:
+        return {rng.choice(["at_least", "at_most"]): {"share_of_allocated": rng.choice(SHARES)}}
+    bound = rng.randint(asked // 8, asked // 2) * unit
+    return {rng.choice(["at_least", "at_most"]): {"amount_bn": bound}}
+
+
+@given(SEEDS, st.sampled_from([1, 3, 1_000]), st.sampled_from([12, 300, 1_000_000]))
+@steady(200)
+def test_limits_that_cut_across_others_are_kept_by_the_one_best_plan(seed, unit, most):
+    given = cut_across(Random(seed), unit)
+    values = np.random.default_rng(seed).integers(0, most + 1, (8, len(given.register)))
+    agrees(given, Table(values))
 
 
 @given(SEEDS)

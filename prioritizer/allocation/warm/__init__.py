@@ -19,7 +19,8 @@ from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.warm.bases import Matrix, Priced, matrix
 from prioritizer.allocation.warm.climbing import Climber, climbed
-from prioritizer.allocation.warm.filling import filled, proven
+from prioritizer.allocation.warm.crossing import Crossing, crossed, crossings
+from prioritizer.allocation.warm.filling import CELLS, filled, proven
 from prioritizer.allocation.warm.gains import Gains, gains_between
 from prioritizer.allocation.warm.nested import Nested, nestings
 from prioritizer.allocation.warm.ranking import Ranking, ranking
@@ -29,7 +30,6 @@ from prioritizer.results import Plan, Scores
 FAILED = "failed"
 _STATUS = "<U24"
 _KEY_BITS = 62
-_CELLS = 2**16  # amounts worked on together, so that they stay near the processor
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,8 @@ class Warm:
             found.status[:] = "infeasible"
             return ~done
         amount = np.zeros((len(values_e4), len(self._form.project_of)), dtype=np.int64)
-        for limits, order in self._nestings:
-            self._fill(values_e4, limits, order, done, amount)
+        for (limits, order), across in zip(self._nestings, self._across, strict=True):
+            self._fill(values_e4, limits, order, across, done, amount)
         if not done.all():
             self._climb(values_e4, done, amount)
         money = self._form.project_of >= 0
@@ -103,18 +103,29 @@ class Warm:
         return done
 
     def _fill(
-        self, values_e4: Ints, limits: Nested, order: Ranking, done: npt.NDArray[np.bool_], amount: Ints
+        self,
+        values_e4: Ints,
+        limits: Nested,
+        order: Ranking,
+        across: list[Crossing],
+        done: npt.NDArray[np.bool_],
+        amount: Ints,
     ) -> None:
         """Plans under nested limits: those known are marked ``done``, ``amount``, int64[draws, columns]."""
-        size, waiting = max(1, _CELLS // len(limits.columns)), np.flatnonzero(~done)
-        for first in range(0, len(waiting), size):
-            own = waiting[first : first + size]
-            keys = order.keys(values_e4[own])
+        size, left = max(1, CELLS // len(limits.columns)), np.flatnonzero(~done)
+        plans, known = np.zeros((len(left), len(limits.columns)), np.int64), np.zeros(len(left), dtype=bool)
+        for first in range(0, len(left), size):
+            own = slice(first, first + size)
+            keys = order.keys(values_e4[left[own]])
             if keys is None or keys.bits + len(limits.parent).bit_length() > _KEY_BITS:
                 return
-            plans = filled(limits, keys)
-            known = proven(limits, keys, plans)
-            amount[np.ix_(own[known], limits.columns)], done[own[known]] = plans[known], True
+            plans[own] = filled(limits, keys)
+            known[own] = proven(limits, keys, plans[own])
+        for row in across:
+            still = np.flatnonzero(~known)
+            gain = order.gains.over_den(values_e4[left[still]])
+            known[still], plans[still] = crossed(row, gain, plans[still])
+        amount[np.ix_(left[known], limits.columns)], done[left[known]] = plans[known], True
 
     def _climb(self, values_e4: Ints, done: npt.NDArray[np.bool_], amount: Ints) -> None:
         """Plans of any linear program, as :meth:`_fill`."""
@@ -153,6 +164,11 @@ class Warm:
         project = self._form.project_of
         found = nestings(self._form)
         return [(each, ranking(self.case, self._gains, project, each.columns)) for each in found]
+
+    @cached_property
+    def _across(self) -> list[list[Crossing]]:
+        """For each nesting, the rows that cut across it."""
+        return [crossings(limits, order) for limits, order in self._nestings]
 
     @cached_property
     def _ranking(self) -> Ranking | None:

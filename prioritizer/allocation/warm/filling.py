@@ -16,7 +16,8 @@ from prioritizer.allocation.warm.nested import Nested, Tier
 from prioritizer.allocation.warm.ranking import Keys
 from prioritizer.model import Ints
 
-_FAR = np.int64(2**62)  # worse than any key; its negative is better than any
+CELLS = 2**15  # amounts worked on together, so that they stay near the processor
+FAR = np.int64(2**62)  # worse than any key; its negative is better than any
 
 
 def filled(limits: Nested, keys: Keys) -> Ints:
@@ -32,14 +33,16 @@ def _taken_in(tier: Tier, keys: Keys, sure: Ints, open_: Ints) -> None:
     """Of what is still ``open_`` make that ``sure`` which floors need, and drop what is above ceilings."""
     held = _totals(tier, sure)
     by_key = np.argsort((tier.limit << keys.bits) | keys.of[:, tier.place], axis=1)
-    place = tier.place[by_key]
-    each = np.take_along_axis(open_, place, axis=1)
+    at = tier.place[by_key] + np.arange(0, open_.size, open_.shape[1])[:, None]
+    each = open_.take(at)
     before = _before(tier, each)
-    need, room = (tier.lower - held)[:, tier.limit], (tier.upper - held)[:, tier.limit]
-    taken = np.clip(need - before, 0, each)
-    left = np.clip(room - before, 0, each) - taken
-    np.put_along_axis(sure, place, np.take_along_axis(sure, place, axis=1) + taken, axis=1)
-    np.put_along_axis(open_, place, np.maximum(left, 0), axis=1)
+    left = np.minimum(np.maximum((tier.upper - held)[:, tier.limit] - before, 0), each)
+    need = tier.lower - held
+    if (need > 0).any():
+        taken = np.minimum(np.maximum(need[:, tier.limit] - before, 0), each)
+        np.put(sure, at, sure.take(at) + taken)
+        left = np.maximum(left - taken, 0)
+    np.put(open_, at, left)
 
 
 def _before(tier: Tier, each: Ints) -> Ints:
@@ -62,6 +65,15 @@ def proven(limits: Nested, keys: Keys, amount: Ints) -> npt.NDArray[np.bool_]:
     Between what the key that is a limit's price (with all around it) has to lie is found from inside out, and
     zero has to be possible outside of all.
     """
+    fine, least, most = priced(limits, keys, amount)
+    zero = keys.zero[:, 0]
+    proof: npt.NDArray[np.bool_] = fine & (least <= zero) & (zero <= most)
+    return proof
+
+
+def priced(limits: Nested, keys: Keys, amount: Ints) -> tuple[npt.NDArray[np.bool_], Ints, Ints]:
+    """Which plans keep every limit, each with a price that fits, bool[draws]; and between what the key of
+    zero then has to lie, int64[draws]."""
     fine = keys.sure & (amount >= 0).all(axis=1) & (amount <= limits.most).all(axis=1)
     fine &= limits.kept(amount)
     least, most = _by_span(limits, keys, amount)
@@ -72,15 +84,13 @@ def proven(limits: Nested, keys: Keys, amount: Ints) -> npt.NDArray[np.bool_]:
         own = slice(first, first + len(tier.first))
         fine &= (least[:, own] <= most[:, own]).all(axis=1)
         # At its floor a limit lets in what is worse than outside, at its ceiling it keeps out what is better.
-        below = np.where(held == tier.lower, -_FAR, least[:, own])
-        above = np.where(held == tier.upper, _FAR, most[:, own])
+        below = np.where(held == tier.lower, -FAR, least[:, own])
+        above = np.where(held == tier.upper, FAR, most[:, own])
         for at, up in enumerate(limits.parent[own].tolist()):
             least[:, up] = np.maximum(least[:, up], below[:, at])
             most[:, up] = np.minimum(most[:, up], above[:, at])
         first = own.stop
-    zero = keys.zero[:, 0]
-    proof: npt.NDArray[np.bool_] = fine & (least[:, -1] <= zero) & (zero <= most[:, -1])
-    return proof
+    return fine, least[:, -1], most[:, -1]
 
 
 def _by_span(limits: Nested, keys: Keys, amount: Ints) -> tuple[Ints, Ints]:
@@ -88,9 +98,9 @@ def _by_span(limits: Nested, keys: Keys, amount: Ints) -> tuple[Ints, Ints]:
 
     What is paid has a key no greater than the price, what is not full one no smaller.
     """
-    paid = np.maximum.reduceat(np.where(amount > 0, keys.of, -_FAR), limits.starts, axis=1)
-    wanting = np.minimum.reduceat(np.where(amount < limits.most, keys.of, _FAR), limits.starts, axis=1)
+    paid = np.maximum.reduceat(np.where(amount > 0, keys.of, -FAR), limits.starts, axis=1)
+    wanting = np.minimum.reduceat(np.where(amount < limits.most, keys.of, FAR), limits.starts, axis=1)
     shape = len(amount), len(limits.parent) + 1
-    least, most = np.full(shape, -_FAR), np.full(shape, _FAR)
+    least, most = np.full(shape, -FAR), np.full(shape, FAR)
     least[:, limits.around], most[:, limits.around] = paid, wanting
     return least, most

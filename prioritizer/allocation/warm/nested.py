@@ -19,7 +19,7 @@ from scipy.sparse import csr_array
 from prioritizer.allocation.program import FREE, Formulation, Program, Row
 from prioritizer.model import Ints
 
-_SAFE = 2**62
+SAFE = 2**62
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _left_out(program: Program, columns: Ints, chosen: tuple[int, ...]) -> LeftO
     """The rows that are not chosen, over the layout; ``None`` where their numbers are too large."""
     rest = [row for at, row in enumerate(program.rows) if at not in set(chosen)]
     reach = max((row.largest * int(program.upper.sum()) for row in rest), default=0)
-    if reach >= _SAFE:
+    if reach >= SAFE:
         return None
     coefs = np.zeros((len(rest), len(columns)), dtype=np.int64)
     place = np.full(len(program.columns), -1)
@@ -121,8 +121,8 @@ def _left_out(program: Program, columns: Ints, chosen: tuple[int, ...]) -> LeftO
     for at, row in enumerate(rest):
         own = place[row.columns]
         coefs[at, own[own >= 0]] = row.coefs[own >= 0]
-    lower = np.array([max(row.lower, -_SAFE) for row in rest], dtype=np.int64)
-    upper = np.array([min(row.upper, _SAFE) for row in rest], dtype=np.int64)
+    lower = np.array([max(row.lower, -SAFE) for row in rest], dtype=np.int64)
+    upper = np.array([min(row.upper, SAFE) for row in rest], dtype=np.int64)
     return LeftOut(csr_array(coefs), lower, upper)
 
 

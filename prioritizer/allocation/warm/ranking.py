@@ -41,13 +41,19 @@ class Ranking:
     settled: Ints
     place: Ints
 
+    @property
+    def by_number(self) -> bool:
+        """Whether gains are whole, and equal where values are."""
+        alike = len(np.unique(self.gains.fixed)) <= 1
+        return alike and bool((self.gains.den == 1).all() and (self.gains.slope == 1).all())
+
     def keys(self, values_e4: Ints) -> Keys | None:
         """The keys of some draws, values int64[draws, n]; ``None`` where numbers are too large."""
         most = self.gains.largest(int(np.abs(values_e4).max(initial=0)))
         if most >= EXACT:
             return None
         gain = self.gains.over_den(values_e4)
-        if (self.gains.den == 1).all() and ((self.gains.slope == 1).all()):
+        if self.by_number:
             return self._by_number(gain, most)
         return self._by_ratio(gain, values_e4, most)
 
@@ -55,7 +61,7 @@ class Ranking:
         """Equal gains mean equal values here, so that the rest of the rule's order is the same every time."""
         low = (len(self.settled) + 1).bit_length()
         bits = low + (2 * most + 1).bit_length()
-        if bits > _BITS or len(np.unique(self.gains.fixed)) > 1:
+        if bits > _BITS:
             return None
         of = ((most - gain) << low) + (self.settled + 1)
         return Keys(of, np.full((len(gain), 1), most << low), bits, np.ones(len(gain), dtype=bool))

@@ -5,7 +5,7 @@ import pytest
 
 from prioritizer import allocation
 from prioritizer.allocation import warm
-from prioritizer.allocation.warm import bases, filling
+from prioritizer.allocation.warm import bases, crossing, filling
 from prioritizer.allocation.warm.gains import gains_between
 from prioritizer.allocation.warm.nested import nestings
 from prioritizer.allocation.warm.ranking import Keys
@@ -82,6 +82,47 @@ def test_shares_of_what_is_allocated_lead_to_parts_of_a_million_that_are_made_wh
         assert plan.status == found.status[row]
         parts += plan.objective != plan.bound
     assert parts > 20  # or the case does not show what it should
+
+
+@pytest.mark.parametrize("limits", [ACROSS, SHARE])
+def test_one_row_that_cuts_across_needs_no_solver(limits, monkeypatch):
+    given, values = many(limits), np.random.default_rng(5).integers(1, 1_000_000, (200, 36))
+    model, bound = warm.Warm(given), 0
+    for (nested, order), across in zip(model._nestings, model._across, strict=True):
+        keys = order.keys(values)
+        assert keys is not None
+        plans = filling.filled(nested, keys)
+        broken = ~filling.proven(nested, keys, plans)
+        bound += int(broken.sum())
+        for row in across:
+            known, _ = crossing.crossed(row, order.gains.over_den(values), plans)
+            assert not (known & ~broken).any()
+            broken &= ~known
+        assert not broken.any()
+    assert bound > 40
+    monkeypatch.setattr(warm, "climbed", lambda *_: pytest.fail("a solver was asked"))
+    assert (model.solve(values).status == "optimal").all()
+
+
+def test_a_plan_that_does_not_use_the_row_as_far_as_it_can_is_not_proven(monkeypatch):
+    given, values = many(SHARE), np.random.default_rng(5).integers(1, 1_000_000, (60, 36))
+    model, real, seen = warm.Warm(given), crossing._shown, []
+
+    def shown(row, gain, amount, pair):
+        known = real(row, gain, amount, pair)
+        rows = np.arange(len(known))
+        for step in (1, -1):
+            other = amount.copy()
+            other[rows, pair[:, 0]] += step
+            other[rows, pair[:, 1]] -= step
+            still = real(row, gain, other, pair)
+            seen.append((int(known.sum()), int(still.sum())))
+        return known
+
+    monkeypatch.setattr(crossing, "_shown", shown)
+    model.solve(values)
+    assert sum(known for known, _ in seen) > 20
+    assert not any(still for _, still in seen)
 
 
 def test_clones_at_the_margin_are_funded_in_the_recorded_order(nothing_by_itself):
