@@ -274,7 +274,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--envelope": {"metavar": "LOW-HIGH", "type": _factors, "default": UNCHANGED},
     "--asks": {"metavar": "LOW-HIGH", "type": _factors, "default": UNCHANGED},
     "--intervals": {"action": "store_true"},
-    "--workers": {"metavar": "W", "type": _workers, "default": os.cpu_count() or 1},
+    "--workers": {"metavar": "W", "type": _workers},
     "--scheduler": {"metavar": "ADDRESS"},
     "--certificates": {"type": _folder, "metavar": "DIR"},
     "--port": {"type": int, "default": 8501},
