@@ -36,6 +36,8 @@ class Disclosure:
     to them, replaced: whatever is put into words is read from there. ``withheld`` are the names of limits
     whose use would tell what masked projects have, of decisions about them and of their own rules; nothing
     that rests on one of these is told. ``grade`` is the highest grade that is shown, ``None`` for all.
+    There are no ``prices`` where projects are masked: the price of money is the value of the last project
+    that gets some, and its reach what that one still lacks.
     """
 
     whole: Evaluation
@@ -53,6 +55,11 @@ class Disclosure:
     def tells(self, row: int) -> bool:
         """Whether anything of a project but its number is told."""
         return row not in self.masked
+
+    @property
+    def told_rows(self) -> list[int]:
+        """The rows that are told, in the register's order."""
+        return [row for row in range(len(self.whole.case.register)) if self.tells(row)]
 
     def open(self, names: Iterable[str]) -> bool:
         """Whether nothing that goes by these names is withheld."""
@@ -80,7 +87,7 @@ def disclose(
         ministries=case.ministries.model_copy(update={"bodies": bodies}),
     )
     shown = Evaluation(told, evaluation.scores, evaluation.plan)
-    return Disclosure(evaluation, shown, prices, grade, frozenset(masked), withheld)
+    return Disclosure(evaluation, shown, None, grade, frozenset(masked), withheld)
 
 
 def masked_rows(case: Case, grade: str) -> set[int]:
@@ -103,17 +110,23 @@ def masked_name(grade: str, lang: str) -> str:
 
 
 def _withheld(case: Case, names: Mapping[str, str], masked: set[int]) -> Iterator[str]:
-    """The limits that count masked projects among others, what is decided about them, and themselves."""
+    """The limits that count masked projects among others and those that choose by the same fields, what is
+    decided about masked projects, and themselves."""
     folded, scenario = {name.casefold() for name in names}, case.scenario
-    for limit in scenario.limits:
-        selected = np.flatnonzero(case.register.selected_by(limit)).tolist()
-        if limit.where and masked & set(selected):
-            yield limit.id
+    counting = [each for each in scenario.limits if _counts(case, each, masked)]
+    # Where every other body has its ceiling told, the one without is that of a masked project.
+    fields = {field for each in counting for field in each.where}
+    yield from (each.id for each in scenario.limits if fields & set(each.where))
     yield from (each.id for each in scenario.decisions if each.project.casefold() in folded)
     for each in scenario.dependencies:
         if {each.project.casefold(), each.requires.casefold()} & folded:
             yield each.id
     yield from names
+
+
+def _counts(case: Case, limit: Limit, masked: set[int]) -> bool:
+    selected = np.flatnonzero(case.register.selected_by(limit)).tolist()
+    return bool(limit.where) and not masked.isdisjoint(selected)
 
 
 def _nobody() -> Body:

@@ -4,7 +4,7 @@ firm and what still has to be found out."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from docx.document import Document as Letter
 
@@ -16,7 +16,6 @@ from prioritizer.explanation import (
     describe_price,
     describe_without_decision,
     limit_name,
-    price_note,
     project_name,
 )
 from prioritizer.explanation.contrast import criterion_name
@@ -126,9 +125,10 @@ def _decision(told: Disclosure, decision: Decision, found: Difference | None, la
     by = decision.by.into(lang) if decision.by else say("minutes.nobody", lang)
     day = say("minutes.day", lang, day=day_text(decision.at, lang)) if decision.at else ""
     cost = say("minutes.unpriced", lang)
-    if found is not None:
-        open_changes = tuple(each for each in found.changes if told.tells(each.project))
-        cost = describe_without_decision(case, decision, replace(found, changes=open_changes), lang)
+    if found is not None and all(told.tells(each.project) for each in found.changes):
+        cost = describe_without_decision(case, decision, found, lang)
+    elif found is not None:  # what others gain or lose would tell the rest
+        cost = say("minutes.cost_withheld", lang)
     return [
         decision_text(case, decision, lang),
         say("minutes.by", lang, by=by, day=day),
@@ -143,7 +143,7 @@ def _limits(paper: Letter, told: Disclosure, lang: str) -> None:
     found = rules.binding(told)
     open_names = {limit.id for limit, _ in found}
     reached = [each for each in describe_reached(told.told, lang) if each[0] in open_names]
-    if not found:
+    if not found and not rules.withheld_note(told, lang):
         body(paper, say("minutes.no_limits", lang))
     elif told.prices is None:
         sentences(paper, [text for *_, text in reached], dashed=True)
@@ -152,7 +152,7 @@ def _limits(paper: Letter, told: Disclosure, lang: str) -> None:
         heads = [say(f"head.{name}", lang) for name in ("limit", "effect")]
         add_grid(paper, Grid(heads, rows, (75, 90), ["left"] * 2, (), 11))
     if found:
-        small(paper, price_note(told.case, lang, told.prices is not None))
+        small(paper, rules.prices_note(told, lang))
     for note in rules.withheld_note(told, lang):
         small(paper, note)
 
@@ -200,20 +200,21 @@ def _names(told: Disclosure, rows: Sequence[int], lang: str) -> str:
 
 
 def _open(paper: Letter, told: Disclosure, lang: str) -> None:
-    """What is illustrative, and what nobody has judged."""
+    """What is illustrative, and what nobody has judged, as far as it is told."""
     section(paper, 5, say("minutes.open", lang), lang)
     said = [*_illustrative(told, lang), *_unassessed(told, lang)]
+    said += [say("minutes.open_withheld", lang)] if told.masked else []
     sentences(paper, said or [say("minutes.all_open", lang)], dashed=bool(said))
 
 
 def _illustrative(told: Disclosure, lang: str) -> list[str]:
     case, plan = told.whole.case, told.whole.plan
-    own = case.register.illustrative
+    own = [row for row in told.told_rows if case.register.illustrative[row]]
     said = []
-    if own.any():
+    if own:
         placed = plan.amount_mvnd[own]
         params = {
-            "count": int(own.sum()),
+            "count": len(own),
             "amount": locale.bn(int(case.register.ask_mvnd[own].sum()), lang),
             "funded": int((placed > 0).sum()),
             "placed": locale.bn(int(placed.sum()), lang),
@@ -229,7 +230,7 @@ def _illustrative(told: Disclosure, lang: str) -> list[str]:
 def _unassessed(told: Disclosure, lang: str) -> list[str]:
     case = told.case
     leaves = 0 if case.criteria is None else len(case.criteria.leaves)
-    rows = (told.whole.scores.assessed_leaves < leaves).nonzero()[0].tolist()
+    rows = [row for row in told.told_rows if told.whole.scores.assessed_leaves[row] < leaves]
     if not rows:
         return []
     end = locale.say(f"terms.unassessed.{case.scenario.eligibility.unassessed}", lang)

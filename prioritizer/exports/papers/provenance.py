@@ -49,7 +49,8 @@ def _result(told: Disclosure, lang: str, at: str | None) -> Iterator[tuple[str, 
     yield say("fact.status", lang), locale.say(f"terms.status.{plan.status}", lang)
     if plan.objective is not None:
         unit = locale.say(f"terms.unit.{plan.unit}", lang)
-        yield say("fact.value", lang), f"{locale.number(plan.objective, lang, 4)} {unit}"
+        if not told.masked:  # less what the others are worth it is the value of masked ones
+            yield say("fact.value", lang), f"{locale.number(plan.objective, lang, 4)} {unit}"
         yield (
             say("fact.unique", lang),
             say(f"unique.{ {True: 'yes', False: 'no', None: 'unknown'}[plan.unique] }", lang),
@@ -73,17 +74,17 @@ def redaction_line(told: Disclosure, lang: str) -> str:
 
 
 def _bases(told: Disclosure, lang: str) -> Iterator[tuple[str, str]]:
-    """How many projects and how much of what is asked rest on what; so for limits."""
+    """How many projects and how much of what is asked rest on what, masked ones apart; so for limits."""
     case = told.whole.case
-    column, ask = case.register.columns.get("ask_basis"), case.register.ask_mvnd
+    column = case.register.columns.get("ask_basis")
     for basis in (*BASES, ""):
-        own = np.zeros(len(ask), bool) if column is None else column.among((basis,))
-        if column is None and not basis:
-            own = ~own
-        if own.any():
-            name = locale.say(f"terms.basis.{basis}", lang) if basis else say("unstated", lang)
-            amount = locale.bn(int(ask[own].sum()), lang)
-            yield say("fact.asks", lang, basis=name), say("asks", lang, count=int(own.sum()), amount=amount)
+        if column is None:
+            own = [] if basis else told.told_rows
+        else:
+            own = [row for row in np.flatnonzero(column.among((basis,))).tolist() if told.tells(row)]
+        name = locale.say(f"terms.basis.{basis}", lang) if basis else say("unstated", lang)
+        yield from _asks(told, say("fact.asks", lang, basis=name), own, lang)
+    yield from _asks(told, say("sum.masked", lang, count=len(told.masked)), sorted(told.masked), lang)
     for basis in BASES:
         count = sum(limit.basis == basis for limit in case.scenario.limits)
         if count:
@@ -92,10 +93,16 @@ def _bases(told: Disclosure, lang: str) -> Iterator[tuple[str, str]]:
     if case.illustrative:
         yield say("fact.illustrative", lang), locale.say("exports.illustrative", lang)
     leaves = 0 if case.criteria is None else len(case.criteria.leaves)
-    missing = int((told.whole.scores.assessed_leaves < leaves).sum())
+    missing = int((told.whole.scores.assessed_leaves[told.told_rows] < leaves).sum())
     if missing:
         end = locale.say(f"terms.unassessed.{case.scenario.eligibility.unassessed}", lang)
         yield say("fact.unassessed", lang), say("unassessed", lang, count=missing, end=end)
+
+
+def _asks(told: Disclosure, fact: str, rows: list[int], lang: str) -> Iterator[tuple[str, str]]:
+    if rows:
+        amount = locale.bn(int(told.whole.case.register.ask_mvnd[rows].sum()), lang)
+        yield fact, say("asks", lang, count=len(rows), amount=amount)
 
 
 def _sources(told: Disclosure, lang: str) -> Iterator[tuple[str, str]]:

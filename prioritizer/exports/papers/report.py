@@ -22,7 +22,7 @@ from prioritizer.comparison.cells import (
     lost_text,
     summary_cells,
 )
-from prioritizer.comparison.nouns import Numbers, ProjectLine
+from prioritizer.comparison.nouns import Numbers, ProjectLine, Regret
 from prioritizer.comparison.takeover import describe_breaches, describe_regrets
 from prioritizer.comparison.words import describe_funded, describe_inputs, describe_moves, label, line_name
 from prioritizer.exports.letters.document import body, content
@@ -72,7 +72,8 @@ def _scenarios(paper: Letter, number: int, shown: Concealed, lang: str) -> None:
     section(paper, number, say("comparison.scenarios", lang), lang)
     sentences(paper, scenario_lines(comparison, lang), dashed=True)
     body(paper, say("comparison.base", lang, base=label(0, lang)))
-    rows = [[each.strip() for each in row] for row in summary_cells(comparison, lang)]
+    hidden = {locale.say("compare.summary.objective", lang)} if shown.count else set()
+    rows = [[each.strip() for each in row] for row in summary_cells(comparison, lang) if row[0] not in hidden]
     _table(paper, comparison, say("comparison.fact", lang), rows, lang)
     if values_differ(comparison):
         small(paper, locale.say("compare.not_comparable", lang))
@@ -157,23 +158,30 @@ def _agreement(paper: Letter, number: int, shown: Concealed, lang: str) -> None:
 
 
 def _regret(paper: Letter, number: int, shown: Concealed, lang: str) -> None:
-    """What every plan loses in every scenario, in its unit and as a share, and why some cannot be used."""
+    """What every plan loses in every scenario, in its unit and as a share, and why some cannot be used. Where
+    projects are masked, as a share alone: the rest would tell their values."""
     comparison, rows = shown.comparison, list[list[str]]()
     section(paper, number, say("comparison.regret", lang), lang)
     for plan in range(len(comparison.evaluations)):
         own = [each for each in comparison.regrets if each.plan == plan]
-        cells = [(lost_text(each, lang), lost_share_text(comparison, each, lang)) for each in own]
-        rows.append([label(plan, lang), *(f"{lost} ({share})" if share else lost for lost, share in cells)])
+        rows.append([label(plan, lang), *(_lost(shown, each, lang) for each in own)])
     _table(paper, comparison, say("comparison.plan", lang), rows, lang)
     small(paper, locale.say("compare.page.regret_help", lang))
-    sentences(
-        paper, [*describe_above_all(comparison, lang), *describe_regrets(comparison, lang)], dashed=True
-    )
+    if not shown.count:
+        said = [*describe_above_all(comparison, lang), *describe_regrets(comparison, lang)]
+        sentences(paper, said, dashed=True)
     if any(each.breaches for each in comparison.regrets):
         body(paper, f"{say('comparison.breaches', lang)}:").paragraph_format.keep_with_next = True
         told = shown.count == 0
         said = describe_breaches(comparison, lang) if told else [say("comparison.breaches_withheld", lang)]
         sentences(paper, said, dashed=True)
+
+
+def _lost(shown: Concealed, regret: Regret, lang: str) -> str:
+    lost, share = lost_text(regret, lang), lost_share_text(shown.comparison, regret, lang)
+    if shown.count and regret.lost:
+        return share or ABSENT
+    return f"{lost} ({share})" if share else lost
 
 
 def _table(

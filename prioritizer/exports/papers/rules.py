@@ -72,7 +72,7 @@ def limits(told: Disclosure, lang: str) -> Table:
     )  # fmt: skip
     columns = [Column(say(f"head.{name}", lang, unit=unit), kind, width) for name, kind, width in heads]  # type: ignore[arg-type]
     rows = [*_funds(told, lang), *_limits(told, lang)]
-    notes = [price_note(told.case, lang, told.prices is not None)] if told.whole.plan.found else []
+    notes = [prices_note(told, lang)] if told.whole.plan.found else []
     notes += withheld_note(told, lang)
     return Table(say("sheet.limits", lang), say("title.limits", lang), columns, rows, (), notes)
 
@@ -91,6 +91,13 @@ def _funds(told: Disclosure, lang: str) -> Iterator[list[Cell]]:
 def open_limits(told: Disclosure) -> list[Limit]:
     """The limits that may be told: even the name of another would tell whose projects are left out."""
     return [limit for limit in told.case.scenario.limits if limit.id not in told.withheld]
+
+
+def prices_note(told: Disclosure, lang: str) -> str:
+    """What the unit of the prices means, or why there are none."""
+    if told.masked:
+        return say("note.prices_withheld", lang)
+    return price_note(told.case, lang, told.prices is not None)
 
 
 def withheld_note(told: Disclosure, lang: str) -> list[str]:

@@ -27,6 +27,7 @@ from prioritizer.results import E4
 _MVND_PER_BN = 1000
 _WIDE = "\u2e80"  # from here on most letters take two
 _CAPITAL = 1.35  # of a small letter's width
+_BROAD, _BROADER = "WMƯ%@", 0.45  # which letters are broader still, and by how much
 _WIDTH, _HEIGHT = 960, 560  # dots of a screen: a picture on a page on its side
 _SCREEN = 96 / 72  # dots of a screen to one of a picture
 _LONGEST_HEADER = 250
@@ -164,10 +165,12 @@ def fitted(text: str, width: int) -> tuple[str, int]:
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes, capitals and wide letters counted as such. Not every program that opens a
     workbook makes rows as high as their texts by itself."""
-    extra = sum(map(str.isupper, text)) * (_CAPITAL - 1)
+    extra = sum(map(str.isupper, text)) * (_CAPITAL - 1) + sum(map(text.count, _BROAD)) * _BROADER
     if max(text) >= _WIDE:
         extra += sum(letter >= _WIDE for letter in text)
-    return ceil((len(text) + extra) / (width * (_FILLED_WIDE if width >= _WIDE_COLUMN else _FILLED)))
+    lines = ceil((len(text) + extra) / (width * (_FILLED_WIDE if width >= _WIDE_COLUMN else _FILLED)))
+    # A word longer than the column begins on a line of its own.
+    return lines + (len(text) > width and max(map(len, text.split(" "))) > width)
 
 
 def _note(book: Book, sheet: Worksheet, row: int, text: str, columns: Sequence[Column]) -> None:

@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from fractions import Fraction
 
 import pytest
 
 from prioritizer import cli, locale, pipeline
 from prioritizer.exports.papers.disclosure import disclose
-from tests.papers import case_file, evaluated, rows_of, sheets, tables, text_of
+from prioritizer.exports.papers.minutes import minutes_document
+from prioritizer.results import Change, Difference
+from tests.papers import CHOICES, ROWS, case_file, evaluated, rows_of, sheets, tables, text_of
 
 HIDDEN = ("Rada bí ẩn", "Hidden radar", "rada", "Nhóm mật", "P4", "group2-push")
 
@@ -86,15 +89,86 @@ def test_the_body_of_a_masked_project_is_not_told_by_its_money(evaluation, paper
     assert round(total[say("head.amount", lang)] * 1000) == evaluation.plan.total_mvnd
 
 
-def test_a_limit_that_counts_a_masked_project_is_only_counted(papers):
+def test_limits_that_count_a_masked_project_or_choose_by_the_same_field_are_only_counted(papers):
     lang, files = papers
-    rows = rows_of(sheets(files["tiny-redacted-shortlist.xlsx"])[say("sheet.limits", lang)])
-    names = [row[say("head.limit", lang)] for row in rows]
-    assert not [name for name in names if name and name.endswith(" C")]
-    assert (
-        next(row for row in rows if row[say("head.limit", lang)].endswith(" A"))[say("head.used", lang)] == 2
+    found = sheets(files["tiny-redacted-shortlist.xlsx"])
+    names = [row[say("head.limit", lang)] for row in rows_of(found[say("sheet.limits", lang)])]
+    assert not [name for name in names if name and name.endswith((" A", " C"))]
+    assert say("note.withheld", lang, count=2) in names
+    bodies = rows_of(found[say("sheet.ministries", lang)])
+    assert not any(row[say(f"head.{end}", lang)] for row in bodies for end in ("floor", "ceiling"))
+
+
+def test_limits_by_another_field_are_told(tmp_path):
+    more = CHOICES.replace("  - {id: of-a, where: {ministry: A}", "  - {id: of-a, where: {class: group1}")
+    found = sheets(pipeline.shortlist_xlsx(evaluated(case_file(tmp_path, more)), "vi", redact="nội bộ"))
+    rows = rows_of(found[say("sheet.limits")])
+    assert 2 in [row[say("head.used")] for row in rows] and say("note.withheld", count=1) in [
+        row[say("head.limit")] for row in rows
+    ]
+
+
+SECOND = "P6,Tên lửa,Rocket,B,T1.1,group2-push,0.911,mật,illustrative"
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    """Two masked projects, of different bases, the last one to get money among them."""
+    return evaluated(case_file(tmp_path_factory.mktemp("two"), "", (*ROWS, SECOND)))
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_masked_projects_are_not_told_apart_by_their_basis(two, lang):
+    """Less the shown ones, a sum by basis would be the ask of the only masked project of that basis."""
+    found = sheets(pipeline.shortlist_xlsx(two, lang, redact="nội bộ"))
+    said = {
+        row[say("head.fact", lang)]: row[say("head.said", lang)]
+        for row in rows_of(found[say("sheet.provenance", lang)])
+    }
+    basis = locale.say("terms.basis.illustrative", lang)
+    shown, masked = (locale.bn(amount, lang) for amount in (1500, 1234 + 911))
+    assert said[say("fact.asks", lang, basis=basis)] == say("asks", lang, count=1, amount=shown)
+    assert said[say("sum.masked", lang, count=2)] == say("asks", lang, count=2, amount=masked)
+    minutes = text_of(pipeline.papers(two, lang, None, "nội bộ")["tiny-redacted-minutes.docx"])
+    assert locale.bn(1500, lang) in minutes and locale.bn(1500 + 911, lang) not in minutes
+    assert say("minutes.open_withheld", lang) in minutes
+
+
+@pytest.mark.parametrize("lang", locale.LANGS)
+def test_the_worth_of_masked_projects_is_not_told_by_what_money_is_worth(two, lang):
+    """The price of a fund is the value of the last project that gets money, its reach what that one lacks;
+    the objective less what the others are worth is what masked ones are."""
+    found = sheets(pipeline.shortlist_xlsx(two, lang, redact="nội bộ"))
+    limits = rows_of(found[say("sheet.limits", lang)])
+    reaches = [say("head.gain_reach", lang), say("head.loss_reach", lang)]
+    assert not any(row[head] for row in limits for head in reaches)
+    assert say("note.prices_withheld", lang) in [row[say("head.limit", lang)] for row in limits]
+    facts = [row[say("head.fact", lang)] for row in rows_of(found[say("sheet.provenance", lang)])]
+    assert say("fact.status", lang) in facts and say("fact.value", lang) not in facts
+
+
+def test_a_redacted_comparison_tells_no_worth(papers):
+    lang, files = papers
+    paper = files["tiny-redacted-comparison.docx"]
+    facts = [row[0] for each in tables(paper) for row in each]
+    assert locale.say("compare.summary.total", lang) in facts
+    assert locale.say("compare.summary.objective", lang) not in facts
+    (lost,) = [each for each in tables(paper) if each[0][0] == say("comparison.plan", lang)]
+    assert all(
+        cell in ("0", "–") or not cell[0].isdigit() or cell.endswith("%")
+        for row in lost[1:]
+        for cell in row[1:]
     )
-    assert say("note.withheld", lang, count=1) in names
+
+
+def test_what_a_decision_costs_is_not_told_where_a_masked_project_would_gain(evaluation):
+    """What the others lose is what it gains, and what is gained for that its value."""
+    moved = (Change(0, 100, 0), Change(3, 0, 100))
+    undecided = {"d5": Difference("optimal", Fraction(7, 1000), moved, True)}
+    told = text_of(minutes_document(disclose(evaluation, None, "nội bộ"), "vi", undecided))
+    whole = text_of(minutes_document(disclose(evaluation, None, None), "vi", undecided))
+    assert "0,007" in whole and say("minutes.cost_withheld") not in whole
+    assert "0,007" not in told and say("minutes.cost_withheld") in told
 
 
 def test_decisions_about_masked_projects_are_only_counted(papers):

@@ -186,6 +186,12 @@ def test_a_text_that_a_cell_cannot_show_is_seen_to_be_cut(length):
     assert (length > 1_500) == shown.endswith("…")
 
 
+@pytest.mark.parametrize(("text", "needed"), [("＠ " + "W" * 120 + " 276", 7), ("=1 " + "b" * 90 + " 5", 4)])
+def test_a_row_is_as_high_as_broad_letters_and_long_words_need(text, needed):
+    """As many lines as LibreOffice breaks these texts into, in a column of names."""
+    assert needed <= fitted(text, 38)[1] <= needed + 2
+
+
 def test_five_thousand_rows_have_a_heading_on_every_page(tmp_path):
     rows = [f"Q{at:04d},dự án {at},,A,T1.1,group1,0.5,,stated" for at in range(5_000)]
     scores = [f"Q{at:04d},B1,x,{at % 100},," for at in range(5_000)]
