@@ -277,6 +277,32 @@ def test_a_seed_that_is_none_is_refused_beside_its_field():
     assert texts.plain(describe_draws(found_here(seed=7), "vi")[0]) in said(app)
 
 
+def test_yes_or_no_rules_warn_of_the_time_and_offer_intervals():
+    app = opened(scenario="few-and-deep")
+    assert texts.phrase("robustness.page.slow", "vi") in said(app)
+    assert not app.toggle(key="robustness-intervals").value
+    app = opened()
+    assert texts.phrase("robustness.page.slow", "vi") not in said(app) and not app.toggle
+
+
+# ------------------------------------------------------------------ workers
+
+
+def test_a_worker_of_the_app_may_use_processes_of_its_own_and_tells_its_progress(tmp_path):
+    evaluation = pipeline.assess(pipeline.load(assessed(tmp_path)))
+    arguments = evaluation, pipeline.Asked(64), pipeline.Machines(2)
+    office = jobs.Office()
+    try:
+        job = office.ask(jobs.Task("stress", "two", pipeline.stress, arguments, tells=True))
+        assert job.wait(300)
+    finally:
+        office.close()
+    assert job.state == "done", job.error
+    alone = pipeline.stress(*arguments[:2])
+    assert job.answer.main.any_share.tolist() == alone.main.any_share.tolist()
+    assert job.answer.evaluation.case is evaluation.case and job.steps == (128, 128)
+
+
 @LANGS
 def test_shares_read_as_percent(lang):
     shown = [tables._UNITS["_share_e4"](share, lang) for share in (8_765, 10_000, 0)]
