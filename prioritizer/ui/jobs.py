@@ -33,11 +33,11 @@ MOST_LARGE = 6  # of these, jobs whose answer is whole files
 LEFT_ALONE_SECONDS = 5.0  # a job that nobody looks at for so long gives way to others
 _LOOK_SECONDS = 0.25
 
-State = Literal["waiting", "running", "done", "stopped", "failed"]
+State = Literal["waiting", "running", "done", "stopped", "failed", "lost"]  # lost: its worker broke down
 
 
 class JobFailed(PrioritizerError):
-    """A job ended by a defect, or its worker broke down; the text is for the log."""
+    """A job ended by a defect; the text is for the log."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ class _Desk:
             self.end()
         if not job.over.is_set() or job.state == "stopped":
             self.end()
-        job.settle("failed", error=JobFailed("the worker broke down"))
+        job.settle("lost")
 
     def _send(self, job: Job) -> None:
         assert self._process is not None

@@ -37,7 +37,7 @@ def asked(task: Task) -> Job | None:
     if job.error is not None:
         office().forget(job)
         raise job.error
-    _stopped(job) if job.state == "stopped" else _panel(job)
+    _without_answer(job) if job.state in ("stopped", "lost") else _panel(job)
     return None
 
 
@@ -71,10 +71,11 @@ def _standing(job: Job) -> str:
     return _say(key, what=_what(job), seconds=int(job.seconds))
 
 
-def _stopped(job: Job) -> None:
+def _without_answer(job: Job) -> None:
+    """A job that was stopped, or whose worker broke down, as for want of memory: it can be done again."""
     with st.container(border=True, key=f"job/{job.task.name}"):
         told, again = st.columns([5, 1], vertical_alignment="center")
-        told.markdown(f":material/stop_circle: {_say('stopped', what=_what(job))}")
+        told.markdown(f":material/stop_circle: {_say(job.state, what=_what(job))}")
         again.button(
             _say("again"),
             key=f"again/{job.task.name}",

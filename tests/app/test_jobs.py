@@ -142,7 +142,7 @@ def test_a_defect_is_told_with_its_trace_for_the_log(office):
 
 def test_a_worker_that_breaks_down_is_told_and_replaced(office):
     job = answered(office, Task("assess", "broken", os._exit, (1,)))
-    assert isinstance(job.error, JobFailed)
+    assert (job.state, job.answer, job.error) == ("lost", None, None)
     assert answered(office, Task("assess", "after that", operator.add, (1, 1))).answer == 2
 
 
@@ -246,3 +246,33 @@ def test_a_defect_in_a_worker_is_raised_on_the_page_once_and_then_tried_again(sl
     assert len(app.exception) == 1 and said(app) == ["before"]
     slow.answer = lambda: (operator.add, (20, 2))
     assert said(app.run()) == ["before", "after: 22"]
+
+
+def test_a_page_whose_worker_broke_down_says_so_and_can_ask_again():
+    def page():
+        import os
+
+        import streamlit as st
+
+        from prioritizer.ui import progress
+        from prioritizer.ui.jobs import Task
+
+        lost = st.session_state.setdefault("lost", True)
+        function, arguments = (os._exit, (1,)) if lost else (max, (1, 2))
+        job = progress.asked(Task("ladder", "page/broken", function, arguments))
+        st.text("nothing" if job is None else str(job.answer))
+
+    at = AppTest.from_function(page, default_timeout=30).run()
+    for _ in range(50):
+        if any("đột ngột" in said.value for said in at.markdown):
+            break
+        at.run()
+    assert [said.value for said in at.text] == ["nothing"] and not at.exception
+    assert any("đột ngột" in said.value for said in at.markdown)
+    at.session_state["lost"] = False
+    at.button(key="again/page/broken").click().run()
+    for _ in range(50):
+        if [said.value for said in at.text] == ["2"]:
+            break
+        at.run()
+    assert [said.value for said in at.text] == ["2"]
