@@ -19,7 +19,7 @@ from prioritizer.allocation.exact.simplex import optimal_vertex
 from prioritizer.allocation.program import Formulation
 from prioritizer.allocation.warm.bases import Matrix, Priced, matrix
 from prioritizer.allocation.warm.climbing import Climber, climbed
-from prioritizer.allocation.warm.crossing import Crossing, crossed, crossings
+from prioritizer.allocation.warm.crossing import Crossing, broken_alone, crossed, crossings
 from prioritizer.allocation.warm.filling import CELLS, filled, proven
 from prioritizer.allocation.warm.gains import Gains, gains_between
 from prioritizer.allocation.warm.nested import Nested, nestings
@@ -121,10 +121,9 @@ class Warm:
                 return
             plans[own] = filled(limits, keys)
             known[own] = proven(limits, keys, plans[own])
-        for row in across:
-            still = np.flatnonzero(~known)
-            gain = order.gains.over_den(values_e4[left[still]])
-            known[still], plans[still] = crossed(row, gain, plans[still])
+        for row, alone in zip(across, broken_alone(across, plans), strict=True):
+            gain = order.gains.over_den(values_e4[left[alone]])
+            known[alone], plans[alone] = crossed(row, gain, plans[alone])
         amount[np.ix_(left[known], limits.columns)], done[left[known]] = plans[known], True
 
     def _climb(self, values_e4: Ints, done: npt.NDArray[np.bool_], amount: Ints) -> None:

@@ -93,6 +93,13 @@ def crossings(limits: Nested, order: Ranking) -> list[Crossing]:
     return found
 
 
+def broken_alone(rows: list[Crossing], plans: Ints) -> list[Ints]:
+    """For each row, the plans that break it and no other; where several bind, a price on one is no answer."""
+    broken = np.array([row.spare(plans) < 0 for row in rows], dtype=bool).reshape(len(rows), len(plans))
+    alone = np.count_nonzero(broken, axis=0) == 1
+    return [np.flatnonzero(each & alone) for each in broken]
+
+
 def crossed(row: Crossing, gain: Ints, plans: Ints) -> tuple[Bools, Ints]:
     """For which draws the rule's plans are proven, and those, int64[draws, places], from the plans that are
     best but for the row."""
