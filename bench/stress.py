@@ -3,6 +3,8 @@
     python bench/stress.py                              # 35, 100 and 1,000 projects, 3 and 12 leaves
     python bench/stress.py --sizes 1000 --leaves 3 --kinds nested --rounds 5
     python bench/stress.py --json                       # the same figures as one JSON object
+    python bench/stress.py --dask                       # beside them a Dask cluster of two processes
+    python bench/stress.py --memory --sizes 1000        # memory with ever more draws
 
 Every size, kind and number of leaves runs in a process of its own; in it all take turns. What the figures
 mean: bench/README.md.
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +29,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import distributed  # noqa: E402
 import highspy  # noqa: E402  the package stands beside this folder, installed or not
 import numpy as np  # noqa: E402
 import pulp  # noqa: E402
@@ -38,10 +42,13 @@ from prioritizer.allocation.program import FREE, Program  # noqa: E402
 from prioritizer.allocation.solvers import cbc  # noqa: E402
 from prioritizer.allocation.solvers.lptext import as_pulp  # noqa: E402
 from prioritizer.model import Case, Ints  # noqa: E402
-from prioritizer.robustness.sweeping.sweep import sweep  # noqa: E402
+from prioritizer.robustness.sweeping.chunks import Question  # noqa: E402
+from prioritizer.robustness.sweeping.cluster import Cluster, on_cluster  # noqa: E402
+from prioritizer.robustness.sweeping.sweep import gathered, sweep  # noqa: E402
 
 SIZES, LEAVES, KINDS = (35, 100, 1_000), (3, 12), ("nested", "share")
 DRAWS, CHUNKS = 10_000, 12
+MEMORY = (2_500, 5_000, 10_000)  # draws
 OTHERS = {"pulp_cbc": 10, "pulp_highs": 10, "linprog": 10, "warm_highs": 200}  # draws that each is timed on
 Seconds = dict[str, float]
 
@@ -132,9 +139,11 @@ def _warm_highs(program: Program) -> Callable[[Ints], float]:
 
 
 # ------------------------------------------------------------------ one case, in a process of its own
-def measure(projects: int, leaves: int, kind: str, draws: int, rounds: int, seed: int) -> dict[str, Any]:
+def measure(
+    projects: int, leaves: int, kind: str, draws: int, rounds: int, seed: int, dask: bool
+) -> dict[str, Any]:
     """Seconds a draw of every way, the least of all rounds; ours with one worker and with two, with the start
-    of the workers and without."""
+    of the workers and without, and on a cluster of two processes, once it has answered."""
     case, table = made_up(projects, kind, seed), drawn(projects, leaves, draws, seed)
     program = allocation.formulate(case, scoring.score(case)).program
     order = np.random.default_rng(seed).permutation(draws)
@@ -152,6 +161,10 @@ def measure(projects: int, leaves: int, kind: str, draws: int, rounds: int, seed
             for name, seconds in taken.items():
                 _keep(least, name, seconds)
         assert amount is not None
+        if dask:
+            on_two = _clustered(case, table)
+            assert np.array_equal(on_two[0], amount)
+            _keep(least, "ours_dask", on_two[1])
         for name, solve in ways.items():
             first = turn * OTHERS[name]
             for row in order[first : first + OTHERS[name]]:
@@ -170,13 +183,34 @@ def _ours(case: Case, table: Weighted, workers: int) -> tuple[Ints, Seconds]:
     marks: list[tuple[int, float]] = []
     start = time.perf_counter()
     told = partial(_mark, marks)
-    found = sweep(case, table, workers, told, size=max(16, len(table) // CHUNKS) if workers > 1 else None)
+    found = sweep(case, table, workers, told, size=_chunk(table) if workers > 1 else None)
     taken = {f"ours_{workers}_all": (time.perf_counter() - start) / len(table)}
     assert found.found.all(), found.why
-    if workers > 1 and len(marks) > 2 * workers:
-        (first, began), (last, ended) = marks[workers - 1], marks[-1]
-        taken[f"ours_{workers}"] = (ended - began) / (last - first)
+    if workers > 1:
+        taken[f"ours_{workers}"] = _once_started(marks)
     return found.amount_mvnd, taken
+
+
+def _clustered(case: Case, table: Weighted) -> tuple[Ints, float]:
+    """The plans on a Dask cluster of two processes, and what a draw takes after their first answers."""
+    marks: list[tuple[int, float]] = []
+    question = Question(case, table)
+    chunks = question.chunks(_chunk(table))
+    two = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with distributed.LocalCluster(**two) as cluster:
+        there = Cluster(cluster.scheduler_address)
+        answers = on_cluster(question, chunks, there, lambda: False)
+        found = gathered(len(table), len(case.register), chunks, answers, partial(_mark, marks))
+    return found.amount_mvnd, _once_started(marks)
+
+
+def _chunk(table: Weighted) -> int:
+    return max(16, len(table) // CHUNKS)
+
+
+def _once_started(marks: list[tuple[int, float]]) -> float:
+    (first, began), (last, ended) = marks[1], marks[-1]
+    return (ended - began) / (last - first)
 
 
 def _mark(marks: list[tuple[int, float]], done: int, _: int) -> None:
@@ -187,20 +221,33 @@ def _keep(least: Seconds, name: str, seconds: float) -> None:
     least[name] = min(least.get(name, seconds), seconds)
 
 
+def remember(projects: int, leaves: int, kind: str, draws: int, seed: int) -> dict[str, Any]:
+    """The greatest memory of a sweep in one process, beyond what there was and the table of plans, in MB."""
+    case, table = made_up(projects, kind, seed), drawn(projects, leaves, draws, seed)
+    sweep(case, drawn(projects, leaves, 16, seed), 1)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = sweep(case, table, 1)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    plans = (found.amount_mvnd.nbytes + found.status.nbytes + found.gap.nbytes) / 2**20
+    return {"draws": draws, "plans": plans, "beyond": (peak - before) / 2**10 - plans}
+
+
 # ------------------------------------------------------------------ all of them, and what they say
-def apart(asked: dict[str, Any]) -> dict[str, Any]:
+def apart(asked: dict[str, Any], how: str = "--one") -> dict[str, Any]:
     """One case, measured in a process of its own, one thread for numpy's products."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--one", json.dumps(asked)]
+    command = [sys.executable, str(Path(__file__).resolve()), how, json.dumps(asked)]
     alone = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     return dict(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=alone).stdout))
 
 
 def line(figures: dict[str, Any]) -> str:
     seconds = figures["seconds"]
-    ours = seconds.get("ours_2", seconds["ours_2_all"])
+    ours = seconds["ours_2"]
     cells = [f"{figures['projects']:>6,}", f"{figures['leaves']:>3}", f"{figures['kind']:>7}"]
     cells += [f"{1e3 * seconds[name]:>8.3f}" for name in ("ours_1_all", "ours_2_all")]
     cells += [f"{1e3 * ours:>8.3f}"]
+    if "ours_dask" in seconds:
+        cells.append(f"{1e3 * seconds['ours_dask']:>8.3f} {ours / seconds['ours_dask']:>7.2f}")
     for name in OTHERS:
         best = min(ours, seconds["ours_1_all"], seconds["ours_2_all"])
         cells.append(f"{1e3 * seconds[name]:>9.3f} {seconds[name] / best:>7.1f}")
@@ -208,9 +255,23 @@ def line(figures: dict[str, Any]) -> str:
 
 
 HEAD = (
-    "projects leaves kind | ours, ms a draw: one process, two, two once started"
+    "projects leaves kind | ours, ms a draw: one process, two, two once started, and as part of it Dask"
     " | ms a draw and times ours: " + ", ".join(OTHERS)
 )
+
+
+def memory(given: argparse.Namespace) -> None:
+    """Print what a sweep takes beyond its table of plans, with ever more draws."""
+    for projects in given.sizes:
+        for kind in given.kinds:
+            for draws in MEMORY:
+                asked = {"projects": projects, "leaves": 3, "kind": kind, "draws": draws, "seed": given.seed}
+                found = apart(asked, "--one-memory")
+                cells = f"{projects:>6,} {kind:>7} {draws:>7,}"
+                print(
+                    f"{cells} {found['plans']:>7.1f} MB of plans, {found['beyond']:>7.1f} MB beyond",
+                    flush=True,
+                )
 
 
 def main() -> None:
@@ -222,12 +283,18 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--dask", action="store_true")
+    parser.add_argument("--memory", action="store_true")
     parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
+    parser.add_argument("--one-memory", type=json.loads, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.one:
-        print(json.dumps(measure(**given.one)))
+    if given.one or given.one_memory:
+        print(json.dumps(measure(**given.one) if given.one else remember(**given.one_memory)))
         return
-    same = {"draws": given.draws, "rounds": given.rounds, "seed": given.seed}
+    if given.memory:
+        memory(given)
+        return
+    same = {"draws": given.draws, "rounds": given.rounds, "seed": given.seed, "dask": given.dask}
     every = []
     print(HEAD, file=sys.stderr)
     for projects in given.sizes:
