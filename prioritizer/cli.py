@@ -1,6 +1,7 @@
 """The command ``prioritizer``: plan, explain, verify, check, export, pack, app.
 
-Exit status: 0 done; 1 the answer is no; 2 the input cannot be used, with every fault listed; 3 our defect.
+Exit status: 0 done; 1 the answer is no; 2 the input cannot be used, with every fault listed; 3 our defect;
+130 stopped by who ran it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from prioritizer.money import read_amount_mvnd, read_decimal
 from prioritizer.results import Evaluation
 
 DONE, NO, BAD_INPUT, DEFECT = 0, 1, 2, 3
+INTERRUPTED = 130  # as shells have it
 FAULTS_SHOWN = 50
 UNITS = ("bn", "million", "dong")
 MOST_STEPS = 50
@@ -49,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except KeyboardInterrupt:
+        print(locale.say("cli.interrupted", lang), file=sys.stderr)
+        return INTERRUPTED
     except Exception:  # noqa: BLE001  the last line of defence: a defect is reported as one, with its status
         traceback.print_exc()
         print(locale.say("cli.defect", lang), file=sys.stderr)
@@ -551,6 +556,7 @@ def _app(options: argparse.Namespace) -> int:
 def _write(files: dict[Path, bytes]) -> None:
     """Write all files or none: each beside its place first, and only when all are there, put in place."""
     waiting = {path.with_name(f".{path.name}.part"): path for path in files}
+    path = Path()
     try:
         for part, path in waiting.items():
             if path.is_dir():
@@ -560,11 +566,15 @@ def _write(files: dict[Path, bytes]) -> None:
         for part, path in waiting.items():
             part.replace(path)
     except OSError as error:
+        # A full disk names no file, and nobody knows the parts.
+        named = error.filename and Path(error.filename) not in waiting
+        params = {"problem": error.strerror}
+        place = str(error.filename if named else path)
+        raise InputFaults([Fault("cannot_write", place, params=params)]) from None
+    finally:  # after an interruption as well
         for part in waiting:
             with suppress(OSError):  # where there is no folder there is no part either
                 part.unlink()
-        params = {"problem": error.strerror}
-        raise InputFaults([Fault("cannot_write", str(error.filename or ""), params=params)]) from None
 
 
 def _tried_to_write(write: Callable[[], None]) -> None:

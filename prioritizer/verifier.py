@@ -2928,8 +2928,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         " the standard library reads no YAML; the installed program reads them again (prioritizer verify).",
     ),
     "stated_documents": (
-        "Rằng các tài liệu trong exports/ ghi đúng như phương án; chỉ chứng minh được là chúng không bị sửa.",
-        "That the documents in exports/ say what the plan says; proven is only that they are not altered.",
+        "Rằng các tài liệu trong exports/, tiêu đề trong datapackage.json, hướng dẫn và versions.json ghi "
+        "đúng; chỉ chứng minh được là chúng không bị sửa sau khi đóng gói.",
+        "That the documents in exports/, the titles in datapackage.json, the guides and versions.json say "
+        "what is so; proven is only that they are not altered since the pack was closed.",
     ),
     "stated_verifier": (
         "Rằng verifier.py trong gói là thật: hãy dùng bản lấy từ nơi tin cậy.",

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -284,6 +285,27 @@ def test_a_place_that_cannot_be_written_is_a_fault_and_leaves_nothing(tmp_path, 
         assert status == 2 and [f["code"] for f in only_json(out)["faults"]] == ["cannot_write"]
     assert [each.name for each in tmp_path.rglob("*.part")] == []
     assert sorted(each.name for each in tmp_path.iterdir()) == ["in", "taken"]
+
+
+@pytest.mark.parametrize("stop", [OSError(ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_a_full_disk_or_an_interruption_leaves_what_was_there_and_nothing_half_written(
+    tmp_path, capsys, monkeypatch, stop
+):
+    write, kept = Path.write_bytes, tmp_path / "kept.json"
+    kept.write_text("old")
+
+    def half_written(path, content):
+        write(path, content[:10])
+        raise stop
+
+    path = folder(tmp_path / "in")
+    monkeypatch.setattr(Path, "write_bytes", half_written)
+    status, _, err = run(capsys, "plan", path, "--out", kept, "--lang", "en")
+    full = isinstance(stop, OSError)
+    assert status == (2 if full else 130)
+    assert ("kept.json" if full else locale.say("cli.interrupted", "en")) in err and ".part" not in err
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in", "kept.json"]
+    assert kept.read_text() == "old"
 
 
 def test_unknown_arguments_end_with_status_two(capsys):
