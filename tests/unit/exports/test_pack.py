@@ -162,6 +162,18 @@ def test_a_file_that_changed_meanwhile_is_not_packed(tmp_path):
     ]
 
 
+def test_a_file_named_by_where_it_lies_on_this_machine_is_not_packed(tmp_path):
+    path = assessed(tmp_path)
+    own = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("criteria:"))
+    there = tmp_path / "criteria" / "there.yaml"
+    there.parent.mkdir(exist_ok=True)
+    there.write_bytes((tmp_path / own.split(": ")[1]).read_bytes())
+    path.write_text(path.read_text(encoding="utf-8").replace(own, f"criteria: {there}"), encoding="utf-8")
+    with pytest.raises(InputFaults) as found:
+        enclosed(pipeline.load(path), path)
+    assert [(fault.code, fault.file) for fault in found.value.faults] == [("pack_odd_place", str(there))]
+
+
 def test_a_draft_is_packed_as_it_was_tried(tmp_path):
     path = folder(tmp_path)
     tried = path.read_bytes().replace(b'"3"', b'"2"')

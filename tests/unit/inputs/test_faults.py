@@ -783,6 +783,21 @@ ELSEWHERE = {
         "tests/unit/robustness/test_cluster.py",
     ),
     **dict.fromkeys(
+        ("changed_meanwhile", "pack_odd_place", "pack_part_too_large", "pack_too_large"),
+        "tests/unit/exports/test_pack.py",
+    ),
+    **dict.fromkeys(
+        (
+            "not_a_pack",
+            "pack_fails",
+            "pack_inputs_differ",
+            "pack_without_inputs",
+            "scenario_id_taken",
+            "table_in_the_way",
+        ),
+        "tests/unit/exports/test_pack_opening.py",
+    ),
+    **dict.fromkeys(
         ("cluster_missing", "nothing_uncertain", "portfolios_need_weights"), "tests/unit/test_stress.py"
     ),
     **dict.fromkeys(
