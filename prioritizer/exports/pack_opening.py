@@ -17,7 +17,7 @@ from prioritizer.inputs import read_case
 from prioritizer.inputs.enclosed import Enclosed, laid_out
 from prioritizer.inputs.yamltree import read_bytes
 from prioritizer.model import Case
-from prioritizer.verifier import FAILS, LARGEST_PACK, Pack, Verdict, parts_of, verify
+from prioritizer.verifier import DESCRIPTOR, FAILS, LARGEST_PACK, Pack, Verdict, parts_of, verify
 
 _INPUTS, _EXPORTS = "inputs/", "exports/"
 
@@ -99,11 +99,16 @@ def _taken_apart(content: bytes) -> Pack:
 
 
 def _documents(pack: Pack) -> dict[str, bytes]:
-    return {
-        str(path_of(each["path"].removeprefix(_EXPORTS))): pack.parts[each["path"]]
-        for each in pack.resources
-        if each["role"] == "export"
-    }
+    named = [each["path"] for each in pack.resources if each["role"] == "export"]
+    return {_path_in(_EXPORTS, name, DESCRIPTOR): pack.parts[name] for name in named}
+
+
+def _path_in(folder: str, name: str, shown: str) -> str:
+    """The path that a part's name stands for, below its folder."""
+    path = path_of(name.removeprefix(folder)) if name.startswith(folder) else None
+    if path is None:
+        raise InputFaults([Fault("pack_fails", shown, params={"clause": "archive", "part": name})])
+    return path
 
 
 def _plan(pack: Pack) -> dict[str, Any]:
@@ -114,13 +119,15 @@ def _plan(pack: Pack) -> dict[str, Any]:
 def _inputs(pack: Pack, shown: str) -> tuple[Enclosed, ...]:
     """The input files, the scenario's own first."""
     own = f"{pack.descriptor['pack']['scenario']}.yaml"
-    found = []
-    for each in pack.inputs:
-        path = path_of(each["path"].removeprefix(_INPUTS)) if each["path"].startswith(_INPUTS) else None
-        if path is None:
-            params = {"clause": "archive", "part": each["path"]}
-            raise InputFaults([Fault("pack_fails", shown, params=params)])
-        found.append(Enclosed(each["role"], each["named"], path, pack.parts[each["path"]]))
+    found = [
+        Enclosed(
+            each["role"],
+            each["named"],
+            _path_in(_INPUTS, each["path"], shown),
+            pack.parts[each["path"]],
+        )
+        for each in pack.inputs
+    ]
     return tuple(sorted(found, key=lambda each: (each.role, each.named) != ("scenario", own)))
 
 

@@ -9,6 +9,7 @@ import pytest
 from prioritizer import pipeline
 from prioritizer.errors import InputFaults
 from prioritizer.exports.pack import pack_of_exports
+from prioritizer.exports.pack_opening import opened
 from prioritizer.store.disk import Disk
 from prioritizer.store.unpacking import unpack
 from tests.build import ASSESSED, CRITERIA, amounts, assessed, costed, folder
@@ -93,6 +94,14 @@ def test_an_input_whose_decoded_name_climbs_is_never_written(tmp_path, pack):
     assert pipeline.verify(data).ok
     assert refused(put(tmp_path / "climb.zip", data)) == [("pack_fails", "inputs/%2E%2E/%2E%2E/tiny.yaml")]
     assert not pipeline.verify_again(data, "climb.zip").ok
+
+
+@pytest.mark.parametrize("name", ["exports/%2E%2E/up.csv", "inputs/other.csv"])
+def test_a_document_whose_name_stands_for_no_path_in_its_folder_is_refused(pack, name):
+    content = relisted({**parts_of(pack.read_bytes()), name: b"x"}, **{name: "export"})
+    with pytest.raises(InputFaults) as refused:
+        opened(content, "pack.zip", "isolated")
+    assert [each.params["part"] for each in refused.value.faults] == [name]
 
 
 def test_documents_alone_cannot_be_opened(tmp_path):
