@@ -43,8 +43,16 @@ def is_device(name: str) -> bool:
 def unsafe(path: Path) -> Fault | None:
     """Why a scenario must not be written at ``path``: not an id, a device, a dot at the end, another kind of
     file, or a folder that the name leads out of or that is not there."""
-    name = path.stem
-    sound = re.fullmatch(ID_PATTERN, name) and not name.endswith(".") and not is_device(name)
-    if not sound or path.suffix != ".yaml" or ".." in path.parts:
-        return Fault("unsafe_name", None, None, "id", {"text": ascii(name)[1:-1][:80]})
+    if path.suffix != ".yaml" or ".." in path.parts or not is_id(path.stem):
+        return unsafe_name(path.stem)
     return None if path.parent.is_dir() else Fault("file_missing", path.name)
+
+
+def is_id(name: str) -> bool:
+    """Whether a scenario may be called so: every system takes a file of that name."""
+    return bool(re.fullmatch(ID_PATTERN, name)) and not name.endswith(".") and not is_device(name)
+
+
+def unsafe_name(name: str) -> Fault:
+    """That a scenario cannot be called so."""
+    return Fault("unsafe_name", None, None, "id", {"text": ascii(name)[1:-1][:80]})

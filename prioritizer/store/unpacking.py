@@ -18,7 +18,8 @@ from prioritizer.inputs.documents import locate
 from prioritizer.inputs.enclosed import LISTS, TABLES, Enclosed, laid_out
 from prioritizer.store.disk import DISK, Disk, write_whole
 from prioritizer.store.editing import edited, resolved, said
-from prioritizer.store.outcomes import Outcome
+from prioritizer.store.names import is_id, unsafe_name
+from prioritizer.store.outcomes import Outcome, Refused
 from prioritizer.store.rendering import document
 from prioritizer.store.trees import THINGS, Place, listed, plain
 from prioritizer.store.writing import guarded, taken, write
@@ -47,6 +48,8 @@ def unpack(
     ``names``: what the scenario calls its lists, by role; ``title``: another than it has. Refused where the
     id is taken, or where a file of another content stands in the place of a table; then nothing is written.
     """
+    if not is_id(name):
+        return Refused((unsafe_name(name),))
     path = folder / f"{name}.yaml"
 
     def work() -> Outcome:

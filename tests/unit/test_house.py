@@ -40,7 +40,9 @@ def requirements(name: str) -> list[str]:
 # ------------------------------------------------------------------ what is installed
 
 
-@pytest.mark.parametrize("name", ["runtime.txt", "test.txt", "cluster.txt", "runtime.in", "test.in", "cluster.in"])
+@pytest.mark.parametrize(
+    "name", ["runtime.txt", "test.txt", "cluster.txt", "runtime.in", "test.in", "cluster.in"]
+)
 def test_constraints_name_no_host(name):
     text = constraint(name)
     assert "://" not in text

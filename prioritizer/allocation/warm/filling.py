@@ -16,7 +16,7 @@ from prioritizer.allocation.warm.nested import Nested, Tier
 from prioritizer.allocation.warm.ranking import Keys
 from prioritizer.model import Ints
 
-CELLS = 2**15  # amounts worked on together, so that they stay near the processor
+CELLS = 16_200  # amounts worked on together: arrays of less than 128 kB are not asked of the system anew
 FAR = np.int64(2**62)  # worse than any key; its negative is better than any
 
 

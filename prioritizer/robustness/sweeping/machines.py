@@ -21,7 +21,8 @@ PER_DRAW = Effort(seconds=3_600, nodes=2_000)
 @dataclass(frozen=True)
 class Machines:
     """So many processes of this machine, ``None`` for as many as pay; or a cluster by the address of its
-    scheduler, spoken to with the files in ``certificates``. ``effort`` bounds the search for each draw where rules ask yes or no."""
+    scheduler, spoken to with the files in ``certificates``. ``effort`` bounds the search for each draw where
+    rules ask yes or no."""
 
     workers: int | None = 1
     scheduler: str | None = None

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import frictionless
 import pytest
 
 from prioritizer import pipeline, verifier
@@ -22,6 +21,11 @@ from prioritizer.inputs import read_case
 from prioritizer.inputs.enclosed import enclosed
 from tests.build import HEAD, MINISTRIES, ROWS, SCENARIO, assessed, costed, folder, table
 from tests.packing import failed, listed, packed, parts_of, sealed
+
+_MOST = csv.field_size_limit()
+import frictionless  # noqa: E402 -- it sets the limit of every reader in the process
+
+csv.field_size_limit(_MOST)
 
 SHIPPED = Path(pipeline.SCENARIOS)
 
