@@ -116,8 +116,8 @@ def _commands() -> tuple[tuple[str, Callable[[argparse.Namespace], int], tuple[s
             _import,
             ("files", "--to", "--scenario", "--map", "--numbers", "--units", "--drop", "--accept"),
         ),
-        ("export", _export, ("scenario", "--to", "--against SCENARIO", "--redact", "--seconds")),
-        ("pack", _pack, ("scenario", "--to", "--against SCENARIO", "--redact", "--seconds")),
+        ("export", _export, ("scenario", "--to", "--against SCENARIO", "--redact", "--firm", "--seconds")),
+        ("pack", _pack, ("scenario", "--to", "--against SCENARIO", "--redact", "--firm", "--seconds")),
         ("template", _template, ("ministry", "--assessor", "--to FILE", "--scenario", "--filled")),
         ("requests", _requests, ("scenario", "--to")),
         ("app", _app, ("--port", "--no-browser", "--scenarios DIR")),
@@ -262,6 +262,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--against": {"metavar": "ID"},
     "--against SCENARIO": {"type": Path, "metavar": "SCENARIO"},
     "--redact": {"type": _grade, "metavar": "GRADE"},
+    "--firm": {"action": "store_true"},
     "--limit": {"metavar": "ID"},
     "--ladder": {"metavar": "BN", "type": _amount},
     "--steps": {"metavar": "N", "type": _steps, "default": 4},
@@ -449,7 +450,17 @@ def _takeaway(options: argparse.Namespace) -> tuple[Evaluation, dict[str, bytes]
     against = None if options.against is None else pipeline.load(options.against)
     evaluation = pipeline.assess(pipeline.load(options.scenario), options.effort)
     other = None if against is None else pipeline.assess(against, options.effort)
-    return evaluation, pipeline.takeaway(evaluation, options.lang, other, options.redact, options.effort)
+    firm = _tried(evaluation, options) if options.firm and evaluation.plan.found else None
+    return evaluation, pipeline.takeaway(
+        evaluation, options.lang, other, options.redact, firm, options.effort
+    )
+
+
+def _tried(evaluation: Evaluation, options: argparse.Namespace) -> pipeline.Robustness:
+    """What ``stress`` finds if nothing else is asked of it."""
+    told = _solved(options.lang) if sys.stderr.isatty() else None
+    asked = pipeline.Asked(pipeline.usual_draws(evaluation))
+    return pipeline.stress(evaluation, asked, pipeline.Machines(None), told)
 
 
 def _pack(options: argparse.Namespace) -> int:

@@ -116,7 +116,7 @@ from prioritizer.exports.pack_plan import enclosed_evaluation
 from prioritizer.exports.papers.annex import shortlist_document
 from prioritizer.exports.papers.concealed import conceal
 from prioritizer.exports.papers.disclosure import disclose, masked_rows, ungraded
-from prioritizer.exports.papers.minutes import Firmness, minutes_document
+from prioritizer.exports.papers.minutes import minutes_document
 from prioritizer.exports.papers.report import comparison_document
 from prioritizer.exports.papers.shortlist_book import shortlist_workbook
 from prioritizer.exports.prices import with_prices
@@ -531,13 +531,13 @@ def minutes_docx(
     evaluation: Evaluation,
     lang: str,
     redact: str | None = None,
-    firmness: Firmness | None = None,
+    firm: Robustness | None = None,
     effort: Effort | None = None,
 ) -> bytes:
     """The minutes in short: every decision about a project with what it costs, the limits that are reached,
-    and how firm the plan is, where that has been tried."""
+    and what stays true of the plan, where that has been tried (``firm``)."""
     told = disclose(evaluation, prices(evaluation), redact)
-    return minutes_document(told, lang, _undecided(evaluation, effort), firmness)
+    return minutes_document(told, lang, _undecided(evaluation, effort), firm)
 
 
 def _undecided(evaluation: Evaluation, effort: Effort | None) -> dict[str, Difference]:
@@ -546,57 +546,37 @@ def _undecided(evaluation: Evaluation, effort: Effort | None) -> dict[str, Diffe
     return {each.id: if_without_decision(evaluation, each.id, effort) for each in decided}
 
 
-def papers(
-    evaluation: Evaluation,
-    lang: str,
-    against: Evaluation | None = None,
-    redact: str | None = None,
-    effort: Effort | None = None,
-) -> dict[str, bytes]:
-    """Every paper to take away, by name of the file; with ``against`` also a comparison with that evaluation,
-    the base. ``redact``: projects above this grade of secrecy are masked."""
-    return _made(_papers(evaluation, lang, against, redact, effort))
-
-
 def takeaway(
     evaluation: Evaluation,
     lang: str,
     against: Evaluation | None = None,
     redact: str | None = None,
+    firm: Robustness | None = None,
     effort: Effort | None = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
-    """All that leaves besides the plan file, by name: papers, lists and the program as text. With ``redact``
-    the papers alone, as the others hold everything. ``progress`` is told how many of them are made."""
-    making = _papers(evaluation, lang, against, redact, effort)
-    stem = evaluation.case.scenario.id
-    if redact is None:
-        making |= {
-            f"{stem}-shortlist-excel.csv": lambda: shortlist_csv(evaluation, lang, "excel"),
-            f"{stem}-shortlist.csv": lambda: shortlist_csv(evaluation, lang, "machine"),
-            f"{stem}-model.lp": lambda: lp_text(evaluation).encode("utf-8"),
-        }
-    return _made(making, progress)
+    """All that leaves besides the plan file, by name: papers, lists and the program as text.
 
-
-def _papers(
-    evaluation: Evaluation, lang: str, against: Evaluation | None, redact: str | None, effort: Effort | None
-) -> dict[str, Callable[[], bytes]]:
-    """How every paper is made, by name of the file."""
+    ``against``: also a comparison with that evaluation, the base. ``redact``: projects above this grade of
+    secrecy are masked, and there are papers alone, as lists and program hold everything. ``firm``: told in
+    the minutes. ``progress`` is told how many of them are made.
+    """
     stem = f"{evaluation.case.scenario.id}{'' if redact is None else '-redacted'}"
     told = disclose(evaluation, prices(evaluation), redact)
     both = None if against is None else side_by_side([against, evaluation])
     making: dict[str, Callable[[], bytes]] = {
         f"{stem}-shortlist.xlsx": lambda: shortlist_workbook(told, lang, both),
         f"{stem}-shortlist.docx": lambda: shortlist_document(told, lang),
-        f"{stem}-minutes.docx": lambda: minutes_document(told, lang, _undecided(evaluation, effort)),
+        f"{stem}-minutes.docx": lambda: minutes_document(told, lang, _undecided(evaluation, effort), firm),
     }
     if both is not None:
         making[f"{stem}-comparison.docx"] = lambda: comparison_docx(both, lang, redact)
-    return making
-
-
-def _made(making: Mapping[str, Callable[[], bytes]], progress: Progress | None = None) -> dict[str, bytes]:
+    if redact is None:
+        making |= {
+            f"{stem}-shortlist-excel.csv": lambda: shortlist_csv(evaluation, lang, "excel"),
+            f"{stem}-shortlist.csv": lambda: shortlist_csv(evaluation, lang, "machine"),
+            f"{stem}-model.lp": lambda: lp_text(evaluation).encode("utf-8"),
+        }
     made: dict[str, bytes] = {}
     for name, make in making.items():
         made[name] = make()
@@ -867,7 +847,6 @@ __all__ = [
     "Drafts",
     "Effort",
     "Explained",
-    "Firmness",
     "Gates",
     "Machines",
     "Money",

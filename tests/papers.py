@@ -56,6 +56,14 @@ def evaluated(path: Path) -> Evaluation:
     return pipeline.assess(pipeline.load(path, "isolated"))
 
 
+def papers_of(
+    evaluation: Evaluation, lang: str, against: Evaluation | None = None, redact: str | None = None
+) -> dict[str, bytes]:
+    """The workbook and the documents of a takeaway, by name."""
+    made = pipeline.takeaway(evaluation, lang, against, redact)
+    return {name: content for name, content in made.items() if name.endswith((".xlsx", ".docx"))}
+
+
 def sheets(content: bytes) -> dict[str, openpyxl.worksheet.worksheet.Worksheet]:
     return {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets}
 

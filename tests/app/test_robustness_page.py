@@ -8,9 +8,11 @@ from streamlit.testing.v1 import AppTest
 from prioritizer import locale, pipeline
 from prioritizer.robustness.words import describe_draws, describe_interval, describe_unknown, worth_chasing
 from prioritizer.ui import jobs, tables, texts
+from prioritizer.ui.meeting import making
 from prioritizer.ui.robust import chasing, frames, settings
 from tests.app.opening import PAGES, ROOT, said
 from tests.app.opening import tables as grids
+from tests.app.test_meeting import added
 from tests.build import ASSESSED, ASSESSED_HEAD, CRITERIA, SCENARIO, assessed, folder, table
 
 LANGS = pytest.mark.parametrize("lang", locale.LANGS)
@@ -307,3 +309,19 @@ def test_a_worker_of_the_app_may_use_processes_of_its_own_and_tells_its_progress
 def test_shares_read_as_percent(lang):
     shown = [tables._UNITS["_share_e4"](share, lang) for share in (8_765, 10_000, 0)]
     assert shown == (["87,7%", "100,0%", "0,0%"] if lang == "vi" else ["87.7%", "100.0%", "0.0%"])
+
+
+@LANGS
+def test_the_minutes_hold_the_last_try_of_the_plan_as_it_stands(lang, baseline):
+    app = tried(lang=lang, scenario="baseline")
+    sound(app.switch_page(PAGES["meeting"]).run())
+    sound(app.segmented_control(key="meeting-part").set_value("papers").run())
+    assert locale.say("meeting.papers.firm", lang) in said(app)
+    sound(app.button(key="papers-make").click().run())
+    order = making.Order(lang, pipeline.SCENARIOS / "baseline.yaml", firm=baseline)
+    made = making.make(baseline.evaluation, order)
+    assert made.sha256 in [each.value for each in app.code]
+    sound(app.segmented_control(key="meeting-part").set_value("decisions").run())
+    added(app, "nothing", "P16", by="Tổ", why_vi="thử")
+    sound(app.segmented_control(key="meeting-part").set_value("papers").run())
+    assert locale.say("meeting.papers.untried", lang) in said(app), "the try was of another plan"

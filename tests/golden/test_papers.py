@@ -6,9 +6,9 @@ import pytest
 from docx import Document
 from docx.table import Table
 
-from prioritizer import locale, pipeline
+from prioritizer import locale
 from tests.golden.test_golden import held
-from tests.papers import case_file, evaluated, sheets
+from tests.papers import case_file, evaluated, papers_of, sheets
 
 
 def document_lines(content: bytes) -> list[str]:
@@ -43,7 +43,7 @@ def test_the_papers(tmp_path, lang, redact):
     evaluation = evaluated(case_file(tmp_path / "case"))
     other = evaluated(case_file(tmp_path / "other", "reserves: [{id: kept, amount_bn: 1}]\n"))
     lines = []
-    for name, content in pipeline.papers(evaluation, lang, other, redact).items():
+    for name, content in papers_of(evaluation, lang, other, redact).items():
         said = workbook_lines(content) if name.endswith(".xlsx") else document_lines(content)
         lines += [f"===== {name}", *(line for line in said if "SHA-256" not in line), ""]
     held(f"papers-{'whole' if redact is None else 'redacted'}.{lang}.txt", "\n".join(lines))

@@ -14,6 +14,8 @@ from prioritizer import allocation, cli, locale
 from prioritizer.allocation.solvers import cbc
 from prioritizer.analysis.budgets import nested, portfolios
 from tests.build import HEAD, ROWS, SCENARIO, assessed, folder, table
+from tests.packing import parts_of
+from tests.papers import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 IMPOSSIBLE = (
@@ -516,6 +518,21 @@ def test_check_notices_criteria_that_do_not_tell_the_projects_apart(tmp_path, ca
 
 def test_a_scenario_that_no_plan_meets_still_checks_as_valid_input(infeasible, capsys):
     assert run(capsys, "check", infeasible)[0] == 0
+
+
+@pytest.mark.parametrize("command", ["export", "pack"])
+def test_minutes_say_how_firm_a_plan_is_if_asked_to(tmp_path, capsys, command):
+    said = []
+    for further in ((), ("--firm",)):
+        to = tmp_path / f"out{len(further)}"
+        assert run(capsys, command, assessed(tmp_path / "in"), "--to", to, *further)[0] == 0
+        (made,) = to.glob("*.zip" if command == "pack" else "*-minutes.docx")
+        parts = parts_of(made.read_bytes()) if command == "pack" else {}
+        content = parts["exports/tiny-minutes.docx"] if parts else made.read_bytes()
+        said.append(text_of(content))
+    untried = locale.say("documents.minutes.no_robust", "vi")
+    assert [untried in each for each in said] == [True, False]
+    assert "2.000" in said[1] and "2.000" not in said[0], "as many draws as the command stress makes"
 
 
 def test_export_writes_lists_plan_and_model(tmp_path, capsys):

@@ -4,7 +4,6 @@ firm and what still has to be found out."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from docx.document import Document as Letter
 
@@ -18,7 +17,6 @@ from prioritizer.explanation import (
     limit_name,
     project_name,
 )
-from prioritizer.explanation.contrast import criterion_name
 from prioritizer.explanation.limits import LimitSide, describe_reached
 from prioritizer.exports.casefile import digests
 from prioritizer.exports.letters.document import body, content
@@ -41,35 +39,28 @@ from prioritizer.exports.papers.shortlist_book import marks
 from prioritizer.exports.papers.words import say, shortened
 from prioritizer.model import Decision, Limit
 from prioritizer.results import Difference, Unspent
+from prioritizer.robustness.allowed.standing import Standing
+from prioritizer.robustness.stress import Robustness
+from prioritizer.robustness.words import (
+    KINDS,
+    UNKNOWNS,
+    describe_draws,
+    describe_unknown,
+    worth_chasing,
+)
 
 NAMED = 30  # projects in a sentence; the rest are counted
 OPENING = ("opening", "present", "chair")
-
-
-@dataclass(frozen=True)
-class Firmness:
-    """How firm a plan is when assumptions vary, by row of the register: the projects that are always or
-    nearly always funded, those that depend on assumptions, those that never or hardly ever are.
-
-    ``chase`` names what should be found out first: a project's row and a criterion's id. ``told`` says how
-    all this was found, in sentences.
-    """
-
-    core: tuple[int, ...] = ()
-    borderline: tuple[int, ...] = ()
-    outside: tuple[int, ...] = ()
-    chase: tuple[tuple[int, str], ...] = ()
-    told: tuple[str, ...] = ()
 
 
 def minutes_document(
     told: Disclosure,
     lang: str,
     undecided: Mapping[str, Difference] | None = None,
-    firmness: Firmness | None = None,
+    firm: Robustness | None = None,
 ) -> bytes:
-    """The minutes; ``undecided`` has by decision what the plan would be without it, ``firmness`` how firm the
-    plan is, where that has been tried. Who was there is left to be filled in."""
+    """The minutes; ``undecided`` has by decision what the plan would be without it, ``firm`` what stays true
+    of the plan, where that has been tried. Who was there is left to be filled in."""
     paper = new_paper(say("minutes.title", lang), lang, marks(told, lang))
     heading_block(paper, lang, "minutes")
     title(paper, say("minutes.title", lang), say("minutes.about", lang))
@@ -80,7 +71,7 @@ def minutes_document(
     _scenario(paper, told, lang)
     _decisions(paper, told, undecided or {}, lang)
     _limits(paper, told, lang)
-    _firmness(paper, told, firmness, lang)
+    _robust(paper, told, firm, lang)
     _open(paper, told, lang)
     _funded(paper, told, lang)
     body(paper, say("minutes.closing", lang))
@@ -166,35 +157,39 @@ def _reached(
     return [" ".join(text for name, _, text in reached if name == limit.id), effect]
 
 
-def _firmness(paper: Letter, told: Disclosure, firmness: Firmness | None, lang: str) -> None:
+def _robust(paper: Letter, told: Disclosure, firm: Robustness | None, lang: str) -> None:
     section(paper, 4, say("minutes.robust", lang), lang)
-    if firmness is None:
+    if firm is None:
         body(paper, say("minutes.no_robust", lang))
         return
-    sentences(paper, firmness.told)
-    for name in ("core", "borderline", "outside"):
-        rows = getattr(firmness, name)
-        named = _names(told, rows, lang) or say("minutes.nobody_there", lang)
-        sentences(paper, [say(f"minutes.{name}", lang, count=len(rows), projects=named)], dashed=True)
-    chased = [
-        say(
-            "minutes.chased",
-            lang,
-            project=project_name(told.case, row, lang),
-            criterion=criterion_name(told.case, criterion, lang),
-        )
-        for row, criterion in firmness.chase
-        if told.tells(row)
-    ]
+    sentences(paper, describe_draws(firm, lang))
+    if firm.standing is None:
+        body(paper, locale.say("robustness.standing.none", lang))
+    else:
+        sentences(paper, _by_standing(told, firm.standing, lang), dashed=True)
+    chased = [each for each in worth_chasing(firm.main) if told.tells(each.project)]
     if chased:
         body(paper, say("minutes.chase", lang)).paragraph_format.keep_with_next = True
-        sentences(paper, chased, dashed=True)
+        sentences(paper, [describe_unknown(firm, each, lang) for each in chased[:UNKNOWNS]], dashed=True)
+
+
+def _by_standing(told: Disclosure, standing: Sequence[Standing], lang: str) -> list[str]:
+    """Who is core, borderline and outside; what is masked is neither named nor counted."""
+    said = []
+    for kind in KINDS:
+        rows = [row for row, own in enumerate(standing) if own.kind == kind and told.tells(row)]
+        named = _names(told, rows, lang) or say("minutes.nobody_there", lang)
+        said.append(say(f"minutes.{kind}", lang, count=len(rows), projects=named))
+    unproven = sum(not own.proven for row, own in enumerate(standing) if told.tells(row))
+    if unproven:
+        count = locale.number(unproven, lang, 0)
+        said.append(locale.say("robustness.standing.unproven", lang, count=count))
+    return [*said, *([say("minutes.open_withheld", lang)] if told.masked else [])]
 
 
 def _names(told: Disclosure, rows: Sequence[int], lang: str) -> str:
-    """Projects by name and id, as many as a sentence holds; those that are masked are only counted."""
-    shown = [row for row in rows if told.tells(row)]
-    named = [shortened(project_name(told.case, row, lang)) for row in shown[:NAMED]]
+    """Projects by name and id, as many as a sentence holds."""
+    named = [shortened(project_name(told.case, row, lang)) for row in rows[:NAMED]]
     more = len(rows) - len(named)
     return "; ".join([*named, *([say("minutes.more", lang, count=more)] if more else [])])
 

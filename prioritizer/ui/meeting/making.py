@@ -16,13 +16,15 @@ PAPERS = ("shortlist.xlsx", "shortlist.docx", "comparison.docx", "minutes.docx")
 @dataclass(frozen=True)
 class Order:
     """What is asked for: ``lang`` of the papers, the scenario's file and what it is taken to hold where that
-    is not saved, the plan compared with, the highest grade of secrecy that is shown."""
+    is not saved, the plan compared with, the highest grade of secrecy that is shown, and for the minutes what
+    stays true of the plan, where that has been tried."""
 
     lang: str
     scenario: Path
     content: bytes | None = None
     against: Evaluation | None = None
     redact: str | None = None
+    firm: pipeline.Robustness | None = None
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ def make(evaluation: Evaluation, order: Order, progress: Callable[[int, int], No
         if progress is not None:
             progress(done, whole + 1)
 
-    against, redact = order.against, order.redact
-    files = pipeline.takeaway(evaluation, order.lang, against, redact, progress=tell)
+    redact = order.redact
+    files = pipeline.takeaway(evaluation, order.lang, order.against, redact, order.firm, progress=tell)
     if redact is None:
         pack = pipeline.meeting_pack(evaluation, order.scenario, files, order.lang, order.content)
     else:

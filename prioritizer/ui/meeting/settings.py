@@ -25,7 +25,7 @@ class Settings:
 
     @property
     def name(self) -> str:
-        """All that papers of one case hang on besides it."""
+        """The three, in one line."""
         return f"{self.lang}/{self.redact}/{answers.fingerprint(self.against) if self.against else ''}"
 
 

@@ -14,6 +14,7 @@ from prioritizer.ui import answers, faults, state, texts, view
 from prioritizer.ui.meeting import decided, making, settings
 from prioritizer.ui.meeting.making import Made, Order
 from prioritizer.ui.meeting.settings import Settings
+from prioritizer.ui.robust import trying
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _MIMES = {
@@ -40,8 +41,10 @@ def show(shown: view.View) -> None:
 
 
 def _documents(shown: view.View, chosen: Settings) -> None:
-    lang, asked = shown.lang, f"papers/{chosen.name}"
+    lang, firm = shown.lang, trying.found(shown.case)
+    asked = f"papers/{_name(chosen, firm)}"
     st.subheader(texts.phrase("meeting.papers.documents", lang), anchor=False)
+    st.caption(texts.phrase(f"meeting.papers.{'untried' if firm is None else 'firm'}", lang))
     if not state.asked(shown.case, asked):
         button, told = st.columns([2, 3], vertical_alignment="center")
         button.button(
@@ -56,7 +59,7 @@ def _documents(shown: view.View, chosen: Settings) -> None:
         told.caption(texts.phrase("meeting.papers.make_help", lang))
         return
     try:
-        made = made_of(shown, chosen)
+        made = _made_of(shown, chosen, firm)
     except InputFaults as wrong:
         faults.show_input_faults(wrong, lang)
         return
@@ -64,20 +67,25 @@ def _documents(shown: view.View, chosen: Settings) -> None:
         _made(shown, chosen, made)
 
 
-def made_of(shown: view.View, chosen: Settings) -> Made | None:
+def _name(chosen: Settings, firm: pipeline.Robustness | None) -> str:
+    """All that papers of one case hang on besides it."""
+    return f"{chosen.name}/{'' if firm is None else firm.asked}"
+
+
+def _made_of(shown: view.View, chosen: Settings, firm: pipeline.Robustness | None) -> Made | None:
     """Papers and pack of what is shown; ``None`` while they are being made. Raises ``InputFaults``."""
     content = None
     if shown.case is not shown.saved and shown.draft is not None:
         content = pipeline.content_under(shown.path, shown.draft)
     against = None if chosen.against is None else answers.assessed(chosen.against)
-    order = Order(chosen.lang, shown.path, content, against, chosen.redact)
+    order = Order(chosen.lang, shown.path, content, against, chosen.redact, firm)
     found: Made | None = answers.worked_out(
         "papers",
         shown.case,
         making.make,
         shown.evaluation,
         order,
-        name=chosen.name,
+        name=_name(chosen, firm),
         tells=True,
         large=True,
     )

@@ -46,6 +46,12 @@ def is_current(case: Case, tried: Try) -> bool:
     return tried.about == answers.fingerprint(case)
 
 
+def found(case: Case) -> pipeline.Robustness | None:
+    """What the last try of the case as it stands has found."""
+    tried = last(case)
+    return tried.found if tried is not None and is_current(case, tried) else None
+
+
 def answered(shown: view.View, tried: Try) -> Try | None:
     """A try of the case as it stands with its answer; ``None`` while it is worked out, which stands on the
     page in its place."""

@@ -9,6 +9,7 @@ from docx import Document
 from prioritizer import locale, pipeline
 from prioritizer.comparison.words import describe_funded, describe_inputs
 from prioritizer.exports.papers.grid import Grid, with_room
+from prioritizer.robustness.words import KINDS, describe_draws, describe_unknown, worth_chasing
 from tests.papers import NO_PLAN, ROWS, case_file, evaluated, parts, tables, text_of
 
 
@@ -203,14 +204,23 @@ def test_the_minutes_tell_limits_that_are_reached_and_what_is_open(evaluation, m
     assert "1 dự án chưa được đánh giá đủ 4 tiêu chí" in said
 
 
-def test_what_is_firm_and_what_to_find_out_can_be_given(evaluation):
-    firm = pipeline.Firmness((0,), (1, 2), (), ((4, "B2"),), ("Thử 1.000 lần.",))
-    said = text_of(pipeline.minutes_docx(evaluation, "vi", firmness=firm))
-    assert say("minutes.core", count=1, projects="“một” (P1)") in said
-    assert say("minutes.borderline", count=2, projects="“hai” (P2); “ba” (P3)") in said
-    assert say("minutes.outside", count=0, projects=say("minutes.nobody_there")) in said
-    assert say("minutes.chased", project="“năm” (P5)", criterion="B2") in said and "Thử 1.000 lần." in said
-    assert say("minutes.no_robust") not in said
+@pytest.mark.parametrize("redact", [None, "nội bộ"])
+def test_what_is_firm_and_what_to_find_out_can_be_given(evaluation, redact):
+    firm = pipeline.stress(evaluation, pipeline.Asked(400))
+    said = text_of(pipeline.minutes_docx(evaluation, "vi", redact, firm))
+    for sentence in describe_draws(firm, "vi"):
+        assert sentence in said
+    names = ("một", "hai", "ba", "Rada bí ẩn", "năm")
+    told = [row for row in range(5) if redact is None or row != 3]
+    for kind in KINDS:
+        rows = [row for row in told if firm.standing[row].kind == kind]
+        projects = "; ".join(f"“{names[row]}” (P{row + 1})" for row in rows) or say("minutes.nobody_there")
+        assert say(f"minutes.{kind}", count=len(rows), projects=projects) in said
+    chased = [each for each in worth_chasing(firm.main) if each.project in told]
+    assert chased, "P5 is judged on one criterion of four"
+    for each in chased:
+        assert describe_unknown(firm, each, "vi") in said
+    assert say("minutes.no_robust") not in said and ("Rada" in said) == (redact is None)
 
 
 # ------------------------------------------------------------------ the same bytes

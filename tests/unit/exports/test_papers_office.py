@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prioritizer import pipeline
-from tests.papers import ROWS, case_file, evaluated
+from tests.papers import ROWS, case_file, evaluated, papers_of
 
 LONG = "rất dài và không dừng lại " * 20
 HOSTILE = (
@@ -50,7 +49,7 @@ def printed(office: str, place: Path, names: list[str]) -> dict[str, bytes]:
 def test_every_paper_opens_and_prints(office, tmp_path):
     evaluation = evaluated(case_file(tmp_path / "case", rows=HOSTILE))
     other = evaluated(case_file(tmp_path / "other", ""))
-    papers = pipeline.papers(evaluation, "vi", other)
+    papers = papers_of(evaluation, "vi", other)
     names = [f"{at}{Path(name).suffix}" for at, name in enumerate(papers)]
     for name, content in zip(names, papers.values(), strict=True):
         (tmp_path / name).write_bytes(content)

@@ -10,7 +10,7 @@ from prioritizer import cli, locale, pipeline
 from prioritizer.exports.papers.disclosure import disclose
 from prioritizer.exports.papers.minutes import minutes_document
 from prioritizer.results import Change, Difference
-from tests.papers import CHOICES, ROWS, case_file, evaluated, rows_of, sheets, tables, text_of
+from tests.papers import CHOICES, ROWS, case_file, evaluated, papers_of, rows_of, sheets, tables, text_of
 
 HIDDEN = ("Rada bí ẩn", "Hidden radar", "rada", "Nhóm mật", "P4", "group2-push")
 
@@ -36,7 +36,7 @@ def other(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=locale.LANGS)
 def papers(request, evaluation, other):
-    return request.param, pipeline.papers(evaluation, request.param, other, "nội bộ")
+    return request.param, papers_of(evaluation, request.param, other, "nội bộ")
 
 
 def all_text(content):
@@ -129,7 +129,7 @@ def test_masked_projects_are_not_told_apart_by_their_basis(two, lang):
     shown, masked = (locale.bn(amount, lang) for amount in (1500, 1234 + 911))
     assert said[say("fact.asks", lang, basis=basis)] == say("asks", lang, count=1, amount=shown)
     assert said[say("sum.masked", lang, count=2)] == say("asks", lang, count=2, amount=masked)
-    minutes = text_of(pipeline.papers(two, lang, None, "nội bộ")["tiny-redacted-minutes.docx"])
+    minutes = text_of(papers_of(two, lang, None, "nội bộ")["tiny-redacted-minutes.docx"])
     assert locale.bn(1500, lang) in minutes and locale.bn(1500 + 911, lang) not in minutes
     assert say("minutes.open_withheld", lang) in minutes
 
