@@ -10,7 +10,7 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault, InputFaults
-from prioritizer.ui import answers, faults, saving, screen, state, texts, view
+from prioritizer.ui import answers, callbacks, faults, saving, screen, state, texts, view
 from prioritizer.ui.bringing import writing
 
 # Paths are from app.py; the addresses are ASCII and the same in both languages. Pages have no icon: the
@@ -24,6 +24,8 @@ _PAGES = (
     ("robustness", "prioritizer/ui/pages/robustness.py", "do-vung"),
     ("meeting", "prioritizer/ui/pages/meeting.py", "cuoc-hop"),
 )
+
+callbacks.keep_whole()
 
 
 def main() -> None:

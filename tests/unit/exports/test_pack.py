@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import frictionless
 import pytest
 
 from prioritizer import pipeline, verifier
@@ -22,12 +23,15 @@ from prioritizer.inputs.enclosed import enclosed
 from tests.build import HEAD, MINISTRIES, ROWS, SCENARIO, assessed, costed, folder, table
 from tests.packing import failed, listed, packed, parts_of, sealed
 
-_MOST = csv.field_size_limit()
-import frictionless  # noqa: E402 -- it sets the limit of every reader in the process
-
-csv.field_size_limit(_MOST)
-
 SHIPPED = Path(pipeline.SCENARIOS)
+
+
+@pytest.fixture(autouse=True)
+def limit_of_readers():
+    """The checker of packs sets the limit of every reader in the process, when it first reads a table."""
+    most = csv.field_size_limit()
+    yield
+    csv.field_size_limit(most)
 
 
 def made(scenario: Path, **exports: bytes) -> bytes:
