@@ -558,7 +558,7 @@ def _written(files: dict[Path, bytes], options: argparse.Namespace) -> int:
 
 
 def _app(options: argparse.Namespace) -> int:
-    from prioritizer.ui.serve import ADDRESS, serve  # Streamlit takes a second to import: only here
+    from prioritizer.ui.serving.serve import ADDRESS, serve  # Streamlit takes a second to import: only here
 
     print(locale.say("cli.serving", options.lang, address=f"http://{ADDRESS}:{options.port}"), flush=True)
     return serve(options.port, browser=not options.no_browser, scenarios=options.scenarios)

@@ -20,7 +20,7 @@ from prioritizer import pipeline
 from prioritizer.errors import InputFaults
 from prioritizer.model import Case
 from prioritizer.results import AssessorReport, Difference, Distance, Evaluation, Frontier, Ladder, Prices
-from prioritizer.ui import jobs, progress
+from prioritizer.ui.office import jobs, progress
 from prioritizer.ui.packs import reading
 
 T = TypeVar("T")

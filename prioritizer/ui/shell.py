@@ -10,8 +10,9 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.errors import Fault, InputFaults
-from prioritizer.ui import answers, callbacks, faults, saving, screen, state, texts, view
+from prioritizer.ui import answers, faults, saving, screen, state, texts, view
 from prioritizer.ui.bringing import writing
+from prioritizer.ui.serving import callbacks
 
 # Paths are from app.py; the addresses are ASCII and the same in both languages. Pages have no icon: the
 # browser's tab would fetch its picture from another machine.

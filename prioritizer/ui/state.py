@@ -17,7 +17,7 @@ from prioritizer.errors import Fault
 from prioritizer.model import Case
 from prioritizer.pipeline import Conflict, Draft, Place, Refused
 from prioritizer.ui.answers import begin, fingerprint
-from prioritizer.ui.progress import PAGE_ANEW, PAGE_WHOLE
+from prioritizer.ui.office.progress import PAGE_ANEW, PAGE_WHOLE
 
 if TYPE_CHECKING:
     from prioritizer.ui.view import View

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from prioritizer import pipeline
-from prioritizer.ui import progress
+from prioritizer.ui.office import progress
 
 ROOT = Path(__file__).resolve().parents[2]
 

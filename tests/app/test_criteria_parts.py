@@ -3,7 +3,8 @@
 import pytest
 
 from prioritizer import locale, pipeline
-from prioritizer.ui import assessors, methods, texts
+from prioritizer.ui import texts
+from prioritizer.ui.criteria import assessors, methods
 from tests.app.opening import in_tables, opened, said, tables
 from tests.weighed import SAID, TREE, weighed
 

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline
 from prioritizer.store import drafting
-from prioritizer.ui import progress, shell, texts
+from prioritizer.ui import shell, texts
+from prioritizer.ui.office import progress
 from prioritizer.ui.saving import notices
 
 ROOT = Path(__file__).resolve().parents[2]

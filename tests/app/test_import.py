@@ -7,7 +7,8 @@ import pytest
 from prioritizer import locale, pipeline
 from prioritizer.inputs import together
 from prioritizer.inputs.workbooks.lists import read_lists
-from prioritizer.ui import progress, texts
+from prioritizer.ui import texts
+from prioritizer.ui.office import progress
 from tests.app.opening import ROOT, opened, said, tables
 from tests.books import COST_HEAD, HEAD, book, imported, project
 

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer import pipeline
 from prioritizer.errors import InputFaults
-from prioritizer.ui import jobs, progress
-from prioritizer.ui.jobs import JobFailed, Office, Task
+from prioritizer.ui.office import jobs, progress
+from prioritizer.ui.office.jobs import JobFailed, Office, Task
 
 PATIENCE = 120.0
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,8 +182,8 @@ def page():
     import streamlit as st
     from tests_slow import answer
 
-    from prioritizer.ui import progress
-    from prioritizer.ui.jobs import Task
+    from prioritizer.ui.office import progress
+    from prioritizer.ui.office.jobs import Task
 
     st.markdown("before")
     found = progress.needed(Task("assess", "on a page", *answer()))
@@ -254,8 +254,8 @@ def test_a_page_whose_worker_broke_down_says_so_and_can_ask_again():
 
         import streamlit as st
 
-        from prioritizer.ui import progress
-        from prioritizer.ui.jobs import Task
+        from prioritizer.ui.office import progress
+        from prioritizer.ui.office.jobs import Task
 
         lost = st.session_state.setdefault("lost", True)
         function, arguments = (os._exit, (1,)) if lost else (max, (1, 2))

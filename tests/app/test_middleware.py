@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from prioritizer.ui import assets, middleware, serve
+from prioritizer.ui.serving import assets, middleware, serve
 
 PAGE = '<!doctype html><html lang="en"><head><title>x</title></head><body>é</body></html>'
 

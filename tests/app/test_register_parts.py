@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from prioritizer import locale, pipeline
-from prioritizer.ui import state, templates, texts, view
+from prioritizer.ui import state, texts, view
+from prioritizer.ui.projects import templates
 from tests.app.opening import in_tables, opened, said, tables
 
 PATHS = {path.stem: path for path in pipeline.scenario_paths()}

@@ -7,8 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline
 from prioritizer.robustness.words import describe_draws, describe_interval, describe_unknown, worth_chasing
-from prioritizer.ui import jobs, tables, texts
+from prioritizer.ui import tables, texts
 from prioritizer.ui.meeting import making
+from prioritizer.ui.office import jobs
 from prioritizer.ui.robust import chasing, frames, settings
 from tests.app.opening import PAGES, ROOT, said
 from tests.app.opening import tables as grids

@@ -4,7 +4,8 @@ import pytest
 
 from prioritizer import pipeline
 from prioritizer.cli import main
-from prioritizer.ui import jobs, serve
+from prioritizer.ui.office import jobs
+from prioritizer.ui.serving import serve
 
 
 @pytest.fixture

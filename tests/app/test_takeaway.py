@@ -11,10 +11,11 @@ import pytest
 
 from prioritizer import cli, locale, pipeline
 from prioritizer.errors import InputFaults
-from prioritizer.ui import jobs, texts, view
+from prioritizer.ui import texts, view
 from prioritizer.ui.comparing import choice
-from prioritizer.ui.jobs import Task
 from prioritizer.ui.meeting import making, settings
+from prioritizer.ui.office import jobs
+from prioritizer.ui.office.jobs import Task
 from prioritizer.ui.packs import overview, reading
 from tests.app.opening import opened, said
 from tests.app.test_meeting import added, draft_of, path_of

@@ -6,7 +6,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline, scoring
-from prioritizer.ui import detail, shell, texts, weighing
+from prioritizer.ui import shell, texts
+from prioritizer.ui.criteria import weighing
+from prioritizer.ui.projects import detail
 from tests.weighed import weighed
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,8 +5,8 @@ import time
 
 import streamlit as st
 
-from prioritizer.ui import progress
-from prioritizer.ui.jobs import Task
+from prioritizer.ui.office import progress
+from prioritizer.ui.office.jobs import Task
 
 st.session_state["lang"] = st.query_params.get("lang", "vi")
 st.markdown("above")

@@ -181,7 +181,7 @@ def test_tables_have_no_download_of_their_own(address, new_page):
     assert not [label for label in labels if "ownload" in label or "CSV" in label]
 
 
-@pytest.mark.parametrize("lang", locale.LANGS)
+@pytest.mark.parametrize("lang", ["vi"])  # in both: test_meeting_whole
 def test_a_question_is_answered_below_its_button(address, new_page, baseline, lang):
     page = new_page(lang)
     page.goto(f"{address}/phan-bo?lang={lang}")
@@ -195,7 +195,7 @@ def test_a_question_is_answered_below_its_button(address, new_page, baseline, la
     expect(page.get_by_text(sentence)).to_be_visible(timeout=20_000)
 
 
-@pytest.mark.parametrize("lang", locale.LANGS)
+@pytest.mark.parametrize("lang", ["vi"])  # in both: test_meeting_whole
 def test_the_best_value_for_every_budget_is_told_and_drawn(address, new_page, baseline, lang):
     page = new_page(lang)
     page.goto(f"{address}/phan-bo?lang={lang}")

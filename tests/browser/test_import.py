@@ -8,7 +8,7 @@ from tests.books import HEAD, book, project
 from tests.browser.test_app import settled
 
 WORKED_OUT_MS = 60_000  # files are read by a process of their own, side by side with other tests
-LANGS = pytest.mark.parametrize("lang", locale.LANGS)
+LANGS = pytest.mark.parametrize("lang", ["vi"])  # in both: test_meeting_whole
 _DROP = """([name, bytes]) => {
     const data = new DataTransfer();
     data.items.add(new File([new Uint8Array(bytes)], name));

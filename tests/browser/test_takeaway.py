@@ -42,7 +42,7 @@ def barriers(page):
     return [rule["id"] for rule in answer.response["violations"] if rule["impact"] in ("serious", "critical")]
 
 
-@pytest.mark.parametrize("lang", locale.LANGS)
+@pytest.mark.parametrize("lang", ["en"])  # in both: test_meeting_whole
 def test_what_is_taken_away_verifies_and_opens_again(address, scenarios, new_page, tmp_path, capsys, lang):
     page = new_page(lang)
     look_at(page, address, lang)

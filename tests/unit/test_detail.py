@@ -1,7 +1,8 @@
 """One project's scores as the app shows them: the consensus, and what every assessor said behind it."""
 
 from prioritizer import pipeline
-from prioritizer.ui import detail, judgements
+from prioritizer.ui.criteria import judgements
+from prioritizer.ui.projects import detail
 from tests.build import ASSESSED, CRITERIA, SCORES_HEAD, assessed
 from tests.build import table as csv_table
 

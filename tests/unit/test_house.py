@@ -117,7 +117,7 @@ def test_the_installed_streamlit_knows_each_setting(option):
 
 
 def test_the_command_line_repeats_the_settings_of_the_file():
-    from prioritizer.ui import serve
+    from prioritizer.ui.serving import serve
 
     # headless alone depends on how the app was started
     assert {**SAFE, **serve.SAFE_SETTINGS, "server.headless": True} == {**serve.SAFE_SETTINGS, **SAFE}

@@ -12,9 +12,10 @@ from prioritizer.errors import InputFaults
 from prioritizer.inputs.workbooks.home import Home, home_of
 from prioritizer.inputs.workbooks.importing import Imported
 from prioritizer.inputs.workbooks.rehearsing import users_of
-from prioritizer.ui import answers, templates, view
+from prioritizer.ui import answers, view
 from prioritizer.ui.bringing import asking, inbox, reading, report, words, writing
 from prioritizer.ui.bringing.words import bare, say
+from prioritizer.ui.projects import templates
 
 
 def show(shown: view.View) -> None:

@@ -18,11 +18,12 @@ from prioritizer.inputs.workbooks.opening import open_content
 from prioritizer.inputs.workbooks.rehearsing import rehearse
 from prioritizer.inputs.workbooks.sheet import Sheet
 from prioritizer.inputs.workbooks.stepping import seen
-from prioritizer.ui import answers, progress, view
+from prioritizer.ui import answers, view
 from prioritizer.ui.bringing import inbox
 from prioritizer.ui.bringing.inbox import Opened
 from prioritizer.ui.bringing.words import bare, say
-from prioritizer.ui.jobs import Task, office
+from prioritizer.ui.office import progress
+from prioritizer.ui.office.jobs import Task, office
 
 _AT_ONCE = 2
 _LONGEST_NAME = 120

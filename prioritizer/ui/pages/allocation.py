@@ -9,19 +9,8 @@ import streamlit as st
 from prioritizer import charts, locale
 from prioritizer.model import UNASSESSED, Case
 from prioritizer.results import Evaluation
-from prioritizer.ui import (
-    answers,
-    budgets,
-    frames,
-    ledger,
-    noplan,
-    otherwise,
-    parts,
-    priced,
-    tables,
-    view,
-    worth,
-)
+from prioritizer.ui import answers, frames, parts, tables, view
+from prioritizer.ui.outcome import budgets, ledger, noplan, otherwise, priced, worth
 from prioritizer.ui.rules import page as rules
 from prioritizer.ui.rules.trying import say
 

@@ -9,23 +9,20 @@ import streamlit as st
 from prioritizer import pipeline
 from prioritizer.explanation import citation
 from prioritizer.model import Criterion
-from prioritizer.ui import (
+from prioritizer.ui import parts, questions, texts, view
+from prioritizer.ui.criteria import (
     agreeing,
     assessors,
     classes,
-    detail,
     effect,
     history,
     methods,
-    noplan,
     origins,
-    parts,
-    questions,
     ranking,
-    texts,
-    view,
     weightsets,
 )
+from prioritizer.ui.outcome import noplan
+from prioritizer.ui.projects import detail
 from prioritizer.ui.questions import keeping, words
 
 

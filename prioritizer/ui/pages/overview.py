@@ -9,7 +9,8 @@ from typing import Literal
 import streamlit as st
 
 from prioritizer import locale, pipeline
-from prioritizer.ui import frames, noplan, tables, texts, view
+from prioritizer.ui import frames, tables, texts, view
+from prioritizer.ui.outcome import noplan
 
 
 def show(shown: view.View) -> None:

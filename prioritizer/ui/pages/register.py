@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from prioritizer import charts, locale, pipeline
-from prioritizer.ui import contrast, detail, dossiers, frames, judgements, parts, tables, texts, view
+from prioritizer.ui import frames, parts, tables, texts, view
 from prioritizer.ui.bringing import page
+from prioritizer.ui.criteria import judgements
+from prioritizer.ui.projects import contrast, detail, dossiers
 
 _FIRST = ("id", "name", "lead", "class", "ask_mvnd", "ask_basis", "product")  # as many as fit on a projector
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from prioritizer.robustness.stress import Robustness
-from prioritizer.ui import noplan, texts, view
+from prioritizer.ui import texts, view
+from prioritizer.ui.outcome import noplan
 from prioritizer.ui.robust import bodies, chasing, result, settings, trying, ways, weights, wording
 from prioritizer.ui.switches import switch
 

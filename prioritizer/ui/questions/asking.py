@@ -14,8 +14,8 @@ from prioritizer.model import LARGEST_JUDGEMENT
 from prioritizer.money import decimal_text, read_ratio
 from prioritizer.scoring.interview import Interview, Question, progress
 from prioritizer.ui import fields, names, texts, view
+from prioritizer.ui.criteria.shares import read_typed_share, typed
 from prioritizer.ui.questions import keeping, sofar, words
-from prioritizer.ui.shares import read_typed_share, typed
 
 Read = Callable[[], tuple[str, ...]]
 _EQUAL = ""

@@ -9,7 +9,8 @@ from prioritizer import locale, pipeline
 from prioritizer.model import Case, Elicitation
 from prioritizer.scoring.interview import Interview, elicitation, statement
 from prioritizer.scoring.weights import weighings
-from prioritizer.ui import answers, effect, fields, state, tables, texts, view, weighing
+from prioritizer.ui import answers, fields, state, tables, texts, view
+from prioritizer.ui.criteria import effect, weighing
 from prioritizer.ui.questions import keeping, sofar, words
 from prioritizer.ui.questions.asking import buttons
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from prioritizer import locale, pipeline
 from prioritizer.model import Bound, Limit
-from prioritizer.ui import answers, names, otherwise, texts, view
+from prioritizer.ui import answers, names, texts, view
+from prioritizer.ui.outcome import otherwise
 from prioritizer.ui.rules import adding, changes, entries, selecting, trying, typed
 from prioritizer.ui.rules.trying import say
 from prioritizer.ui.rules.typed import Measure, Size

@@ -7,7 +7,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-from prioritizer.ui import callbacks
+from prioritizer.ui.serving import callbacks
 
 callbacks.keep_whole()
 

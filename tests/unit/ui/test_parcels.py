@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from prioritizer.ui.parcels import Receiver, Sender
+from prioritizer.ui.office.parcels import Receiver, Sender
 
 
 @dataclass(frozen=True)

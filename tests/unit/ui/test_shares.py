@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from prioritizer import locale
 from prioritizer.errors import Misread
-from prioritizer.ui.shares import read_typed_share, typed
+from prioritizer.ui.criteria.shares import read_typed_share, typed
 from tests.build import steady
 
 

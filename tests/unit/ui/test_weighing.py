@@ -9,7 +9,7 @@ from prioritizer import pipeline
 from prioritizer.model import CLASSES
 from prioritizer.scoring.weights import node_weights, weighings
 from prioritizer.store import Saved, sha256_of
-from prioritizer.ui import weighing
+from prioritizer.ui.criteria import weighing
 from tests.weighed import weighed
 
 

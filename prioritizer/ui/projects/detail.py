@@ -11,7 +11,8 @@ import pandas as pd
 from prioritizer import locale, pipeline
 from prioritizer.model import Case, Consensus, Criterion, Ints, Level
 from prioritizer.results import E4, Evaluation
-from prioritizer.ui import answers, judgements, names, tables
+from prioritizer.ui import answers, names, tables
+from prioritizer.ui.criteria import judgements
 
 _FACTS = (
     "ministry", "product", "technology", "class", "class_basis", "ask_basis", "secrecy", "note", "source",

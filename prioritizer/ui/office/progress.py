@@ -12,7 +12,7 @@ import streamlit as st
 
 from prioritizer import locale
 from prioritizer.ui import texts
-from prioritizer.ui.jobs import Job, Task, office
+from prioritizer.ui.office.jobs import Job, Task, office
 
 PATIENCE_SECONDS = 1.0  # for so long after it was begun a page waits for an answer without saying so
 PAGE_WHOLE, PAGE_ANEW = "page-whole", "page-anew"  # what the frame has to know of how a page came and ended

@@ -9,7 +9,8 @@ import streamlit as st
 from prioritizer import charts, locale, pipeline
 from prioritizer.model import Case
 from prioritizer.results import Alone, AssessorReport, Evaluation, Leaning
-from prioritizer.ui import answers, judgements, names, state, tables, texts, view
+from prioritizer.ui import answers, names, state, tables, texts, view
+from prioritizer.ui.criteria import judgements
 
 _QUESTION = "assessors"
 

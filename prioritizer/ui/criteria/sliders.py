@@ -15,7 +15,8 @@ import streamlit as st
 from prioritizer import pipeline
 from prioritizer.model import Case
 from prioritizer.scoring.sharing import moved
-from prioritizer.ui import state, view, weighing
+from prioritizer.ui import state, view
+from prioritizer.ui.criteria import weighing
 
 Weights = Mapping[str, Fraction]
 

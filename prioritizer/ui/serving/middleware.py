@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from prioritizer.ui import assets
+from prioritizer.ui.serving import assets
 
 HEALTH_PATH = "/suc-khoe"
 HOSTS = ("localhost", "127.0.0.1")

@@ -13,7 +13,7 @@ import click
 from streamlit.web import cli
 
 from prioritizer import pipeline
-from prioritizer.ui import jobs
+from prioritizer.ui.office import jobs
 
 ADDRESS = "127.0.0.1"
 
@@ -46,7 +46,7 @@ SAFE_SETTINGS: dict[str, Any] = {
 
 def app_file() -> Path:
     """The app's script, beside the package in a checkout."""
-    return Path(__file__).resolve().parents[2] / "app.py"
+    return Path(__file__).resolve().parents[3] / "app.py"
 
 
 def arguments(port: int, browser: bool) -> list[str]:

@@ -16,7 +16,8 @@ from prioritizer import inputs, locale, pipeline
 from prioritizer.errors import InputFaults
 from prioritizer.model import CLASSES, Case
 from prioritizer.scoring.weights import exchange_rate
-from prioritizer.ui import answers, names, view, weighing
+from prioritizer.ui import answers, names, view
+from prioritizer.ui.criteria import weighing
 from prioritizer.ui.questions import words
 
 Weights = Mapping[str, Mapping[str, Fraction]]

@@ -1,4 +1,4 @@
-"""A worker: ``python -m prioritizer.ui.worker``, started and ended by :mod:`prioritizer.ui.jobs`.
+"""A worker, started (``python -m prioritizer.ui.office.worker``) and ended by the office.
 
 Takes one job after the other from standard input and answers on standard output. When the app is gone, so is
 the worker with all that it started, whatever it is doing.
@@ -16,7 +16,7 @@ from typing import IO
 
 from prioritizer import pipeline
 from prioritizer.errors import InputFaults
-from prioritizer.ui.parcels import Receiver, read_frame, write_frame
+from prioritizer.ui.office.parcels import Receiver, read_frame, write_frame
 
 assert pipeline  # imported before anything is asked, so that the first answer is as quick as any
 

@@ -1,7 +1,7 @@
 """What may take long, done by workers beside the app: two processes, one job each, shared by all sessions.
 
 A job is a function of ``pipeline`` with its arguments, known by a name that says all it hangs on; whoever
-asks for the same name gets the same job. Nothing here draws: :mod:`prioritizer.ui.progress` does.
+asks for the same name gets the same job. Nothing here draws: :mod:`prioritizer.ui.office.progress` does.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import IO, Any, Literal
 import streamlit as st
 
 from prioritizer.errors import InputFaults, PrioritizerError
-from prioritizer.ui.parcels import Sender, read_frame, write_frame
+from prioritizer.ui.office.parcels import Sender, read_frame, write_frame
 
 WORKERS = 2
 MOST_KEPT = 256  # jobs that are over
@@ -285,10 +285,10 @@ def _pipe(one: IO[bytes] | None) -> IO[bytes]:
 
 def _started() -> subprocess.Popen[bytes]:
     # A program of its own and not a fork or multiprocessing's spawn: that would run the app's script again.
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(
-        [sys.executable, "-m", "prioritizer.ui.worker"],
+        [sys.executable, "-m", "prioritizer.ui.office.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},

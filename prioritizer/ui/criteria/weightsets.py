@@ -11,9 +11,10 @@ from prioritizer import locale
 from prioritizer.errors import Misread
 from prioritizer.model import Criterion
 from prioritizer.scoring.sharing import alike, filled, room
-from prioritizer.ui import fields, origins, sliders, state, texts, view, weighing
+from prioritizer.ui import fields, state, texts, view
+from prioritizer.ui.criteria import origins, sliders, weighing
+from prioritizer.ui.criteria.shares import read_typed_share, typed
 from prioritizer.ui.questions import words
-from prioritizer.ui.shares import read_typed_share, typed
 
 Siblings = tuple[Criterion, ...]
 Weights = Mapping[str, Fraction]

@@ -11,7 +11,8 @@ import streamlit as st
 from prioritizer import pipeline
 from prioritizer.model import Decision, Limit
 from prioritizer.results import Difference
-from prioritizer.ui import answers, ledger, state, tables, texts, view
+from prioritizer.ui import answers, state, tables, texts, view
+from prioritizer.ui.outcome import ledger
 
 
 def project(shown: view.View) -> None:

@@ -10,7 +10,8 @@ from prioritizer import locale, pipeline
 from prioritizer.model import CLASSES, Criterion
 from prioritizer.results import E4
 from prioritizer.scoring.weights import Weighing, exchange_rate, weighings
-from prioritizer.ui import fields, state, texts, view, weighing, weightsets
+from prioritizer.ui import fields, state, texts, view
+from prioritizer.ui.criteria import weighing, weightsets
 from prioritizer.ui.questions import words
 
 _OWN = ("by_class", "elicited_by_class")

@@ -7,7 +7,9 @@ import streamlit as st
 
 from prioritizer import charts, locale, pipeline
 from prioritizer.model import Case
-from prioritizer.ui import answers, ledger, names, state, tables, templates, texts, view
+from prioritizer.ui import answers, names, state, tables, texts, view
+from prioritizer.ui.outcome import ledger
+from prioritizer.ui.projects import templates
 
 _QUESTION = "dossiers"
 

@@ -12,9 +12,10 @@ from prioritizer import locale, pipeline
 from prioritizer.errors import Misread
 from prioritizer.model import Assessor, ConsensusRule
 from prioritizer.results import E4
-from prioritizer.ui import fields, judgements, state, texts, view, weighing
+from prioritizer.ui import fields, state, texts, view
+from prioritizer.ui.criteria import judgements, weighing
+from prioritizer.ui.criteria.shares import read_typed_share, typed
 from prioritizer.ui.questions import words
-from prioritizer.ui.shares import read_typed_share, typed
 
 RULES: tuple[str, ...] = get_args(ConsensusRule.model_fields["rule"].annotation)
 _TRIM = ConsensusRule().trim

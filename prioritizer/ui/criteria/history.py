@@ -7,7 +7,8 @@ import streamlit as st
 from prioritizer import charts, pipeline
 from prioritizer.errors import InputFaults
 from prioritizer.model import Case
-from prioritizer.ui import answers, fields, past, state, tables, texts, view, weighing
+from prioritizer.ui import answers, fields, state, tables, texts, view
+from prioritizer.ui.criteria import past, weighing
 from prioritizer.ui.questions import words
 
 

@@ -1,0 +1,1 @@
+"""The parts of the page Allocation that tell what came out, and what would otherwise."""

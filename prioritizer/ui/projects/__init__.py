@@ -1,0 +1,1 @@
+"""The parts of the page Register that are about single projects and their dossiers."""
