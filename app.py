@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from prioritizer.ui import faults, middleware, shell
+from prioritizer.ui import faults, shell
+from prioritizer.ui.serving import middleware
 
 app = st.App(
     __file__,

@@ -86,8 +86,8 @@ def served(port: int, folder: Path, log: Path) -> None:
     """Serves the app as a user starts it, and notes every run of its script and every job."""
     from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
-    from prioritizer.ui import jobs
-    from prioritizer.ui.serve import serve
+    from prioritizer.ui.office import jobs
+    from prioritizer.ui.serving.serve import serve
 
     run, wait = ScriptRunner._run_script, jobs.Job.wait
     waited: list[float] = []
