@@ -62,7 +62,7 @@ for (const name of ['fillText', 'fillRect', 'drawImage']) {
     return paint.apply(this, given);
   };
 }
-// What stands inside a canvas is the grid's text for screen readers, which it renews a fifth of a second later.
+// Inside a canvas stands the grid's text for screen readers, which it renews a fifth of a second later.
 const visible = ({target}) => !(target.parentElement ?? target).closest?.('canvas');
 addEventListener('DOMContentLoaded', () => new MutationObserver(
   changes => { if (changes.some(visible)) note('drawn'); })

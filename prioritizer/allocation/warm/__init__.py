@@ -6,8 +6,10 @@ that can be shown without it, for many draws at once, it is not asked.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +45,12 @@ class Outcomes:
     gap: npt.NDArray[np.float64]
     why: dict[int, str]
 
+    def __reduce__(self) -> tuple[Callable[..., Outcomes], tuple[object, ...]]:
+        # On their way between processes and machines amounts take half the bytes where they fit into them.
+        fits = self.amount_mvnd.max(initial=0) <= np.iinfo(np.int32).max
+        amounts = self.amount_mvnd.astype(np.int32) if fits else self.amount_mvnd
+        return _arrived, (amounts, self.status, self.gap, self.why)
+
     @classmethod
     def blank(cls, draws: int, n: int) -> Outcomes:
         """Outcomes to be filled in: all failed as yet."""
@@ -56,6 +64,15 @@ class Outcomes:
         self.gap[rows] = other.gap[chosen]
         pairs = zip(rows.tolist(), chosen.tolist(), strict=True)
         self.why.update({row: other.why[at] for row, at in pairs if at in other.why})
+
+
+def _arrived(
+    amounts: npt.NDArray[np.signedinteger[Any]],
+    status: npt.NDArray[np.str_],
+    gap: npt.NDArray[np.float64],
+    why: dict[int, str],
+) -> Outcomes:
+    return Outcomes(amounts.astype(np.int64, copy=False), status, gap, why)
 
 
 @dataclass(frozen=True)

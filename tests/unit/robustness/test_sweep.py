@@ -1,9 +1,12 @@
 """Sweeps: workers, chunks, what fails and what is called off."""
 
+import pickle
+
 import numpy as np
 import pytest
 
 from prioritizer.allocation import warm
+from prioritizer.allocation.warm import Outcomes
 from prioritizer.errors import Defect
 from prioritizer.robustness.nouns import Cancelled
 from prioritizer.robustness.sweeping import sweep as sweeping
@@ -121,3 +124,13 @@ def test_no_draws_give_an_empty_table():
     for workers in (1, 2, None):
         found = sweep(given, Table(np.zeros((0, 20), dtype=np.int64)), workers=workers)
         assert found.amount_mvnd.shape == (0, 20) and not found.why
+
+
+@pytest.mark.parametrize("most", [0, 2**31 - 1, 2**31, 2**60])
+def test_plans_arrive_as_they_were_sent(most):
+    sent = Outcomes.blank(2, 3)
+    sent.amount_mvnd[1, 2], sent.status[1], sent.gap[1], sent.why[0] = most, "optimal", 0.25, "no answer"
+    came = pickle.loads(pickle.dumps(sent))  # noqa: S301  our own bytes
+    assert came.amount_mvnd.dtype == np.int64 and came.amount_mvnd.tolist() == sent.amount_mvnd.tolist()
+    assert came.status.tolist() == sent.status.tolist() and came.why == sent.why
+    assert np.array_equal(came.gap, sent.gap, equal_nan=True)
