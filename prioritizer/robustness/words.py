@@ -23,15 +23,21 @@ _FINE = Fraction(1, 1000)
 
 def describe_draws(found: Robustness, lang: str) -> list[str]:
     """How it was drawn, how sure that is, and what could not be planned."""
-    asked, main = found.asked, found.main
+    drawn, *money = describe_drawn(found, lang)
+    ways = [locale.say(f"robustness.way.{way}", lang) for way in found.ways if len(found.ways) > 1]
+    return [drawn, *ways, *money, describe_error(found.main, lang), *describe_failed(found.main, lang)]
+
+
+def describe_drawn(found: Robustness, lang: str) -> list[str]:
+    """How many draws of which weights, and of which money."""
+    asked = found.asked
     weights = "stated" if asked.allowed.stated or asked.allowed.further else "any"
     said = [
-        locale.say(f"robustness.drawn.{weights}", lang, count=_whole(main.draws, lang), seed=asked.seed),
-        *(locale.say(f"robustness.way.{way}", lang) for way in found.ways if len(found.ways) > 1),
+        locale.say(f"robustness.drawn.{weights}", lang, count=_whole(found.main.draws, lang), seed=asked.seed)
     ]
     if not asked.money.certain:
         said.append(locale.say("robustness.drawn.money", lang, **_ranges(found, lang)))
-    return [*said, describe_error(main, lang), *describe_failed(main, lang)]
+    return said
 
 
 def _ranges(found: Robustness, lang: str) -> dict[str, str]:

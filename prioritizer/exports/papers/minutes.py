@@ -44,7 +44,8 @@ from prioritizer.robustness.stress import Robustness
 from prioritizer.robustness.words import (
     KINDS,
     UNKNOWNS,
-    describe_draws,
+    describe_drawn,
+    describe_failed,
     describe_unknown,
     worth_chasing,
 )
@@ -162,7 +163,7 @@ def _robust(paper: Letter, told: Disclosure, firm: Robustness | None, lang: str)
     if firm is None:
         body(paper, say("minutes.no_robust", lang))
         return
-    sentences(paper, describe_draws(firm, lang))
+    sentences(paper, [*describe_drawn(firm, lang), *describe_failed(firm.main, lang)])
     if firm.standing is None:
         body(paper, locale.say("robustness.standing.none", lang))
     else:

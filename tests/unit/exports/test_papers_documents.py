@@ -9,7 +9,7 @@ from docx import Document
 from prioritizer import locale, pipeline
 from prioritizer.comparison.words import describe_funded, describe_inputs
 from prioritizer.exports.papers.grid import Grid, with_room
-from prioritizer.robustness.words import KINDS, describe_draws, describe_unknown, worth_chasing
+from prioritizer.robustness.words import KINDS, describe_drawn, describe_unknown, worth_chasing
 from tests.papers import NO_PLAN, ROWS, case_file, evaluated, parts, tables, text_of
 
 
@@ -208,7 +208,7 @@ def test_the_minutes_tell_limits_that_are_reached_and_what_is_open(evaluation, m
 def test_what_is_firm_and_what_to_find_out_can_be_given(evaluation, redact):
     firm = pipeline.stress(evaluation, pipeline.Asked(400))
     said = text_of(pipeline.minutes_docx(evaluation, "vi", redact, firm))
-    for sentence in describe_draws(firm, "vi"):
+    for sentence in describe_drawn(firm, "vi"):
         assert sentence in said
     names = ("một", "hai", "ba", "Rada bí ẩn", "năm")
     told = [row for row in range(5) if redact is None or row != 3]
