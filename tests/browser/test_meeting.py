@@ -25,6 +25,7 @@ def test_a_decision_is_added_and_dropped_again(address, new_page, lang):
     page = new_page(lang)
     look_at(page, address, lang)
     page.get_by_text(locale.say("meeting.edit.add", lang), exact=True).click()
+    drawn(page)
     form = page.locator(".st-key-meeting-add")
     form.get_by_label(locale.say("rules.field.by", lang)).fill("Tổ công tác")
     form.get_by_label(locale.say("rules.field.why_vi", lang)).fill("đã có nhà máy")
