@@ -145,7 +145,10 @@ def test_pages_hold_no_sentence_of_their_own():
 
 
 def test_nothing_imported_is_ever_html():
-    """Texts come from ministries' files: as HTML they could run; widgets for numbers misread 12.253,4."""
+    """Texts come from ministries' files: as HTML they could run; widgets for numbers misread 12.253,4.
+
+    The whole package is held to the first by test_house; here also to the other way of writing HTML.
+    """
     for path in UI.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert "unsafe_allow_html" not in text and "st.html" not in text, path

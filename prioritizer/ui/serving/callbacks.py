@@ -23,13 +23,14 @@ def keep_whole() -> None:
         return
 
     @wraps(begin)
-    def undivided(session: SafeSessionState, *states: Any, **further: Any) -> None:
+    def undivided(session: SafeSessionState, states: Any, **further: Any) -> None:
         with _lock_of(session):
             give_way = session._yield_callback
-            give_way()  # nothing is told yet: the run that took this one's place reports all of it
+            if not _has_click(states):
+                give_way()  # nothing is told yet: the run that took this one's place reports it all again
             object.__setattr__(session, "_yield_callback", _go_on)
             try:
-                begin(session, *states, **further)
+                begin(session, states, **further)
             finally:
                 object.__setattr__(session, "_yield_callback", give_way)
 
@@ -43,6 +44,12 @@ def _lock_of(session: SafeSessionState) -> threading.Lock:
         session._state[_LOCK] = threading.Lock()
     lock: threading.Lock = session._state[_LOCK]
     return lock
+
+
+def _has_click(states: Any) -> bool:
+    """Whether a report holds what is told only once, as a button's press; fields are told every time."""
+    widgets = () if states is None else states.widgets
+    return any("trigger" in (each.WhichOneof("value") or "") for each in widgets)
 
 
 def _go_on() -> None:

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -50,6 +51,28 @@ def test_a_run_that_was_replaced_before_its_callbacks_tells_nothing(monkeypatch)
     asked = Asked(monkeypatch, lambda: pytest.fail("the newer run tells it"))
     with pytest.raises(StopException):
         asked.door(give_way).on_script_will_rerun(None)
+
+
+@pytest.mark.parametrize("kind", ["trigger_value", "string_trigger_value", "json_trigger_value", "int_value"])
+def test_a_click_is_told_by_a_run_that_was_replaced_too(monkeypatch, kind):
+    """The newer run reports the fields again, but not the press of a button."""
+    states, told = WidgetStates(), []
+    pressed = states.widgets.add(id="go")
+    if kind == "string_trigger_value":
+        pressed.string_trigger_value.data = "x"
+    else:
+        setattr(pressed, kind, "{}" if kind == "json_trigger_value" else 1)
+
+    def give_way():
+        raise StopException
+
+    asked = Asked(monkeypatch, lambda: told.append(kind))
+    if kind == "int_value":
+        with pytest.raises(StopException):
+            asked.door(give_way).on_script_will_rerun(states)
+    else:
+        asked.door(give_way).on_script_will_rerun(states)
+    assert told == ([] if kind == "int_value" else [kind])
 
 
 def test_callbacks_of_two_runs_never_overlap(monkeypatch):
