@@ -54,7 +54,8 @@ def on_cluster(
     """The answers to all chunks, by their places, as they come in.
 
     Every worker gets the question once, also one that joins later; a chunk whose worker is lost goes to
-    another, until the scheduler has lost several with it.
+    another. The scheduler gives one up with which it lost several workers, though it may only have waited
+    beside the one that ended them: such a chunk is asked for once more at the end, with nothing beside it.
     Raises :class:`~prioritizer.robustness.nouns.Cancelled`, and
     :class:`~prioritizer.errors.InputFaults` for an address that is not safe, files that are not there, no
     answer, or workers with another program.
@@ -62,14 +63,24 @@ def on_cluster(
     with _client(cluster) as client, _told(client, question) as name:
         if not client.scheduler_info(n_workers=-1)["workers"]:
             raise InputFaults([Fault("cluster_empty", cluster.address)])
-        futures = [
-            client.submit(_answered, name, _program(), rows, key=f"{name}-{at}")
-            for at, rows in enumerate(chunks)
-        ]
+
+        def asked(at: int, key: str) -> distributed.Future:
+            return client.submit(_answered, name, _program(), chunks[at], key=f"{name}-{key}")
+
+        futures = [asked(at, str(at)) for at in range(len(chunks))]
         places = {future.key: at for at, future in enumerate(futures)}
+        given_up = []
         try:
             for future in _finished(futures, cancel):
-                yield places[future.key], _answer(future, cluster)
+                answer = _answer(future, cluster)
+                if answer is None:
+                    given_up.append(places[future.key])
+                else:
+                    yield places[future.key], answer
+            for at in sorted(given_up):
+                futures.append(asked(at, f"{at}-alone"))
+                (future,) = _finished(futures[-1:], cancel)
+                yield at, _answer(future, cluster) or "its workers ended, one after the other"
         finally:
             client.cancel(futures, force=True)
 
@@ -90,11 +101,12 @@ def _finished(
             left -= 1
 
 
-def _answer(future: distributed.Future, cluster: Cluster) -> Answer:
+def _answer(future: distributed.Future, cluster: Cluster) -> Answer | None:
+    """What came back; nothing where the scheduler gave the chunk up."""
     try:
         answer: Answer = future.result()
     except KilledWorker:
-        return "its workers ended, one after the other"
+        return None
     except OtherProgram:
         raise InputFaults([Fault("cluster_differs", cluster.address)]) from None
     except (FutureCancelledError, OSError):
