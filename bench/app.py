@@ -22,10 +22,12 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
@@ -73,13 +75,14 @@ _SEEN = "({seen: window.seen, now: performance.timeOrigin + performance.now()})"
 
 @dataclass(frozen=True)
 class Move:
-    """One move of a weight, in milliseconds: in all; our script with the jobs it waited for; of that, the
-    processor's time in the script, and the time spent waiting for jobs; Streamlit's way there and back;
-    what the browser does after the last message."""
+    """One move of a weight, in milliseconds: in all; the run of the script with the jobs it waited for, and
+    of that the processor's time; of the run what is ours, and of that the wait for jobs; what is Streamlit's:
+    its commands in the script and the way there and back; what the browser does after the last message."""
 
     whole: float
-    ours: float
+    script: float
     busy: float
+    ours: float
     job: float
     streamlit: float
     browser: float
@@ -93,7 +96,7 @@ def served(port: int, folder: Path, log: Path) -> None:
     from prioritizer.ui.serving.serve import serve
 
     run, wait = ScriptRunner._run_script, jobs.Job.wait
-    waited: list[float] = []
+    waited, commands = list[float](), _commands_timed()
 
     def waiting(job: jobs.Job, seconds: float) -> bool:
         begun = time.perf_counter()
@@ -103,6 +106,7 @@ def served(port: int, folder: Path, log: Path) -> None:
 
     def timed(runner: Any, rerun: Any) -> None:
         waited.clear()
+        commands.clear()
         begun, busy = time.time(), time.thread_time()
         try:
             run(runner, rerun)
@@ -112,6 +116,7 @@ def served(port: int, folder: Path, log: Path) -> None:
                 "ended": time.time(),
                 "busy": time.thread_time() - busy,
                 "job": sum(waited),
+                "commands": sum(commands),
             }
             with log.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
@@ -119,6 +124,36 @@ def served(port: int, folder: Path, log: Path) -> None:
     ScriptRunner._run_script = timed
     jobs.Job.wait = waiting  # type: ignore[method-assign]
     raise SystemExit(serve(port, browser=False, scenarios=folder))
+
+
+def _commands_timed() -> list[float]:
+    """Where every command of Streamlit's that draws puts down the seconds it took."""
+    import streamlit as st
+    from streamlit.delta_generator import DeltaGenerator
+
+    spent, inside = list[float](), list[str]()
+
+    def timed(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def noted(*given: Any, **named: Any) -> Any:
+            if inside:
+                return command(*given, **named)
+            inside.append(command.__name__)
+            begun = time.perf_counter()
+            try:
+                return command(*given, **named)
+            finally:
+                inside.clear()
+                spent.append(time.perf_counter() - begun)
+
+        return noted
+
+    for name in dir(DeltaGenerator):
+        if hasattr(command := getattr(DeltaGenerator, name), "__wrapped__"):
+            setattr(DeltaGenerator, name, timed(command))
+            if isinstance(bound := getattr(st, name, None), MethodType):
+                setattr(st, name, getattr(bound.__self__, name))
+    return spent
 
 
 @contextmanager
@@ -174,11 +209,12 @@ def _moved(page: Page, log: Path, at: int) -> Move:
     thumb.press("ArrowRight")
     seen = _settled(page, log, runs, {"pressed", "sent", "received", "drawn"})
     own = _runs(log)[runs:]
-    ours = sum(run["ended"] - run["begun"] for run in own) * 1000
+    script = sum(run["ended"] - run["begun"] for run in own) * 1000
+    busy, job, commands = (sum(run[name] for run in own) * 1000 for name in ("busy", "job", "commands"))
     browser = max(0.0, seen["drawn"] - seen["received"])
     whole = max(seen["drawn"], seen["received"]) - seen["pressed"]
-    busy, job = (sum(run[name] for run in own) * 1000 for name in ("busy", "job"))
-    return Move(whole, ours, busy, job, whole - ours - browser, browser)
+    ours = script - commands
+    return Move(whole, script, busy, ours, job, whole - ours - browser, browser)
 
 
 def _settled(page: Page, log: Path, runs: int, all_of: set[str]) -> dict[str, float]:
