@@ -141,8 +141,21 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             key = argument.strip("-").replace("-", "_").replace(" ", "_").lower()
             place = one_of if argument in exclusive else command
             about = locale.say(f"cli.help.{key}", lang)
-            place.add_argument(argument.split()[0], help=about, **_ARGUMENTS[argument])
+            place.add_argument(argument.split()[0], help=about, **_told(_ARGUMENTS[argument], about, lang))
     return parser
+
+
+def _told(settings: dict[str, Any], about: str, lang: str) -> dict[str, Any]:
+    """The same argument, whose reader says what would be a value where it refuses one."""
+
+    def read(text: str) -> Any:
+        try:
+            return settings["type"](text)
+        except (ValueError, Misread, argparse.ArgumentTypeError):
+            said = locale.say("cli.refused_value", lang, text=text[:60], about=about.replace("%%", "%"))
+            raise argparse.ArgumentTypeError(said) from None
+
+    return {**settings, "type": read} if settings.get("type", Path) is not Path else settings
 
 
 def _folder(text: str) -> Path:

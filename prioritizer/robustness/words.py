@@ -21,14 +21,16 @@ _LISTED = 12  # projects by name in one sentence
 _FINE = Fraction(1, 1000)
 
 
-def describe_draws(found: Robustness, lang: str) -> list[str]:
-    """How it was drawn, how sure that is, and what could not be planned."""
-    drawn, *money = describe_drawn(found, lang)
-    ways = [locale.say(f"robustness.way.{way}", lang) for way in found.ways if len(found.ways) > 1]
+def describe_draws(found: Robustness, lang: str, *, first: bool = False) -> list[str]:
+    """How it was drawn, how sure that is, and what could not be planned; ``first``: for whoever sees the
+    figures of the first way of drawing alone."""
+    drawn, *money = _drawn(found, lang)
+    told = list(found.ways)[: 1 if first else None]
+    ways = [locale.say(f"robustness.way.{way}", lang) for way in told if len(found.ways) > 1]
     return [drawn, *ways, *money, describe_error(found.main, lang), *describe_failed(found.main, lang)]
 
 
-def describe_drawn(found: Robustness, lang: str) -> list[str]:
+def _drawn(found: Robustness, lang: str) -> list[str]:
     """How many draws of which weights, and of which money."""
     asked = found.asked
     weights = "stated" if asked.allowed.stated or asked.allowed.further else "any"

@@ -122,10 +122,17 @@ def redo_step(scenario: Path, draft_id: str, disk: Disk = DISK) -> Draft | Refus
 
 
 def discard_draft(scenario: Path, draft_id: str, disk: Disk = DISK) -> Refused | None:
-    """Drops a draft, even one that cannot be read; why not, where that fails."""
-    if not is_draft_id(draft_id):
-        return Refused((Fault("draft_gone", scenario.name),))
-    return guarded(scenario, disk, lambda: disk.remove(_path(scenario, draft_id)))
+    """Drops a draft, even one that cannot be read; why not, where that fails or it is gone already."""
+    gone = Refused((Fault("draft_gone", scenario.name),))
+
+    def work() -> Refused | None:
+        path = _path(scenario, draft_id)
+        if not path.is_file():
+            return gone
+        disk.remove(path)
+        return None
+
+    return guarded(scenario, disk, work) if is_draft_id(draft_id) else gone
 
 
 def put_away(

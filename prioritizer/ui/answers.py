@@ -123,6 +123,12 @@ def stressed(evaluation: Evaluation, asked: pipeline.Asked) -> pipeline.Robustne
     return found
 
 
+def stressing(case: Case) -> pipeline.Asked | None:
+    """What a try of a case that is on its way asks, begun in this window or another."""
+    job = jobs.office().going_on("stress", fingerprint(case))
+    return None if job is None else job.task.arguments[1]
+
+
 def worked_out(
     what: str,
     case: Case,

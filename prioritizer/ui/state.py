@@ -162,11 +162,9 @@ def discard(shown: View, name: str | None = None) -> tuple[Fault, ...]:
     where its file could not be removed."""
     name = name or draft_id(shown.id)
     refused = None if name is None else pipeline.discard_draft(shown.path, name)
-    if refused is not None:
-        return refused.faults
-    if name == draft_id(shown.id):
+    if name == draft_id(shown.id) and (refused is None or _is_gone(refused)):
         open_draft(shown.id, None)
-    return ()
+    return () if refused is None else refused.faults
 
 
 def generation() -> int:
@@ -218,11 +216,15 @@ def _own_steps() -> dict[tuple[object, ...], Draft]:
 
 def _forgotten_if_gone(scenario_id: str, refused: Refused) -> bool:
     """Whether the draft was saved or dropped in another window; the page is drawn without it and says so."""
-    gone = any(fault.code == "draft_gone" for fault in refused.faults)
+    gone = _is_gone(refused)
     if gone:
         open_draft(scenario_id, None)
         tell(refused.faults)
     return gone
+
+
+def _is_gone(refused: Refused) -> bool:
+    return any(fault.code == "draft_gone" for fault in refused.faults)
 
 
 def _open_drafts() -> dict[str, str | None]:

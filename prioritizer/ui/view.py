@@ -32,10 +32,11 @@ class View:
         """The scenario's id."""
         return self.saved.scenario.id
 
-    @cached_property
+    @property
     def path(self) -> Path:
-        """The scenario's file."""
-        return next(path for path in pipeline.scenario_paths() if path.stem == self.id)
+        """The scenario's file, or where it was if it is gone by now."""
+        there = pipeline.scenario_paths() or [pipeline.SCENARIOS / "baseline.yaml"]
+        return next((path for path in there if path.stem == self.id), there[0].with_name(f"{self.id}.yaml"))
 
     @property
     def saved_sha256(self) -> str:

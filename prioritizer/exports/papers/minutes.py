@@ -44,9 +44,9 @@ from prioritizer.robustness.stress import Robustness
 from prioritizer.robustness.words import (
     KINDS,
     UNKNOWNS,
-    describe_drawn,
-    describe_failed,
+    describe_draws,
     describe_unknown,
+    share_text,
     worth_chasing,
 )
 
@@ -161,25 +161,28 @@ def _reached(
 def _robust(paper: Letter, told: Disclosure, firm: Robustness | None, lang: str) -> None:
     section(paper, 4, say("minutes.robust", lang), lang)
     if firm is None:
-        body(paper, say("minutes.no_robust", lang))
+        body(paper, say(f"minutes.{'no_robust' if told.whole.plan.found else 'no_plan'}", lang))
         return
-    sentences(paper, [*describe_drawn(firm, lang), *describe_failed(firm.main, lang)])
+    sentences(paper, describe_draws(firm, lang, first=True))
     if firm.standing is None:
         body(paper, locale.say("robustness.standing.none", lang))
     else:
-        sentences(paper, _by_standing(told, firm.standing, lang), dashed=True)
+        sentences(paper, _by_standing(told, firm, firm.standing, lang), dashed=True)
     chased = [each for each in worth_chasing(firm.main) if told.tells(each.project)]
     if chased:
         body(paper, say("minutes.chase", lang)).paragraph_format.keep_with_next = True
         sentences(paper, [describe_unknown(firm, each, lang) for each in chased[:UNKNOWNS]], dashed=True)
 
 
-def _by_standing(told: Disclosure, standing: Sequence[Standing], lang: str) -> list[str]:
-    """Who is core, borderline and outside; what is masked is neither named nor counted."""
-    said = []
+def _by_standing(told: Disclosure, firm: Robustness, standing: Sequence[Standing], lang: str) -> list[str]:
+    """Who is core, borderline and outside; the borderline with how often they are funded, the most often
+    first. What is masked is neither named nor counted."""
+    said, often = [], firm.main.any_share
     for kind in KINDS:
         rows = [row for row, own in enumerate(standing) if own.kind == kind and told.tells(row)]
-        named = _names(told, rows, lang) or say("minutes.nobody_there", lang)
+        shares = {row: share_text(float(often[row]), lang) for row in rows if kind == "borderline"}
+        rows.sort(key=lambda row: -often[row] if row in shares else 0)
+        named = _names(told, rows, lang, shares) or say("minutes.nobody_there", lang)
         said.append(say(f"minutes.{kind}", lang, count=len(rows), projects=named))
     unproven = sum(not own.proven for row, own in enumerate(standing) if told.tells(row))
     if unproven:
@@ -188,9 +191,11 @@ def _by_standing(told: Disclosure, standing: Sequence[Standing], lang: str) -> l
     return [*said, *([say("minutes.open_withheld", lang)] if told.masked else [])]
 
 
-def _names(told: Disclosure, rows: Sequence[int], lang: str) -> str:
-    """Projects by name and id, as many as a sentence holds."""
+def _names(told: Disclosure, rows: Sequence[int], lang: str, further: Mapping[int, str] | None = None) -> str:
+    """Projects by name and id, as many as a sentence holds, with what is further to be said of some."""
     named = [shortened(project_name(told.case, row, lang)) for row in rows[:NAMED]]
+    if further:
+        named = [f"{name}: {further[row]}" for name, row in zip(named, rows, strict=False)]
     more = len(rows) - len(named)
     return "; ".join([*named, *([say("minutes.more", lang, count=more)] if more else [])])
 

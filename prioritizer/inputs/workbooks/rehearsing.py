@@ -38,12 +38,21 @@ def rehearse(
     own = scenarios[0].parent.resolve()
     with TemporaryDirectory() as made:
         place = Path(made).resolve()
-        shutil.copytree(own, place / own.name, ignore=_not_read)
+        _copy(own, place / own.name)
         if (own.parent / "criteria").is_dir():
-            shutil.copytree(own.parent / "criteria", place / "criteria", ignore=_not_read, dirs_exist_ok=True)
+            _copy(own.parent / "criteria", place / "criteria")
         for name, content in files.items():
             (place / home.folder.resolve().relative_to(own.parent) / name).write_bytes(content)
         return {path: _faults(place / own.name / path.name, mode) for path in scenarios}
+
+
+def _copy(folder: Path, to: Path) -> None:
+    """Copies what may be read; the copy can be written, whatever the folder itself allows."""
+    to.mkdir(exist_ok=True)
+    left_out = _not_read(str(folder), [each.name for each in folder.iterdir()])
+    for each in folder.iterdir():
+        if each.name not in left_out:
+            _copy(each, to / each.name) if each.is_dir() else shutil.copyfile(each, to / each.name)
 
 
 def _not_read(folder: str, names: list[str]) -> set[str]:

@@ -115,6 +115,12 @@ class Office:
             self._make_room()
             return job
 
+    def going_on(self, what: str, about: str) -> Job | None:
+        """The last job of that kind that is not over, with a name that ends in what it is ``about``."""
+        with self._changed:
+            jobs = [job for job in self._jobs.values() if job.task.what == what and not job.over.is_set()]
+            return next((job for job in reversed(jobs) if job.task.name.endswith(about)), None)
+
     def look(self, job: Job) -> None:
         """Says that somebody still waits for a job."""
         with self._changed:
@@ -148,7 +154,8 @@ class Office:
         large = [name for name in over if self._jobs[name].task.large]
         for name in {*over[: max(0, len(over) - MOST_KEPT)], *large[: max(0, len(large) - MOST_LARGE)]}:
             del self._jobs[name]
-        if any(job.state == "waiting" for job in self._jobs.values()):
+        waiting = any(job.state == "waiting" for job in self._jobs.values())
+        if waiting and all(desk.job is not None for desk in self._desks):
             for job in [each for each in self._jobs.values() if _left_alone(each)]:
                 self.stop(job)
                 self.forget(job)

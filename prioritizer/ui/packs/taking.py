@@ -9,6 +9,7 @@ from prioritizer.errors import Fault, InputFaults
 from prioritizer.pipeline import OpenedPack, Refused, Saved
 from prioritizer.ui import faults, state, texts, view
 from prioritizer.ui.packs import brought
+from prioritizer.ui.saving.words import title_refusal
 
 _GOES_TO = "prioritizer/ui/pages/overview.py"
 
@@ -23,7 +24,6 @@ def show(shown: view.View, pack: brought.Brought, found: OpenedPack) -> None:
             each: st.text_input(
                 texts.phrase(f"saving.title_{each}", lang),
                 value=locale.say("meeting.pack.title", each, title=title.into(each)),
-                max_chars=120,
                 autocomplete="off",
                 key=f"pack-title-{each}/{pack.sha256}",
             )
@@ -34,8 +34,8 @@ def show(shown: view.View, pack: brought.Brought, found: OpenedPack) -> None:
 
 
 def _take(shown: view.View, found: OpenedPack, titles: dict[str, str]) -> None:
-    if not titles["vi"]:
-        st.error(texts.phrase("saving.untitled", shown.lang), icon=":material/block:")
+    if refused := title_refusal(shown, *titles.values()):
+        st.error(refused, icon=":material/block:")
         return
     title = titles if titles["en"] else titles["vi"]
     told = taken(shown, found, title)

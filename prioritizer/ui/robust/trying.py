@@ -36,6 +36,10 @@ def begin(case: Case) -> None:
 
 def last(case: Case) -> Try | None:
     """The last try of the case as it stands, else of an older state of it; ``None`` where there is none."""
+    if not _held(case) and (asked := answers.stressing(case)) is not None:
+        _put(
+            case, Try(answers.fingerprint(case), asked)
+        )  # as after a reload: it is shown, and can be stopped
     held = _held(case)
     own = [each for each in held if each.about == answers.fingerprint(case)]
     return own[-1] if own else next((each for each in reversed(held) if each.found is not None), None)

@@ -32,9 +32,7 @@ def typed(
     what was understood."""
     _follow(key, now)
     arguments = (key, read, take, blank)
-    st.text_input(
-        label, key=key, on_change=_taken, args=arguments, autocomplete="off", max_chars=500, **looks
-    )
+    st.text_input(label, key=key, on_change=_taken, args=arguments, autocomplete="off", **looks)
     text = st.session_state[key]
     try:
         value = None if blank and not text.strip() else read(text)

@@ -49,7 +49,7 @@ class Form:
 
     def text(self, field: str, **looks: Any) -> None:
         """One line of text."""
-        st.text_input(self._label(field), key=self.place(field), autocomplete="off", max_chars=500, **looks)
+        st.text_input(self._label(field), key=self.place(field), autocomplete="off", **looks)
 
     def words(self, field: str) -> None:
         """A text in Vietnamese and, as far as it is wanted, in English."""

@@ -29,7 +29,8 @@ def attempt(shown: view.View, key: str, what: str, told: Changes) -> None:
 def accepted(shown: view.View, key: str, what: str, told: Changes) -> bool:
     """As :func:`attempt`, and whether they were accepted."""
     found = state.change(shown, what, told)
-    refuse(shown, key, [in_words(shown, fault) for fault in found])
+    # That the draft is gone is told above the page, which is drawn without it.
+    refuse(shown, key, [in_words(shown, fault) for fault in found if fault.code != "draft_gone"])
     return not found
 
 

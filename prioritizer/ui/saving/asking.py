@@ -8,10 +8,10 @@ import streamlit as st
 
 from prioritizer.ui import state, view
 from prioritizer.ui.saving import outcomes
-from prioritizer.ui.saving.words import decide, say
+from prioritizer.ui.saving.words import decide, say, title_refusal
 
 _TITLE, _ENGLISH, _HOW = "save-as-title", "save-as-english", "save-as-how"
-_UNTITLED = "save-as-untitled"
+_REFUSED = "save-as-refused"
 
 
 def about(question: str, draft_id: str | None = None) -> Callable[[view.View], None]:
@@ -19,7 +19,7 @@ def about(question: str, draft_id: str | None = None) -> Callable[[view.View], N
 
     def asked(shown: view.View) -> None:
         state.close_dialogs()
-        st.session_state.pop(_UNTITLED, None)
+        st.session_state.pop(_REFUSED, None)
         state.open_dialog(question, shown.id, draft_id)
 
     return asked
@@ -30,7 +30,7 @@ def show(shown: view.View) -> None:
     question, scenario_id, draft_id = state.dialog()
     if scenario_id != shown.id:
         return
-    if question == "discard":
+    if question == "discard" and (draft_id or state.draft_id(shown.id)) is not None:
         _dialog(shown, "discard_title")(_discard)(shown, draft_id)
     elif question == "save_as" and shown.draft is not None:
         _dialog(shown, "save_as_title")(_save_as)(shown)
@@ -56,8 +56,8 @@ def _drop(shown: view.View, draft_id: str | None) -> None:
 
 
 def _save_as(shown: view.View) -> None:
-    st.text_input(say(shown, "title_vi"), key=_TITLE, max_chars=120, autocomplete="off")
-    st.text_input(say(shown, "title_en"), key=_ENGLISH, max_chars=120, autocomplete="off")
+    st.text_input(say(shown, "title_vi"), key=_TITLE, autocomplete="off")
+    st.text_input(say(shown, "title_en"), key=_ENGLISH, autocomplete="off")
     st.radio(
         say(shown, "how"),
         ["copy", "extends"],
@@ -65,8 +65,8 @@ def _save_as(shown: view.View) -> None:
         captions=[say(shown, f"how_{how}_help") for how in ("copy", "extends")],
         key=_HOW,
     )
-    if st.session_state.get(_UNTITLED):
-        st.error(say(shown, "untitled"), icon=":material/block:")
+    if refused := st.session_state.get(_REFUSED):
+        st.error(refused, icon=":material/block:")
     with st.container(horizontal=True):
         decide(shown, "save", "save-as-yes", _save_new, shown, type="primary")
         decide(shown, "not_now", "save-as-no", state.close_dialogs)
@@ -74,7 +74,7 @@ def _save_as(shown: view.View) -> None:
 
 def _save_new(shown: view.View) -> None:
     title, english = (" ".join(st.session_state[key].split()) for key in (_TITLE, _ENGLISH))
-    st.session_state[_UNTITLED] = not title
-    if title:
+    st.session_state[_REFUSED] = title_refusal(shown, title, english)
+    if not st.session_state[_REFUSED]:
         both = {"vi": title, "en": english} if english else title
         outcomes.save_new(shown, both, st.session_state[_HOW])

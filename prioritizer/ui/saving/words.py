@@ -11,6 +11,8 @@ import streamlit as st
 from prioritizer import locale, pipeline
 from prioritizer.ui import texts, view
 
+_LONGEST_TITLE = 120  # characters that lists and headings have room for
+
 
 def say(shown: view.View, key: str, /, **params: object) -> str:
     """A sentence about saving, for a place that reads Markdown."""
@@ -22,6 +24,13 @@ def time_text(when: datetime, lang: str) -> str:
     own = when.astimezone()
     day = pipeline.day_text(f"{own:%Y-%m-%d}", lang)
     return locale.say("saving.time", lang, hour=f"{own:%H:%M}", day=day)
+
+
+def title_refusal(shown: view.View, *titles: str) -> str:
+    """Why a scenario cannot be called so, in Vietnamese or in another language; blank where it can."""
+    if not titles[0]:
+        return say(shown, "untitled")
+    return say(shown, "title_long", most=_LONGEST_TITLE) if max(map(len, titles)) > _LONGEST_TITLE else ""
 
 
 def decide(

@@ -9,7 +9,7 @@ from docx import Document
 from prioritizer import locale, pipeline
 from prioritizer.comparison.words import describe_funded, describe_inputs
 from prioritizer.exports.papers.grid import Grid, with_room
-from prioritizer.robustness.words import KINDS, describe_drawn, describe_unknown, worth_chasing
+from prioritizer.robustness.words import KINDS, describe_draws, describe_unknown, share_text, worth_chasing
 from tests.papers import NO_PLAN, ROWS, case_file, evaluated, parts, tables, text_of
 
 
@@ -208,13 +208,18 @@ def test_the_minutes_tell_limits_that_are_reached_and_what_is_open(evaluation, m
 def test_what_is_firm_and_what_to_find_out_can_be_given(evaluation, redact):
     firm = pipeline.stress(evaluation, pipeline.Asked(400))
     said = text_of(pipeline.minutes_docx(evaluation, "vi", redact, firm))
-    for sentence in describe_drawn(firm, "vi"):
+    for sentence in describe_draws(firm, "vi", first=True):
         assert sentence in said
     names = ("một", "hai", "ba", "Rada bí ẩn", "năm")
     told = [row for row in range(5) if redact is None or row != 3]
     for kind in KINDS:
         rows = [row for row in told if firm.standing[row].kind == kind]
-        projects = "; ".join(f"“{names[row]}” (P{row + 1})" for row in rows) or say("minutes.nobody_there")
+        often = {
+            row: f": {share_text(firm.main.any_share[row], 'vi')}" for row in rows if kind == "borderline"
+        }
+        rows.sort(key=lambda row: -firm.main.any_share[row] if often else 0)
+        named = (f"“{names[row]}” (P{row + 1}){often.get(row, '')}" for row in rows)
+        projects = "; ".join(named) or say("minutes.nobody_there")
         assert say(f"minutes.{kind}", count=len(rows), projects=projects) in said
     chased = [each for each in worth_chasing(firm.main) if each.project in told]
     assert chased, "P5 is judged on one criterion of four"

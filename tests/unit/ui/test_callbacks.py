@@ -1,9 +1,11 @@
-"""Callbacks of one session: none is cut short by a newer run, none runs beside another."""
+"""What a browser reports: told once, in order, to its end; by the newer run what the older has not told."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -18,10 +20,23 @@ class Asked:
 
     def __init__(self, monkeypatch, work):
         self.state = SessionState()
-        monkeypatch.setattr(SessionState, "on_script_will_rerun", lambda *_, **__: work())
+        monkeypatch.setattr(SessionState, "on_script_will_rerun", lambda _, states, **__: work(states))
 
-    def door(self, give_way):
+    def door(self, give_way=lambda: None):
         return SafeSessionState(self.state, give_way)
+
+    def came(self, **fields):
+        """A report of the browser, as the server takes it, before any run has begun with it."""
+        states = WidgetStates()
+        for name, value in fields.items():
+            at = states.widgets.add(id=name)
+            setattr(at, "trigger_value" if value is True else "string_value", value)
+        callbacks._reports_of(self.state).came(states)
+        return states
+
+
+def held(states):
+    return {each.id: each.string_value or each.trigger_value for each in states.widgets}
 
 
 def test_a_callback_that_has_begun_is_not_cut_short(monkeypatch):
@@ -31,7 +46,7 @@ def test_a_callback_that_has_begun_is_not_cut_short(monkeypatch):
         if newer.is_set():
             raise StopException
 
-    def work():
+    def work(_):
         newer.set()  # a newer click comes
         door["weight"] = 63
         done.append(door["weight"])
@@ -44,41 +59,88 @@ def test_a_callback_that_has_begun_is_not_cut_short(monkeypatch):
         door["weight"]  # after its callbacks the run gives way as ever
 
 
-def test_a_run_that_was_replaced_before_its_callbacks_tells_nothing(monkeypatch):
-    def give_way():
-        raise StopException
-
-    asked = Asked(monkeypatch, lambda: pytest.fail("the newer run tells it"))
+def test_a_newer_report_brings_what_the_one_before_had_not_told(monkeypatch):
+    """Going to another page repeats no field of the page before, and nothing repeats a button's press."""
+    told = []
+    asked = Asked(monkeypatch, lambda states: told.append(held(states)))
+    before = asked.came(percent="24", lang="vi", add=True)
+    after = asked.came(lang="en")
     with pytest.raises(StopException):
-        asked.door(give_way).on_script_will_rerun(None)
+        asked.door().on_script_will_rerun(before)
+    asked.door().on_script_will_rerun(after)
+    assert told == [{"lang": "en", "percent": "24", "add": True}]
 
 
-@pytest.mark.parametrize("kind", ["trigger_value", "string_trigger_value", "json_trigger_value", "int_value"])
-def test_a_click_is_told_by_a_run_that_was_replaced_too(monkeypatch, kind):
-    """The newer run reports the fields again, but not the press of a button."""
-    states, told = WidgetStates(), []
-    pressed = states.widgets.add(id="go")
-    if kind == "string_trigger_value":
-        pressed.string_trigger_value.data = "x"
-    else:
-        setattr(pressed, kind, "{}" if kind == "json_trigger_value" else 1)
+def test_what_was_told_is_not_told_again(monkeypatch):
+    told = []
+    asked = Asked(monkeypatch, lambda states: told.append(held(states)))
+    for fields in ({"percent": "24", "add": True}, {"percent": "24"}):
+        asked.door().on_script_will_rerun(asked.came(**fields))
+    assert told == [{"percent": "24", "add": True}, {"percent": "24"}]
 
-    def give_way():
-        raise StopException
 
-    asked = Asked(monkeypatch, lambda: told.append(kind))
-    if kind == "int_value":
-        with pytest.raises(StopException):
-            asked.door(give_way).on_script_will_rerun(states)
-    else:
-        asked.door(give_way).on_script_will_rerun(states)
-    assert told == ([] if kind == "int_value" else [kind])
+def test_a_report_that_came_while_one_was_told_waits_for_its_own_run(monkeypatch):
+    told = []
+
+    def work(states):
+        told.append(held(states))
+        if len(told) == 1:
+            later.append(asked.came(percent="25"))
+
+    later, asked = [], Asked(monkeypatch, work)
+    asked.door().on_script_will_rerun(asked.came(percent="24", add=True))
+    asked.door().on_script_will_rerun(later[0])
+    assert told == [{"percent": "24", "add": True}, {"percent": "25"}]
+
+
+def test_reports_that_were_put_together_are_told(monkeypatch):
+    """Streamlit does so where a part of the page that renews itself reports before a run has begun."""
+    asked = Asked(monkeypatch, lambda states: None)
+    both = WidgetStates()
+    both.CopyFrom(asked.came(add=True))
+    both.widgets.add(id="lang").string_value = "vi"
+    asked.door().on_script_will_rerun(both)
+    assert held(asked.came(lang="en")) == {"lang": "en"}
+
+
+def test_the_server_takes_reports_this_way(monkeypatch):
+    asked, client = Asked(monkeypatch, None), SimpleNamespace(fragment_id="", widget_states=WidgetStates())
+    shut = SimpleNamespace(_session_state=asked.state, _state=None)
+    seen = []
+    monkeypatch.setattr(callbacks.Reports, "came", lambda _, states: seen.append(states))
+    with pytest.raises(AttributeError):  # the session is none, beyond what is looked at here
+        AppSession.request_rerun(shut, client)
+    assert seen == [client.widget_states] and AppSession.request_rerun.__wrapped__
+
+
+def test_a_page_that_is_left_waits_for_callbacks(monkeypatch):
+    """Leaving a page clears its fields with their callbacks."""
+    inside, left, order = threading.Event(), threading.Event(), []
+
+    def work(_):
+        inside.set()
+        assert not left.wait(0.1), "cleared in the middle of a callback"
+        order.append("told")
+
+    def leave():
+        inside.wait(10)
+        asked.door().on_script_finished(frozenset())
+        left.set()
+        order.append("left")
+
+    monkeypatch.setattr(SessionState, "on_script_finished", lambda *_, **__: None)
+    asked = Asked(monkeypatch, work)
+    leaving = threading.Thread(target=leave)
+    leaving.start()
+    asked.door().on_script_will_rerun(asked.came(percent="24"))
+    leaving.join()
+    assert order == ["told", "left"]
 
 
 def test_callbacks_of_two_runs_never_overlap(monkeypatch):
     inside, both, order = threading.Lock(), threading.Barrier(2), []
 
-    def work():
+    def work(_):
         assert inside.acquire(blocking=False), "two at once"
         order.append("in")
         threading.Event().wait(0.05)
@@ -86,11 +148,11 @@ def test_callbacks_of_two_runs_never_overlap(monkeypatch):
         inside.release()
 
     asked = Asked(monkeypatch, work)
-    callbacks._lock_of(asked.door(None))  # as the session's first run leaves it
+    asked.came()
 
     def run():
         both.wait()
-        asked.door(lambda: None).on_script_will_rerun(None)
+        asked.door().on_script_will_rerun(None)
 
     threads = [threading.Thread(target=run) for _ in range(2)]
     for thread in threads:
@@ -101,9 +163,10 @@ def test_callbacks_of_two_runs_never_overlap(monkeypatch):
 
 
 def test_a_callback_that_fails_leaves_the_door_as_it_was(monkeypatch):
-    asked, looked = Asked(monkeypatch, lambda: 1 / 0), []
+    asked, looked = Asked(monkeypatch, lambda _: 1 / 0), []
     door = asked.door(lambda: looked.append(1))
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
             door.on_script_will_rerun(None)
-    assert len(looked) == 2, "the lock is free again, and the run gives way again"
+    door["weight"] = 63
+    assert looked, "the lock is free again, and the run gives way again"
