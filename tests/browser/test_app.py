@@ -142,6 +142,21 @@ def test_an_unclear_amount_is_refused(address, new_page):
     expect(page.get_by_text("Vẫn giữ giá trị trước: 12.253,4 tỷ đồng.")).to_be_visible()
 
 
+def test_what_was_typed_last_goes_with_a_click_on_another_page(address, new_page):
+    page = new_page()
+    page.goto(f"{address}/phan-bo")
+    ready(page)
+    turned(page, "vi", "rules", "funds")
+    field = page.get_by_role("textbox").first
+    field.fill("13.000,5")
+    page.get_by_role("link", name="Độ vững").click()
+    expect(page.get_by_role("heading", name="Độ vững")).to_be_visible()
+    expect(page.get_by_text("Đang thử, chưa lưu")).to_be_visible()
+    page.get_by_role("link", name="Phân bổ").click()
+    turned(page, "vi", "rules", "funds")
+    expect(page.get_by_text(locale.number(13_000_500_000_000, "vi", 0))).to_be_visible()
+
+
 def turned(page, lang, part, rules=None):
     """Turns the Allocation page to a part of it."""
     page.get_by_role("radio", name=locale.say(f"ui.allocation.part.{part}", lang), exact=True).click()

@@ -9,10 +9,13 @@ two runs would change one draft beside each other.
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
@@ -20,7 +23,23 @@ from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _REPORTS = "reports-of-the-browser"
+_LATE_SECONDS = 2.0
 _MOST_HANDED_ON = 64  # runs that may still find out that they have nothing to tell
+
+
+@dataclass(frozen=True)
+class _Leave:
+    """A page was left for another, ``since``: with a report of these fields, which all pages have."""
+
+    left: str
+    page: str
+    fields: frozenset[str]
+    since: float
+
+    def is_late(self, page: str, fields: frozenset[str]) -> bool:
+        """Whether a report is of the page that was left, and no way back to it."""
+        own = page == self.left and not fields <= self.fields
+        return own and time.monotonic() - self.since < _LATE_SECONDS
 
 
 class Reports:
@@ -30,17 +49,32 @@ class Reports:
     def __init__(self) -> None:
         self.telling = threading.Lock()
         self._own = threading.Lock()
+        self._page = ""
+        self._leave: _Leave | None = None
         self._untold: WidgetStates | None = None
         self._handed_on: deque[WidgetStates] = deque(maxlen=_MOST_HANDED_ON)
 
-    def came(self, newer: WidgetStates) -> None:
+    def came(self, newer: ClientState) -> None:
         """Takes a report; it is handed what the one before it had not told yet."""
         with self._own:
+            self._follow(newer)
+            states = newer.widget_states
             if self._untold is not None:
                 self._handed_on.append(self._untold)
-                known = {each.id for each in newer.widgets}
-                newer.widgets.extend(each for each in self._untold.widgets if each.id not in known)
-            self._untold = newer
+                known = {each.id for each in states.widgets}
+                states.widgets.extend(each for each in self._untold.widgets if each.id not in known)
+            self._untold = states
+
+    def _follow(self, newer: ClientState) -> None:
+        """A busy browser says that a page is left before it reports the field that was left for that: such a
+        late report, of the page before and of fields that stand there alone, does not lead back to it."""
+        fields = frozenset(each.id for each in newer.widget_states.widgets)
+        page, leave = newer.page_script_hash, self._leave
+        if leave is not None and leave.is_late(page, fields):
+            newer.page_script_hash = page = leave.page
+        if page != self._page:
+            self._leave = _Leave(self._page, page, fields, time.monotonic())
+            self._page = page
 
     def begins(self, report: WidgetStates | None) -> bool:
         """Whether a run is to tell this report, which counts as told from now on."""
@@ -65,7 +99,7 @@ def keep_whole() -> None:
     @wraps(ask)
     def handing_on(session: AppSession, client: Any) -> None:
         if client is not None and not client.fragment_id:
-            _reports_of(session._session_state).came(client.widget_states)
+            _reports_of(session._session_state).came(client)
         ask(session, client)
 
     @wraps(begin)

@@ -4,6 +4,7 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
@@ -27,12 +28,16 @@ class Asked:
 
     def came(self, **fields):
         """A report of the browser, as the server takes it, before any run has begun with it."""
-        states = WidgetStates()
+        return self.client(**fields).widget_states
+
+    def client(self, page="", **fields):
+        """As :meth:`came`, with the page that it is of."""
+        client = ClientState(page_script_hash=page)
         for name, value in fields.items():
-            at = states.widgets.add(id=name)
+            at = client.widget_states.widgets.add(id=name)
             setattr(at, "trigger_value" if value is True else "string_value", value)
-        callbacks._reports_of(self.state).came(states)
-        return states
+        callbacks._reports_of(self.state).came(client)
+        return client
 
 
 def held(states):
@@ -103,14 +108,38 @@ def test_reports_that_were_put_together_are_told(monkeypatch):
     assert held(asked.came(lang="en")) == {"lang": "en"}
 
 
+def test_a_late_field_of_the_page_before_does_not_lead_back_to_it(monkeypatch):
+    asked = Asked(monkeypatch, lambda states: None)
+    pages = [
+        asked.client(page, **fields).page_script_hash
+        for page, fields in (
+            ("rules", {"lang": "vi", "percent": "30"}),
+            ("robustness", {"lang": "vi"}),  # left by a link
+            ("rules", {"lang": "vi", "percent": "31"}),  # what was typed before that
+            ("robustness", {"lang": "vi", "draws": "500"}),
+            ("rules", {"lang": "vi"}),  # back by a link
+            ("rules", {"lang": "vi", "percent": "32"}),
+        )
+    ]
+    assert pages == ["rules", "robustness", "robustness", "robustness", "rules", "rules"]
+
+
+def test_after_a_while_a_page_left_is_gone_back_to(monkeypatch):
+    asked, now = Asked(monkeypatch, lambda states: None), iter((0.0, 1.0, 9.0, 9.0))
+    monkeypatch.setattr(callbacks, "time", SimpleNamespace(monotonic=lambda: next(now)))
+    asked.client("rules", lang="vi", percent="30")
+    asked.client("robustness", lang="vi")
+    assert asked.client("rules", lang="vi", percent="31").page_script_hash == "rules"
+
+
 def test_the_server_takes_reports_this_way(monkeypatch):
-    asked, client = Asked(monkeypatch, None), SimpleNamespace(fragment_id="", widget_states=WidgetStates())
+    asked, client = Asked(monkeypatch, None), ClientState()
     shut = SimpleNamespace(_session_state=asked.state, _state=None)
     seen = []
-    monkeypatch.setattr(callbacks.Reports, "came", lambda _, states: seen.append(states))
+    monkeypatch.setattr(callbacks.Reports, "came", lambda _, client: seen.append(client))
     with pytest.raises(AttributeError):  # the session is none, beyond what is looked at here
         AppSession.request_rerun(shut, client)
-    assert seen == [client.widget_states] and AppSession.request_rerun.__wrapped__
+    assert seen == [client] and AppSession.request_rerun.__wrapped__
 
 
 def test_a_page_that_is_left_waits_for_callbacks(monkeypatch):
