@@ -7,8 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline
+from prioritizer.errors import Fault
 from prioritizer.store import drafting
-from prioritizer.ui import shell, texts
+from prioritizer.ui import shell, state, texts, view
 from prioritizer.ui.office import progress
 from prioritizer.ui.saving import notices
 
@@ -280,6 +281,32 @@ def test_a_new_title_is_not_asked_for_before_it_could_be_typed(app):
     assert locale.say("saving.untitled", "vi") in said(app)
     click(click(app, "save-as-no"), "save_as")
     assert locale.say("saving.untitled", "vi") not in said(app)
+
+
+def test_a_title_that_is_too_long_is_refused_and_stays(app):
+    long = "Mở rộng " * 16
+    click(app, "save_as")
+    app.text_input(key="save-as-title").input(long)
+    click(app, "save-as-yes")
+    assert locale.say("saving.title_long", "vi", most="120") in said(app)
+    assert app.text_input(key="save-as-title").value == long
+
+
+def test_a_draft_that_another_window_saved_is_not_said_to_be_dropped(app, baseline):
+    click(app, "discard")
+    pipeline.discard_draft(baseline, app.query_params["draft"])
+    click(app, "discard-yes")
+    assert not trying(app) and locale.say("saving.told.dropped", "vi") not in said(app)
+    assert locale.fault_message(Fault("draft_gone", baseline.name), "vi") in said(app)
+
+
+def test_a_change_of_a_scenario_whose_file_is_gone_is_refused_in_words(app, baseline):
+    content = baseline.read_bytes()
+    shown = view.View("vi", (case := pipeline.load(baseline)), case)
+    baseline.unlink()
+    assert shown.path == baseline
+    assert [fault.code for fault in state.change(shown, "funds", {})] == ["file_missing"]
+    baseline.write_bytes(content)
 
 
 def test_dropping_a_draft_is_asked_first(app, baseline):

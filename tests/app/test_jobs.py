@@ -124,6 +124,16 @@ def test_what_nobody_looks_at_gives_way_where_others_wait(office, monkeypatch):
         office.stop(one)
 
 
+def test_what_nobody_looks_at_goes_on_while_a_worker_is_free(office, monkeypatch):
+    left = office.ask(sleeping("left", urgent=False))
+    running(left)
+    monkeypatch.setattr(jobs, "LEFT_ALONE_SECONDS", 0.0)
+    assert answered(office, Task("assess", "beside it", operator.add, (4, 4))).answer == 8
+    assert left.state == "running" and office.going_on("assess", "left") is left
+    office.ask(Task("assess", "after it", operator.add, (5, 5), urgent=False))  # of these one at a time
+    assert left.state == "stopped" and office.going_on("assess", "left") is None
+
+
 def test_faults_of_the_input_come_through_whole(office):
     case = pipeline.load(ROOT / "scenarios" / "baseline.yaml")
     job = answered(office, Task("compare", "too few", pipeline.compare, ([case],)))

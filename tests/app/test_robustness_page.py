@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer import locale, pipeline
 from prioritizer.robustness.words import describe_draws, describe_interval, describe_unknown, worth_chasing
-from prioritizer.ui import tables, texts
+from prioritizer.ui import answers, tables, texts
 from prioritizer.ui.meeting import making
 from prioritizer.ui.office import jobs
-from prioritizer.ui.robust import chasing, frames, settings
+from prioritizer.ui.robust import chasing, frames, settings, trying
 from tests.app.opening import PAGES, ROOT, said
 from tests.app.opening import tables as grids
 from tests.app.test_meeting import added
@@ -199,6 +199,17 @@ def changed(app, percent):
     slider = next(one for one in app.slider if one.key.startswith("weight/baseline/national-need"))
     slider.set_value(percent).run()
     return sound(app.switch_page(PAGES["robustness"]).run())
+
+
+def test_a_try_that_goes_on_is_found_again_by_another_window(monkeypatch):
+    case = pipeline.load(pipeline.scenario_paths()[0])
+    asked = pipeline.Asked(MORE)
+    monkeypatch.setattr(answers, "stressing", lambda about: asked if about is case else None)
+    monkeypatch.setattr(trying.st, "session_state", {})
+    found = trying.last(case)
+    assert found is not None and found.asked == asked and trying.is_current(case, found)
+    monkeypatch.setattr(answers, "stressing", lambda about: None)
+    assert trying.last(case) == found, "it stays when it is over"
 
 
 def test_a_result_of_an_older_state_says_so_until_it_is_tried_again():

@@ -230,6 +230,14 @@ def test_searches_at_other_budgets_have_the_time_they_are_given(tmp_path, capsys
     assert {name for name, _ in given} == {allocation.__name__, beyond.__name__}
 
 
+@pytest.mark.parametrize("lang, wanted", [("vi", "công khai, nội bộ, mật"), ("en", "Wanted: mask names")])
+def test_a_refused_value_comes_with_what_is_wanted(tmp_path, capsys, lang, wanted):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["export", str(folder(tmp_path)), "--to", str(tmp_path), "--redact", "blah", "--lang", lang])
+    told = capsys.readouterr().err
+    assert stop.value.code == 2 and "“blah”" in told and wanted in told
+
+
 @pytest.mark.parametrize("text", ["0", "-1", "x", "nan", "inf", "1e9"])
 def test_a_time_that_is_none_is_refused(tmp_path, capsys, text):
     with pytest.raises(SystemExit) as stop:

@@ -155,7 +155,7 @@ class Office:
         for name in {*over[: max(0, len(over) - MOST_KEPT)], *large[: max(0, len(large) - MOST_LARGE)]}:
             del self._jobs[name]
         waiting = any(job.state == "waiting" for job in self._jobs.values())
-        if waiting and all(desk.job is not None for desk in self._desks):
+        if waiting and (self._first() is None or all(desk.job is not None for desk in self._desks)):
             for job in [each for each in self._jobs.values() if _left_alone(each)]:
                 self.stop(job)
                 self.forget(job)

@@ -235,6 +235,8 @@ def test_a_draft_that_is_dropped_is_gone_and_no_step_can_follow(path):
     draft = tried(path, {FUND: "4"})
     assert store.discard_draft(path, draft.id) is None
     assert store.draft_of(path, draft.id) is None
+    again = store.discard_draft(path, draft.id)
+    assert again is not None and [fault.code for fault in again.faults] == ["draft_gone"]
     for outcome in (
         store.try_step(path, draft.id, digest(path), "funds", {FUND: "5"}),
         store.undo_step(path, draft.id),
