@@ -6,6 +6,7 @@ the worker with all that it started, whatever it is doing.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -23,6 +24,7 @@ assert pipeline  # imported before anything is asked, so that the first answer i
 
 def main() -> None:
     """Serves until the app is gone."""
+    gc.freeze()  # what is loaded stays: collecting garbage need not go through it each time
     incoming, outgoing = _own_pipes()
     asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     _say(outgoing, "ready", None)
