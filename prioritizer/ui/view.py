@@ -32,7 +32,7 @@ class View:
         """The scenario's id."""
         return self.saved.scenario.id
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """The scenario's file, or where it was if it is gone by now."""
         there = pipeline.scenario_paths() or [pipeline.SCENARIOS / "baseline.yaml"]

@@ -34,7 +34,7 @@ def show(shown: view.View, pack: brought.Brought, found: OpenedPack) -> None:
 
 
 def _take(shown: view.View, found: OpenedPack, titles: dict[str, str]) -> None:
-    if refused := title_refusal(shown, *titles.values()):
+    if refused := title_refusal(shown, titles["vi"], titles["en"]):
         st.error(refused, icon=":material/block:")
         return
     title = titles if titles["en"] else titles["vi"]

@@ -17,8 +17,8 @@ from tests.build import Project, case
 def _here() -> None:
     try:
         cbc.binary()
-    except cbc.CbcMissing:  # PuLP brings one for the usual machines only, and the package works without
-        pytest.skip("no CBC on this machine")
+    except cbc.CbcMissing:
+        pytest.skip("no CBC on this machine")  # PuLP brings one for usual machines only
 
 
 def test_its_preprocessing_does_not_make_a_program_impossible() -> None:
